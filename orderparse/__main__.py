@@ -1,0 +1,7 @@
+"""``python -m orderparse`` is ``parse-mail``."""
+
+import sys
+
+from orderparse.cli import main
+
+sys.exit(main())

@@ -1,0 +1,201 @@
+"""The library's front door: a mail, a mailbox, orders across mails."""
+
+from __future__ import annotations
+
+import email.message
+import re
+import traceback
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from orderparse import assemble, consolidation
+from orderparse.document.build import build
+from orderparse.document.quoted import Marks
+from orderparse.errors import MailboxError
+from orderparse.knowledge import Knowledge
+from orderparse.mail import charsets, mailboxes, messages
+from orderparse.records import Defect, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from orderparse.mail.mailboxes import RawMail
+    from orderparse.mail.model import Message
+    from orderparse.records import Order
+
+# How the text of a mail begins: with a header field (RFC 5322), a "From " line (RFC 4155) or an HTML tag.
+_MAIL_TEXT = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9-]+:(?:\s|$)|From \S+ |<[!A-Za-z])")
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_:.+-]{1,40})", re.IGNORECASE)
+
+
+def parse(
+    source: bytes | str | Path | email.message.Message, *, knowledge: Knowledge | None = None, authserv_id: str | None = None
+) -> Reading:
+    """What one mail says.
+
+    Args:
+        source: The mail's bytes, the path of a file that holds one mail, the mail's text, or a message of the
+            standard library. A string of several lines, or one that begins as a mail or HTML does, is the text.
+        knowledge: Languages, carriers, merchants and currencies; what the package brings if None.
+        authserv_id: The name by which your own mail server signs its Authentication-Results (RFC 8601);
+            no other is believed.
+
+    Returns:
+        A reading for any bytes, be they a mail or not: what is odd is in its ``defects``.
+
+    Raises:
+        MailboxError: There is no such file, or it holds no mail, or more than one.
+
+    """
+    read = _read_with(knowledge)
+    if isinstance(source, email.message.Message):
+        return read("", partial(messages.of_email, source, authserv_id=authserv_id))
+    name = ""
+    if isinstance(source, bytes):
+        data = source
+    elif (path := _path(source)) is None:
+        data = _encoded(str(source))
+    else:
+        name, data = _only_mail(path)
+    return read(name, partial(messages.parse, data, source=name, authserv_id=authserv_id))
+
+
+def parse_mailbox(
+    path: str | Path,
+    *,
+    knowledge: Knowledge | None = None,
+    authserv_id: str | None = None,
+    on_error: Callable[[str, str], None] | None = None,
+) -> Iterator[Reading]:
+    """What each mail of a mailbox file or a folder says, one after the other, in the mailbox's own order.
+
+    Args:
+        path: A file (one mail, mbox) or a folder (of mails, mailboxes, a Maildir).
+        knowledge: As for :func:`parse`.
+        authserv_id: As for :func:`parse`.
+        on_error: Called with the source and a sentence for what cannot be read; the rest is read all the same.
+
+    Yields:
+        A reading a mail. A mail that cannot be read gives one too, with the status ``failed`` and a reason.
+
+    Raises:
+        MailboxError: There is no such path, or it holds no mail. Raised when the first reading is asked for.
+
+    """
+    yield from readings(mailboxes.find(Path(path), on_error=on_error), knowledge=knowledge, authserv_id=authserv_id)
+
+
+def readings(mails: Iterable[RawMail], *, knowledge: Knowledge | None = None, authserv_id: str | None = None) -> Iterator[Reading]:
+    """What each of the mails says."""
+    read = _read_with(knowledge)
+    for mail in mails:
+        yield read(mail.source, partial(messages.parse, mail.data, source=mail.source, authserv_id=authserv_id))
+
+
+def consolidate(readings: Iterable[Reading], *, knowledge: Knowledge | None = None) -> list[Order]:
+    """The orders that the readings tell of, oldest first; neither their order nor copies among them change it."""
+    merchants = (knowledge or Knowledge.builtin()).merchants.by_code.values()
+    suffixes = {merchant.name: 4 for merchant in merchants if merchant.order_number is not None and merchant.order_number.last_four}
+    return consolidation.consolidate(readings, shared_suffix=suffixes)
+
+
+@cache
+def _read_builtin() -> Callable[[str, Callable[[], Message]], Reading]:
+    return _read_with(Knowledge.builtin())
+
+
+def _read_with(knowledge: Knowledge | None) -> Callable[[str, Callable[[], Message]], Reading]:
+    """A function that reads a message, given its source and how to get it; it never raises."""
+    if knowledge is None:
+        return _read_builtin()
+    marks = Marks.of(knowledge.languages.values())
+
+    def read(source: str, message_of: Callable[[], Message]) -> Reading:
+        message: Message | None = None
+        try:
+            message = message_of()
+            return assemble.read(build(message, marks), knowledge)
+        except MemoryError:
+            return _failed(source, message, "memory", "")
+        except Exception as error:  # noqa: BLE001  # a bug must cost one mail, not the mailbox
+            return _failed(source, message, "crash", _place(error))
+
+    return read
+
+
+def _failed(source: str, message: Message | None, reason: str, detail: str) -> Reading:
+    defects = (Defect(code=reason, detail=detail),)
+    if message is None:
+        return Reading(source=source, status="failed", reason=reason, defects=defects)
+    return Reading(
+        source=message.source,
+        status="failed",
+        reason=reason,
+        message_id=message.message_id,
+        in_reply_to=message.in_reply_to,
+        sent=message.sent,
+        sender=message.sender,
+        subject=message.subject,
+        defects=(*message.defects, *defects),
+    )
+
+
+def _place(error: Exception) -> str:
+    """Where an error arose; its text may hold a piece of the mail and is left out."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{type(error).__name__} at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else type(error).__name__
+
+
+def _path(source: str | Path) -> Path | None:
+    """The file that is meant; None if the string is a mail itself.
+
+    Raises:
+        MailboxError: It is neither.
+
+    """
+    if isinstance(source, Path):
+        return source
+    if "\n" in source or "\r" in source:
+        return None
+    path = Path(source)
+    try:
+        if source and path.exists():
+            return path
+    except (OSError, ValueError):  # too long for a name, or a NUL in it
+        pass
+    if _MAIL_TEXT.match(source):
+        return None
+    shown = source if len(source) <= 100 else f"{source[:100]}..."  # noqa: PLR2004  # characters of a message
+    msg = f"{shown!r} is no file, and does not begin as a mail does"
+    raise MailboxError(msg)
+
+
+def _only_mail(path: Path) -> RawMail:
+    if path.is_dir():
+        msg = f"{path} is a folder: read it with parse_mailbox"
+        raise MailboxError(msg)
+    mails = mailboxes.find(path)
+    first = next(mails, None)
+    if first is None:
+        msg = f"{path} holds no mail"
+        raise MailboxError(msg)
+    if next(mails, None) is not None:
+        msg = f"{path} holds more than one mail: read it with parse_mailbox"
+        raise MailboxError(msg)
+    return first
+
+
+def _encoded(text: str) -> bytes:
+    """The bytes of a mail's text, in the one charset that its header declares, else in UTF-8."""
+    declared = set() if text.isascii() else {charset.lower() for charset in _CHARSET.findall(text)}
+    charset = charsets.codec(declared.pop()) if len(declared) == 1 else None
+    if charset is not None and "a".encode(charset) == b"a":
+        try:
+            return text.encode(charset, "surrogateescape")
+        except UnicodeEncodeError:
+            pass
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # half of a character that stands outside the Basic Multilingual Plane
+        return text.encode("utf-8", "replace")

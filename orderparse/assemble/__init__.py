@@ -1,0 +1,82 @@
+"""Assembling: hypotheses become the record of one mail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orderparse import mentions, readers
+from orderparse.assemble import codes, days, named, orders, sums
+from orderparse.records import Defect, Finding, Reading
+from orderparse.roles import DateRole, Role
+from orderparse.scoring import features, kinds, model
+
+if TYPE_CHECKING:
+    from orderparse.document.model import Document
+    from orderparse.knowledge import Knowledge
+    from orderparse.mentions import Page
+    from orderparse.roles import MailKind
+    from orderparse.scoring.model import Model
+
+_LIKELY = 0.5
+
+
+def read(document: Document, knowledge: Knowledge, scales: Model | None = None) -> Reading:
+    """Everything that one document says."""
+    scales = scales or model.builtin()
+    page = mentions.page(document, knowledge)
+    pools = features.pools(page, readers.read(page))
+    known = page.parties.shop is not None
+    found = codes.compete(page, model.hypotheses(scales, pools, known=known))
+    order_numbers = codes.order_numbers(page, found)
+    tracking_numbers = codes.tracking_numbers(page, found)
+    dates = days.dates(page, found)
+    amounts = sums.amounts(page, found, several_orders=len([n for n in order_numbers if n.confidence >= _LIKELY]) > 1)
+    best = {
+        Role.ORDER_NUMBER.value: max((finding.confidence for finding in order_numbers), default=0.0),
+        Role.TRACKING_NUMBER.value: max((finding.confidence for finding in tracking_numbers), default=0.0),
+        "total": max((amount.confidence for amount in amounts if amount.role == "total"), default=0.0),
+        **{
+            role.value: max((h.probability for h in found if h.role == role), default=0.0)
+            for role in (Role.BOOKING_REFERENCE, Role.PICKUP_CODE, DateRole.SHIP, DateRole.DELIVERED, DateRole.DUE)
+        },
+        **{
+            role.value: max((h.probability for h in found if h.role == role), default=0.0)
+            for role in (DateRole.PAYMENT, DateRole.PICKUP_UNTIL, DateRole.REFUND)
+        },
+    }
+    today = any(day.role is DateRole.DELIVERY_ESTIMATE and day.confidence >= _LIKELY and days.is_today(page, day) for day in dates)
+    kind, probability, reasons = kinds.kinds(scales, page, best, comes_today=today)[0]
+    dates = (*dates, *days.by_kind(page, kind, found, dates))
+    kind_finding: Finding[MailKind] = Finding(value=kind, confidence=probability, reasons=tuple(r for r in reasons if r[1]))
+    items = named.items(page)
+    message = document.message
+    return Reading(
+        source=message.source,
+        message_id=message.message_id,
+        in_reply_to=message.in_reply_to,
+        sent=message.sent,
+        sender=message.sender,
+        subject=message.subject,
+        language=Finding(value=page.languages[0][0], confidence=page.languages[0][1]) if page.languages else None,
+        kind=kind_finding,
+        merchant=named.merchant(page, message.authentication),
+        order_numbers=order_numbers,
+        tracking_numbers=tracking_numbers,
+        dates=dates,
+        amounts=amounts,
+        identifiers=codes.identifiers(page, found),
+        items=items,
+        payment_method=named.payment_method(page),
+        pickup=named.pickup(page, found, dates),
+        orders=orders.grouped(order_numbers, tracking_numbers, dates, amounts, items),
+        authentication=message.authentication,
+        defects=(*document.defects, *_disagreements(page)),
+        text=document.text,
+    )
+
+
+def _disagreements(page: Page) -> tuple[Defect, ...]:
+    """What a careful reader would like to be told about the sender."""
+    if page.parties.impostor:
+        return (Defect(code="impostor", detail="the sender bears a known name without its domain or a link to it"),)
+    return ()

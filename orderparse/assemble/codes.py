@@ -1,0 +1,167 @@
+"""Codes: which hypothesis of a number is put out, in which list, with which carrier."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from orderparse.assemble.places import finding_fields, shown
+from orderparse.mentions import MentionKind
+from orderparse.records import Finding, Identifier, TrackingNumber
+from orderparse.roles import Role
+from orderparse.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from orderparse.carriers import FormatMatch
+    from orderparse.mentions import Page
+    from orderparse.scoring.model import Hypothesis
+
+LISTED = 0.05
+_LIKELY = 0.5
+_PLAIN = re.compile(r"[^0-9A-Za-z]")
+# Never put out: a card or account number is nobody's business, the others are no identifiers of a purchase.
+_WITHHELD = frozenset({Role.CARD_NUMBER, Role.IBAN, Role.POSTAL_CODE, Role.COMPANY_NUMBER})
+_TIERS = {"distinctive": 3, "context": 2, "named": 1, "carrier": 0}
+
+
+def compete(page: Page, hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
+    """Hypotheses after the competition for places: of two codes that overlap, the likelier stands.
+
+    A shipment number is the tracking number where the mail has no other number to track by.
+    """
+    found = list(hypotheses)
+    best: dict[int, tuple[float, int]] = {}
+    for hypothesis in found:
+        key = id(hypothesis.pool)
+        size = max(mention.span.size for mention in hypothesis.pool.mentions)
+        best[key] = max(best.get(key, (0.0, 0)), (hypothesis.probability, size))
+    losers: set[int] = set()
+    owners: dict[int, list[tuple[int, int, int]]] = {}
+    for hypothesis in {id(h.pool): h for h in found if h.pool.kind is MentionKind.CODE}.values():
+        for mention in hypothesis.pool.mentions:
+            owners.setdefault(mention.line, []).append((mention.span.start, mention.span.end, id(hypothesis.pool)))
+    for spans in owners.values():
+        spans.sort()
+        for at, (_, end, pool) in enumerate(spans):
+            for start, _, other in spans[at + 1 :]:
+                if start >= end:
+                    break
+                if other != pool:
+                    losers.add(min(pool, other, key=lambda key: best[key]))
+    found = [hypothesis for hypothesis in found if id(hypothesis.pool) not in losers]
+    who = page.parties
+    carried = bool(who.senders or who.linked_carriers or who.named_carriers)
+    if carried and not any(h.role == Role.TRACKING_NUMBER and h.probability >= _LIKELY for h in found):
+        found = [
+            replace(h, role=Role.TRACKING_NUMBER.value) if h.role == Role.SHIPMENT_NUMBER and "link_only" not in h.pool.context else h
+            for h in found
+        ]
+        found = _once_a_role(found)
+    return found
+
+
+def _once_a_role(found: Iterable[Hypothesis]) -> list[Hypothesis]:
+    """A pool that holds a role twice keeps it once, with both probabilities."""
+    kept: dict[tuple[int, str], Hypothesis] = {}
+    for hypothesis in found:
+        key = (id(hypothesis.pool), hypothesis.role)
+        if key in kept:
+            first = kept[key]
+            kept[key] = replace(first, probability=min(first.probability + hypothesis.probability, 1.0), reasons=first.reasons)
+        else:
+            kept[key] = hypothesis
+    return list(kept.values())
+
+
+def order_numbers(page: Page, found: Iterable[Hypothesis]) -> tuple[Finding[str], ...]:
+    """Order numbers, as first shown."""
+    return tuple(
+        Finding(**finding_fields(page, hypothesis))
+        for hypothesis in found
+        if hypothesis.pool.kind is MentionKind.CODE and hypothesis.role == Role.ORDER_NUMBER and hypothesis.probability >= LISTED
+    )
+
+
+def tracking_numbers(page: Page, found: Iterable[Hypothesis]) -> tuple[TrackingNumber, ...]:
+    """Tracking numbers with their carriers, as first shown."""
+    return tuple(
+        _tracking(page, hypothesis)
+        for hypothesis in found
+        if hypothesis.pool.kind is MentionKind.CODE and hypothesis.role == Role.TRACKING_NUMBER and hypothesis.probability >= LISTED
+    )
+
+
+def identifiers(page: Page, found: Iterable[Hypothesis]) -> tuple[Identifier, ...]:
+    """The rivals that are worth knowing: each value in its likeliest role."""
+    listed: list[Identifier] = []
+    for hypothesis in found:
+        if hypothesis.pool.kind is not MentionKind.CODE or hypothesis.role in {Role.ORDER_NUMBER, Role.TRACKING_NUMBER, *_WITHHELD}:
+            continue
+        if hypothesis.probability < LISTED or any(other > hypothesis.probability for _, other in hypothesis.alternatives):
+            continue
+        listed.append(Identifier(role=Role(hypothesis.role), **finding_fields(page, hypothesis)))
+    return tuple(listed)
+
+
+def _tracking(page: Page, hypothesis: Hypothesis) -> TrackingNumber:
+    fields = finding_fields(page, hypothesis)
+    plain = _PLAIN.sub("", str(fields["value"])).upper()
+    matches = page.knowledge.formats.of(plain)
+    code, match = _carrier(page, hypothesis, matches)
+    carrier = page.knowledge.carriers.get(code) if code else None
+    if match is not None:
+        # A post may go by another name than its operator's in the list of the UPU: the mail's own word counts.
+        folded = page.document.folded
+        called = carrier is not None and fold(match.name) not in folded and fold(carrier.name) in folded
+        name = carrier.name if carrier is not None and called else match.name
+        return TrackingNumber(**fields, carrier=name, check_digit=match.check, url=match.url)
+    return TrackingNumber(**fields, carrier=carrier.name if carrier else None, url=carrier.url(plain) if carrier else None)
+
+
+def _carrier(page: Page, hypothesis: Hypothesis, matches: Iterable[FormatMatch]) -> tuple[str | None, FormatMatch | None]:
+    """The carrier: of the link that holds the number, else of a format that the mail's carriers fit, else of the sender."""
+    who = page.parties
+    matches = list(matches)
+    linked = _linked(page, hypothesis, {match.carrier for match in matches})
+    if linked is not None:
+        return linked, next((match for match in matches if match.carrier == linked), None)
+    ranked = sorted(
+        (match for match in matches if who.knows_carrier(match.carrier) or match.format.tier == "distinctive"),
+        key=lambda match: (not who.knows_carrier(match.carrier), match.check is not True, -_TIERS[match.format.tier], match.carrier),
+    )
+    if who.carrier is not None:
+        own = next((match for match in ranked if match.carrier == who.carrier.code), None)
+        return who.carrier.code, own
+    if ranked and (ranked[0].check is not False):
+        return ranked[0].carrier, ranked[0]
+    near = _named_near(page, hypothesis)
+    if near is not None:
+        return near, next((match for match in matches if match.carrier == near), None)
+    return None, ranked[0] if ranked else None
+
+
+def _linked(page: Page, hypothesis: Hypothesis, fitting: set[str]) -> str | None:
+    """The carrier of a link that holds the number; of several on one host the one whose format fits, then the one that is named."""
+    starts = {mention.span.start for mention in hypothesis.pool.mentions}
+    for part in page.document.link_parts:
+        if part.span.start in starts:
+            linked = page.knowledge.lines.of_host(page.document.links[part.link].url.host)
+            if linked:
+                named = page.parties.named_carriers
+                return max(linked, key=lambda carrier: (carrier.code in fitting, named.get(carrier.code, 0))).code
+    return None
+
+
+def _named_near(page: Page, hypothesis: Hypothesis) -> str | None:
+    """The carrier that is named nearest to the number, if the mail names any."""
+    mention = shown(page, hypothesis.pool)
+    named = [
+        (abs(match.span.start - mention.span.start), meaning.key)
+        for match in page.phrases
+        for meaning in match.meanings
+        if meaning.section == "carrier"
+    ]
+    return min(named)[1] if named else None

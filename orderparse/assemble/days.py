@@ -1,0 +1,143 @@
+"""Days: dates in their roles."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from orderparse.assemble.places import place_fields, shown
+from orderparse.document.model import RegionKind
+from orderparse.mentions import MentionKind
+from orderparse.records import DateFinding
+from orderparse.roles import DateRole, MailKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from orderparse.mentions import Mention, Page
+    from orderparse.scoring.model import Hypothesis
+    from orderparse.values.dates import DateReading
+
+LISTED = 0.05
+_LIKELY = 0.5
+_TAKEN = 0.2  # a day that may well have another role is not free for this one
+_BY_KIND = 0.6
+_OWN = frozenset({RegionKind.BODY, RegionKind.FORWARDED})
+_ROLE_OF_KIND = {
+    MailKind.SHIPPING: DateRole.DELIVERY_ESTIMATE,
+    MailKind.OUT_FOR_DELIVERY: DateRole.DELIVERY_ESTIMATE,
+    MailKind.DELIVERED: DateRole.DELIVERED,
+    MailKind.PAYMENT: DateRole.PAYMENT,
+    MailKind.ORDER_CONFIRMATION: DateRole.ORDER,
+    MailKind.INVOICE: DateRole.INVOICE,
+}
+# Days after the mail within which the day that a kind of mail is about lies.
+_DAYS_OF_KIND = {
+    MailKind.SHIPPING: (1, 45),
+    MailKind.OUT_FOR_DELIVERY: (0, 1),
+    MailKind.DELIVERED: (-10, 0),
+    MailKind.PAYMENT: (-2, 1),
+    MailKind.ORDER_CONFIRMATION: (-1, 0),
+    MailKind.INVOICE: (-3, 1),
+}
+
+
+def dates(page: Page, found: Iterable[Hypothesis]) -> tuple[DateFinding, ...]:
+    """Dates as first shown; the same day in the same role once, with its best confidence."""
+    listed: dict[tuple[DateRole, date, date | None], DateFinding] = {}
+    certain = _certain(page)
+    for hypothesis in found:
+        role = hypothesis.role
+        if hypothesis.pool.kind is not MentionKind.DATE or role == DateRole.OTHER:
+            continue
+        mention = shown(page, hypothesis.pool)
+        for reading, share in _shares(mention, certain):
+            confidence = hypothesis.probability * share
+            key = (DateRole(role), reading.first, reading.last)
+            if confidence < LISTED or (key in listed and listed[key].confidence >= confidence):
+                continue
+            fields = place_fields(page, hypothesis, mention)
+            fields["confidence"] = confidence
+            listed[key] = DateFinding(value=reading.first, until=reading.last, role=key[0], **fields)
+    _within_ranges(listed)
+    return tuple(sorted(listed.values(), key=lambda finding: (finding.span or (0, 0), -finding.confidence)))
+
+
+def _within_ranges(listed: dict[tuple[DateRole, date, date | None], DateFinding]) -> None:
+    """Drop the single days that a range of the same role begins or ends with; join schema.org's From and Until."""
+    marked = [finding for finding in listed.values() if finding.reasons and finding.reasons[0][0] == "markup" and finding.until is None]
+    arrivals = sorted(finding.value for finding in marked if finding.role is DateRole.DELIVERY_ESTIMATE)
+    if len(arrivals) == 2:  # noqa: PLR2004  # expectedArrivalFrom and expectedArrivalUntil
+        first = listed.pop((DateRole.DELIVERY_ESTIMATE, arrivals[0], None))
+        listed.pop((DateRole.DELIVERY_ESTIMATE, arrivals[1], None))
+        listed[DateRole.DELIVERY_ESTIMATE, arrivals[0], arrivals[1]] = replace(first, until=arrivals[1])
+    for role, first_day, last_day in [key for key in listed if key[2] is not None]:
+        listed.pop((role, first_day, None), None)
+        if last_day is not None:
+            listed.pop((role, last_day, None), None)
+
+
+def by_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Sequence[DateFinding]) -> tuple[DateFinding, ...]:
+    """A day that nothing names, in a mail whose kind leaves one meaning for it.
+
+    Only if the mail gives no other day in that role, and just one day that could have it: a day to come in a mail that
+    a parcel is on its way, the day of the mail itself in a confirmation or receipt, a recent one in a delivery notice.
+    """
+    role = _ROLE_OF_KIND.get(kind)
+    sent = page.document.message.sent
+    if role is None or sent is None or any(finding.role is role and finding.confidence >= _LIKELY for finding in listed):
+        return ()
+    taken = {mention.index for hypothesis in found if hypothesis.probability >= _TAKEN for mention in hypothesis.pool.mentions}
+    candidates: dict[tuple[date, date | None], Mention] = {}
+    for mention in page.mentions:
+        if mention.date is None or mention.index in taken or page.line_of(mention).region not in _OWN:
+            continue
+        reading = mention.date.readings[0]
+        days = (reading.first - sent.date()).days
+        low, high = _DAYS_OF_KIND[kind]
+        if low <= days <= high:
+            candidates.setdefault((reading.first, reading.last), mention)
+    if len(candidates) != 1:
+        return ()
+    ((first, last), mention), *_ = candidates.items()
+    line = page.line_of(mention)
+    return (
+        DateFinding(
+            value=first,
+            until=last,
+            role=role,
+            confidence=_BY_KIND,
+            text=page.document.text[mention.span.slice],
+            line=line.number,
+            span=mention.span,
+            reasons=(("kind_of_mail", 0.4),),
+        ),
+    )
+
+
+def is_today(page: Page, finding: DateFinding) -> bool:
+    """Whether a day is given as "today": by a word, not by its date."""
+    return any(
+        mention.span == finding.span and mention.date is not None and mention.date.form == "relative" and finding.value == page.reference
+        for mention in page.line_mentions.get(finding.line, ())
+    )
+
+
+def _certain(page: Page) -> set[date]:
+    """Days that the mail states beyond doubt elsewhere."""
+    return {
+        mention.date.readings[0].first
+        for mention in page.mentions
+        if mention.date is not None and len(mention.date.readings) == 1 and mention.date.has_year
+    }
+
+
+def _shares(mention: Mention, certain: set[date]) -> list[tuple[DateReading, float]]:
+    """The readings of a date; one that the mail states elsewhere without doubt takes the whole share."""
+    assert mention.date is not None  # noqa: S101  # the caller has a date
+    readings = mention.date.readings
+    agreed = [reading for reading in readings if reading.first in certain]
+    if len(readings) > 1 and len(agreed) == 1:
+        return [(agreed[0], 1.0)]
+    return [(reading, reading.share) for reading in readings]

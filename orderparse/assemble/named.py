@@ -1,0 +1,194 @@
+"""What stands behind a name rather than a number: the merchant, how it was paid, where the parcel waits, what was bought."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orderparse.document.model import RegionKind
+from orderparse.mentions import MentionKind
+from orderparse.readers.nearness import labels_of
+from orderparse.records import Finding, Merchant, Money, OrderItem, Pickup
+from orderparse.roles import DateRole, Role
+from orderparse.text.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from orderparse.document.model import Cell
+    from orderparse.mentions import Page
+    from orderparse.records import Authentication, DateFinding
+    from orderparse.scoring.model import Hypothesis
+
+_LONGEST_NAME = 60
+_LIKELY = 0.5
+_SEEN = frozenset({RegionKind.BODY, RegionKind.FORWARDED})
+_WORDS_OF_A_NAME = 5
+
+
+def merchant(page: Page, authentication: Authentication) -> Merchant | None:
+    """Who sells: the shop whose domain sent the mail; in a payment's or carrier's mail the shop that it names."""
+    verified = {"pass": True, "fail": False}.get(authentication.dmarc)
+    who = page.parties
+    sender = who.merchant
+    if sender is not None and sender.kind not in {"payment", "platform"}:
+        confidence = 0.97 if verified is not False else 0.3
+        return Merchant(value=sender.name, confidence=confidence, verified=verified, reasons=(("sender_domain", confidence),))
+    for text, span, reason, confidence in _stated(page):
+        return Merchant(value=text, confidence=confidence, text=text, span=span, reasons=((reason, confidence),), verified=verified)
+    if who.impostor:
+        return None
+    if who.carrier is None and sender is None:
+        if who.named_merchant is not None and who.named_merchant.kind not in {"payment", "platform"}:
+            return Merchant(value=who.named_merchant.name, confidence=0.7, verified=verified, reasons=(("display_name", 0.7),))
+        if who.sender is not None and _brand(who.sender.name):
+            return Merchant(value=_brand(who.sender.name), confidence=0.75, verified=verified, reasons=(("display_name", 0.75),))
+    if who.carrier is None:
+        for shop in who.linked_merchants:
+            if shop.kind not in {"payment", "platform"}:
+                return Merchant(value=shop.name, confidence=0.5, verified=verified, reasons=(("linked", 0.5),))
+    return None
+
+
+def _brand(name: str) -> str:
+    """A display name without what shops put around their own name; empty if it is an address or no name."""
+    name = name.strip(" \"'")
+    if "@" in name or not any(char.isalpha() for char in name) or len(name.split()) > _WORDS_OF_A_NAME:
+        return ""
+    return name
+
+
+def _stated(page: Page) -> Iterator[tuple[str, Span | None, str, float]]:
+    """The shop that the text or its markup states: schema.org's merchant or seller, "sold by"."""
+    for prop in page.document.properties:
+        if prop.path[-1] == "name" and len(prop.path) > 2 and prop.path[-3] in {"merchant", "seller"}:  # noqa: PLR2004  # type.property.type
+            yield page.document.text[prop.span.slice].strip(), prop.span, "markup", 0.95
+    yield from ((text, span, "label", 0.85) for text, span in _labelled(page, "merchant"))
+
+
+def payment_method(page: Page) -> Finding[str] | None:
+    """How it was paid, as the mail words it."""
+    for text, span in _labelled(page, "payment_method"):
+        return Finding(value=text, confidence=0.85, text=text, span=span, reasons=(("label", 0.85),))
+    return None
+
+
+def pickup(page: Page, found: Iterable[Hypothesis], dates: Sequence[DateFinding]) -> Pickup | None:
+    """Where a parcel waits, with its code and its last day."""
+    code = max((h for h in found if h.role == Role.PICKUP_CODE), key=lambda h: h.probability, default=None)
+    until: date | None = next((day.value for day in dates if day.role is DateRole.PICKUP_UNTIL and day.confidence >= _LIKELY), None)
+    place = next((text for text, _ in _labelled(page, "pickup_place")), None)
+    shown = code if code is not None and code.probability >= _LIKELY else None
+    if shown is None and until is None and place is None:
+        return None
+    value = None
+    if shown is not None:
+        mention = shown.pool.mentions[0]
+        value = mention.code.value if mention.code is not None else None
+    return Pickup(confidence=shown.probability if shown is not None else 0.6, place=place, code=value, until=until)
+
+
+def _labelled(page: Page, key: str) -> Iterator[tuple[str, Span]]:
+    """Texts of a few words that a label names: the rest of the cell or line, else the next line; in a heading row, the cell below."""
+    lines = page.document.lines
+    for number, phrases in page.line_phrases.items():
+        line = lines[number]
+        if line.region not in _SEEN:
+            continue
+        for match in phrases:
+            if not any(meaning.section == "label" and meaning.key == key for meaning in match.meanings):
+                continue
+            if page.document.text[line.span.start : match.span.start].rpartition("\t")[2].strip():
+                continue
+            span = _below(page, number, match.span) or _behind(page, number, match.span)
+            if span is not None:
+                yield page.document.text[span.slice], span
+
+
+def _below(page: Page, number: int, label: Span) -> Span | None:
+    """The text under a heading cell whose neighbours are headings too."""
+    cells = page.line_cells.get(number, ())
+    own = next((cell for cell in cells if cell.span.holds(label)), None)
+    beside = [cell for cell in cells if cell is not own and cell.span.size]
+    if own is None or not beside or not all(any(True for _ in labels_of(page, cell.span)) for cell in beside):
+        return None
+    under = (cell for cell in page.document.cells if (cell.table, cell.row, cell.column) == (own.table, own.row + 1, own.column))
+    return next((_trimmed(page, cell.span) for cell in under), None)
+
+
+def _behind(page: Page, number: int, label: Span) -> Span | None:
+    lines = page.document.lines
+    line = lines[number]
+    rest = page.document.text[label.end : line.span.end]
+    if rest.strip(" \t:"):
+        return _trimmed(page, Span(label.end, line.span.end)) if rest[:1] in {":", "\t", " "} else None
+    if number + 1 < len(lines) and lines[number + 1].region is line.region:
+        return _trimmed(page, lines[number + 1].span)
+    return None
+
+
+def _trimmed(page: Page, span: Span) -> Span | None:
+    """The first cell of a span without blanks and colons, if it can be a name: short, no label, no link."""
+    text = page.document.text[span.slice]
+    start = span.start + len(text) - len(text.lstrip(" \t:"))
+    value = page.document.text[start : span.end].partition("\n")[0].partition("\t")[0].strip()
+    if not 1 < len(value) <= _LONGEST_NAME or not value[0].isalnum() or value.endswith(":") or "http" in value:
+        return None
+    found = Span(start, start + len(value))
+    return None if any(True for _ in labels_of(page, found)) else found
+
+
+def items(page: Page) -> tuple[OrderItem, ...]:
+    """What was bought: rows under headings for the thing, its quantity and its price; else schema.org's items."""
+    by_table: dict[int, dict[tuple[int, int], Cell]] = {}
+    for cell in page.document.cells:
+        by_table.setdefault(cell.table, {})[cell.row, cell.column] = cell
+    for grid in by_table.values():
+        rows = list(_rows(page, grid))
+        if rows:
+            return tuple(rows)
+    return tuple(_marked_up(page))
+
+
+def _rows(page: Page, grid: dict[tuple[int, int], Cell]) -> Iterator[OrderItem]:
+    headings: dict[str, int] = {}
+    top = -1
+    for (row, column), cell in sorted(grid.items()):
+        if headings and row > top:
+            break
+        for key in labels_of(page, cell.span) if cell.span.size else ():
+            if key in {"item", "quantity", "price"}:
+                headings.setdefault(key, column)
+                top = row
+    if not {"item", "quantity"} <= set(headings):
+        return
+    for row in sorted({row for row, _ in grid if row > top}):
+        name, quantity = grid.get((row, headings["item"])), grid.get((row, headings["quantity"]))
+        if name is None or quantity is None or not name.span.size:
+            continue
+        count = page.document.text[quantity.span.slice].strip(" x×\n")
+        if not count.isascii() or not count.isdigit() or len(count) > 4:  # noqa: PLR2004
+            continue
+        price = grid.get((row, headings["price"])) if "price" in headings else None
+        yield OrderItem(
+            name=page.document.text[name.span.slice].partition("\n")[0].strip(),
+            quantity=int(count),
+            price=_money(page, price),
+            confidence=0.8,
+        )
+
+
+def _money(page: Page, cell: Cell | None) -> Money | None:
+    if cell is None:
+        return None
+    for mention in page.mentions:
+        if mention.kind is MentionKind.AMOUNT and mention.amount is not None and cell.span.holds(mention.span):
+            currencies = mention.amount.currencies
+            return Money(value=mention.amount.values[0], currency=currencies[0] if len(currencies) == 1 else None)
+    return None
+
+
+def _marked_up(page: Page) -> Iterator[OrderItem]:
+    for prop in page.document.properties:
+        if prop.path[-2:] == ("Product", "name"):
+            yield OrderItem(name=page.document.text[prop.span.slice].strip(), confidence=0.9)

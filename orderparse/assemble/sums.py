@@ -1,0 +1,86 @@
+"""Sums: amounts of money in their roles."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from orderparse.assemble.places import place_fields, shown
+from orderparse.mentions import MentionKind
+from orderparse.records import AmountFinding, Money
+from orderparse.roles import AmountRole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from decimal import Decimal
+
+    from orderparse.mentions import Mention, Page
+    from orderparse.scoring.model import Hypothesis
+
+LISTED = 0.05
+_LIKELY = 0.5
+_LOSER = 0.4  # what a second total of a mail with one order keeps of its confidence
+
+
+def amounts(page: Page, found: Iterable[Hypothesis], *, several_orders: bool) -> tuple[AmountFinding, ...]:
+    """Amounts as first shown; the same sum in the same role once. One order has one total."""
+    currency = _currency(page)
+    listed: dict[tuple[AmountRole, Decimal], AmountFinding] = {}
+    for hypothesis in found:
+        if hypothesis.pool.kind is not MentionKind.AMOUNT or hypothesis.role == AmountRole.OTHER or hypothesis.probability < LISTED:
+            continue
+        mention = shown(page, hypothesis.pool)
+        assert mention.amount is not None  # noqa: S101  # the kind says so
+        role, value = AmountRole(hypothesis.role), mention.amount.values[0]
+        known = listed.get((role, value))
+        if known is not None and known.confidence >= hypothesis.probability:
+            continue
+        money = Money(value=value, currency=_resolved(mention, currency))
+        listed[role, value] = AmountFinding(value=money, role=role, **place_fields(page, hypothesis, mention))
+    findings = sorted(listed.values(), key=lambda finding: finding.span or (0, 0))
+    return tuple(findings if several_orders else _one_total(findings))
+
+
+def _one_total(findings: list[AmountFinding]) -> list[AmountFinding]:
+    totals = [finding for finding in findings if finding.role is AmountRole.TOTAL and finding.confidence >= _LIKELY]
+    if len(totals) < 2:  # noqa: PLR2004
+        return findings
+    # Ties go to the last: a column of sums ends with what is to be paid.
+    best = max(totals, key=lambda finding: (round(finding.confidence, 3), finding.span or (0, 0)))
+    return [
+        replace(finding, confidence=finding.confidence * _LOSER) if finding in totals and finding is not best else finding
+        for finding in findings
+    ]
+
+
+def _currency(page: Page) -> Counter[str]:
+    """Votes for the mail's currency: those that stand without doubt, then the country's, then the language's."""
+    votes: Counter[str] = Counter()
+    for mention in page.mentions:
+        if mention.amount is not None and len(mention.amount.currencies) == 1:
+            votes[mention.amount.currencies[0]] += 3
+    for prop in page.document.properties:
+        if prop.path[-1] == "priceCurrency":
+            votes[page.document.text[prop.span.slice].strip().upper()] += 3
+    for code, currency in page.knowledge.currencies.items():
+        if page.parties.country is not None and page.parties.country in currency.countries:
+            votes[code] += 2
+        for language, share in page.languages[:1]:
+            if share > _LIKELY and _LANGUAGE_COUNTRY.get(language) in currency.countries:
+                votes[code] += 1
+    return votes
+
+
+# The country in which a language is spoken most, where that tells the currency that "kr" or "$" means.
+_LANGUAGE_COUNTRY = {"sv": "SE", "da": "DK", "nb": "NO", "nn": "NO", "is": "IS", "cs": "CZ", "pl": "PL", "en": "US"}
+
+
+def _resolved(mention: Mention, votes: Counter[str]) -> str | None:
+    assert mention.amount is not None  # noqa: S101  # the caller has an amount
+    options = mention.amount.currencies
+    if len(options) == 1:
+        return options[0]
+    if not options:
+        return votes.most_common(1)[0][0] if votes else None
+    return max(options, key=lambda code: (votes[code], -options.index(code)))

@@ -1,0 +1,399 @@
+"""Carriers: the shapes of their tracking numbers, and the names, senders, pages and links that give them away.
+
+One TOML file a carrier, registered nowhere; its name without ``.toml`` is the carrier's
+code. A file with a key that the schema does not know does not load.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from orderparse import checkdigits
+from orderparse.errors import KnowledgeError
+from orderparse.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+
+class Tier(StrEnum):
+    """How much the shape of a number alone may say."""
+
+    DISTINCTIVE = "distinctive"  # shape and check digit suffice
+    CONTEXT = "context"  # wants a label, or a hint of the carrier near
+    NAMED = "named"  # wants the carrier named or linked
+    CARRIER = "carrier"  # any shop's number looks like it: wants the carrier and a label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """One shape of tracking number, on the compact number: capital letters and digits, no blanks, no dashes.
+
+    ``pattern`` is a verbose regular expression without capturing groups, ``lengths`` the shortest and the
+    longest number that it takes, ``check`` a name in :data:`orderparse.checkdigits.CHECKS` or None where
+    no check digit is known, ``url`` a tracking page with ``{number}`` in it.
+    """
+
+    pattern: str
+    lengths: tuple[int, int]
+    tier: Tier
+    check: str | None = None
+    url: str | None = None
+    source: str = ""
+    valid: tuple[str, ...] = ()
+    invalid: tuple[str, ...] = ()
+
+    def fits(self, number: str) -> bool:
+        """Whether the compact number has the shape; says nothing about the check digit."""
+        return self.lengths[0] <= len(number) <= self.lengths[1] and _compiled(self.pattern).fullmatch(number) is not None
+
+    def checks(self, number: str) -> bool | None:
+        """Whether the check digit of the compact number is right; None if the format has none."""
+        return None if self.check is None else checkdigits.CHECKS[self.check](number)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Where the number stands in the links to some hosts: in one of ``params``, in the path or behind the ``#``.
+
+    ``path`` and ``fragment`` are segments; ``*`` is any one segment, ``{number}`` the number, ``{number}-*`` the
+    number with more behind a dash. A ``token`` is a secret of the link that a mail never prints as a number.
+    In a file a link without ``host`` is one to any of the carrier's hosts.
+    """
+
+    hosts: tuple[str, ...]
+    params: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
+    fragment: tuple[str, ...] = ()
+    token: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carrier:
+    """A carrier file as loaded.
+
+    ``home`` is the carrier's own page, ``countries`` are ISO 3166 codes, ``domains`` where its mails come from,
+    ``hosts`` where its tracking pages are. ``names`` are unmistakable in running text (the name alone if the file
+    says nothing); ``also`` are names that are words of some language too ("Bring"). ``operators`` stands in the
+    file of the UPU alone: who carries the numbers that end with a country's letters.
+    """
+
+    code: str
+    name: str
+    home: str
+    countries: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    tracking_url: str | None = None
+    formats: tuple[Format, ...] = ()
+    operators: Mapping[str, str]
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """All its names, also those that are words of some language."""
+        return (self.name, *self.names, *self.also)
+
+    def url(self, number: str, shape: Format | None = None) -> str | None:
+        """The page that tracks this number, if the file knows one."""
+        template = (shape.url if shape else None) or self.tracking_url
+        return template.replace("{number}", number) if template else None
+
+
+class FormatMatch(NamedTuple):
+    """A format that fits a number: who says so, and what the check digit says (None: the format has none).
+
+    ``carrier`` is a code; for UPU numbers the code of the country's post if it has a file, and ``name`` its name.
+    """
+
+    carrier: str
+    format: Format
+    check: bool | None
+    name: str
+    url: str | None
+
+
+class _Candidate(NamedTuple):
+    carrier: Carrier
+    format: Format
+    check: Callable[[str], bool] | None
+    operators: Mapping[str, tuple[Carrier, str]]
+
+    def match(self, number: str) -> FormatMatch:
+        carrier, shape, check, operators = self
+        carrier, name = operators.get(number[-2:], (carrier, carrier.name)) if operators else (carrier, carrier.name)
+        return FormatMatch(carrier.code, shape, check(number) if check else None, name, carrier.url(number, shape))
+
+
+class Formats:
+    """All formats, asked by the length of a number: one pass of one expression, whatever their count.
+
+    >>> from pathlib import Path
+    >>> formats = Formats(load_folder(Path(__file__).parent).values())
+    >>> [(match.name, match.check) for match in formats.of("rb 123 456 785 se")]
+    [('PostNord', True)]
+    >>> formats.of("ordernummer"), formats.of("42")
+    ((), ())
+    """
+
+    def __init__(self, carriers: Iterable[Carrier]) -> None:
+        known = tuple(carriers)
+        by_name = {_plain_name(name): carrier for carrier in known for name in carrier.called}
+        self._candidates: dict[int, list[_Candidate]] = {}
+        self._expressions: dict[int, re.Pattern[str]] = {}
+        for carrier in known:
+            operators = {country: (by_name.get(_plain_name(name), carrier), name) for country, name in carrier.operators.items()}
+            for shape in carrier.formats:
+                candidate = _Candidate(carrier, shape, checkdigits.CHECKS.get(shape.check or ""), operators)
+                for length in range(shape.lengths[0], shape.lengths[1] + 1):
+                    self._candidates.setdefault(length, []).append(candidate)
+
+    def of(self, number: str) -> tuple[FormatMatch, ...]:
+        """The formats that the number has, also those whose check digit is wrong (``check`` False).
+
+        Blanks and dashes do not count, nor does the case of letters. Scripts other than ASCII have no formats.
+        """
+        compact = number if number.isalnum() else number.translate(_SEPARATORS)
+        candidates = self._candidates.get(len(compact))
+        if candidates is None or not compact.isascii():
+            return ()
+        compact = compact.upper()
+        expression = self._expressions.get(len(compact))
+        if expression is None:
+            expression = self._expressions[len(compact)] = _together(candidate.format for candidate in candidates)
+        found = expression.match(compact)
+        if found is None or found.lastindex is None:
+            return ()
+        marks = found.groups()
+        return tuple([candidate.match(compact) for candidate, mark in zip(candidates, marks, strict=True) if mark is not None])
+
+
+class Carriers:
+    """Carriers asked by host, by sender domain, by name; several may share one (``dhl.com``, "DHL")."""
+
+    def __init__(self, carriers: Iterable[Carrier]) -> None:
+        self._hosts: dict[str, list[Carrier]] = {}
+        self._domains: dict[str, list[Carrier]] = {}
+        self._names: dict[str, list[Carrier]] = {}
+        for carrier in carriers:
+            for index, keys in ((self._hosts, carrier.hosts), (self._domains, carrier.domains)):
+                for key in keys:
+                    index.setdefault(key, []).append(carrier)
+            for name in dict.fromkeys(map(_plain_name, carrier.called)):
+                self._names.setdefault(name, []).append(carrier)
+
+    def of_host(self, host: str) -> tuple[Carrier, ...]:
+        """The carriers whose tracking pages are on this host or above it: ``nolp.dhl.de`` is below ``dhl.de``, ``notdhl.de`` is not."""
+        return _longest(self._hosts, host)
+
+    def of_domain(self, domain: str) -> tuple[Carrier, ...]:
+        """The carriers whose mails come from this domain or from one below it."""
+        return _longest(self._domains, domain)
+
+    def of_name(self, text: str) -> tuple[Carrier, ...]:
+        """The carriers that mails call so; the whole text is the name, case and accents aside."""
+        return tuple(self._names.get(_plain_name(text), ()))
+
+
+class Url(Protocol):
+    """The parts of a link: ``host`` in lower case, path ``segments`` and ``params`` percent-decoded."""
+
+    @property
+    def host(self) -> str: ...  # noqa: D102  # see the class
+    @property
+    def segments(self) -> Sequence[str]: ...  # noqa: D102
+    @property
+    def params(self) -> Sequence[tuple[str, str]]: ...  # noqa: D102
+    @property
+    def fragment(self) -> str: ...  # noqa: D102
+
+
+# Parameters that any page has: their value must also look like one of the carrier's numbers to be certain.
+GENERIC_PARAMS = frozenset({"id", "q", "code", "number", "match", "ref", "reference", "search", "query", "item", "b", "n"})
+
+
+def number_in_link(carrier: Carrier, url: Url) -> Iterator[tuple[str, bool]]:
+    """Yield the numbers that a link to one of the carrier's pages carries, as written, and whether each is certain.
+
+    Certain is a number in a place that is made for it, unless its check digit is wrong, and in a place that
+    may hold anything (``?id=``, a path of one segment) one that has a format of the carrier or of the UPU.
+    """
+    seen = set()
+    for link in carrier.links:
+        if not any(url.host == host or url.host.endswith("." + host) for host in link.hosts):
+            continue
+        for value, generic in _values(link, url):
+            for number in re.split(r"[,;|\s]+", value, maxsplit=50):
+                if number not in seen and _CODE.fullmatch(number):
+                    seen.add(number)
+                    yield number, not link.token and _certain(carrier, number, generic=generic)
+
+
+_CODE = re.compile(r"(?=[^0-9]{0,40}[0-9])[0-9A-Za-z][0-9A-Za-z._-]{3,62}[0-9A-Za-z]", re.ASCII)
+
+
+def _values(link: Link, url: Url) -> Iterator[tuple[str, bool]]:
+    for name, value in url.params:
+        if name.lower() in link.params:
+            yield value, name.lower() in GENERIC_PARAMS
+    for segments, template in ((url.segments, link.path), ([part for part in url.fragment.split("/") if part], link.fragment)):
+        value = _slot(segments, template)
+        if value:
+            yield value, all(part.startswith(("{number}", "*")) for part in template)
+
+
+def _slot(segments: Sequence[str], template: Sequence[str]) -> str:
+    """What stands at ``{number}``; empty if the segments are other ones."""
+    found = ""
+    for segment, wanted in zip(segments, template, strict=False):
+        before, slot, after = wanted.partition("{number}")
+        if slot and segment.startswith(before):
+            found = segment.removeprefix(before)
+            found = found.partition("-")[0] if after else found
+        elif wanted != "*" and segment.lower() != wanted:
+            return ""
+    return found if len(segments) >= len(template) else ""
+
+
+def _certain(carrier: Carrier, number: str, *, generic: bool) -> bool:
+    compact = number.translate(_SEPARATORS).upper()
+    checks = [shape.checks(compact) for shape in carrier.formats if shape.fits(compact)]
+    if checkdigits.s10(compact):
+        checks.append(True)
+    if any(check is not False for check in checks):
+        return True
+    return not generic and not checks
+
+
+def load(path: Path) -> Carrier:
+    """Load one carrier file.
+
+    Raises:
+        KnowledgeError: The file is no TOML, has a key that the schema does not know or lacks one that it needs.
+
+    """
+    try:
+        return _carrier(path.stem, tomllib.loads(path.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, AttributeError, TypeError, KeyError, ValueError) as error:
+        msg = f"{path}: {error}"
+        raise KnowledgeError(msg) from error
+
+
+def load_folder(folder: Path) -> dict[str, Carrier]:
+    """All carrier files of a folder by code, in file-name order."""
+    return {path.stem: load(path) for path in sorted(folder.glob("*.toml"))}
+
+
+_TOP = frozenset({"name", "home", "countries", "domains", "hosts", "names", "also", "links", "tracking_url", "formats", "operators"})
+_FORMAT = frozenset({"pattern", "lengths", "tier", "check", "url", "source", "valid", "invalid"})
+_LINK = frozenset({"host", "params", "path", "fragment", "token"})
+
+
+def _carrier(code: str, table: Mapping[str, Any]) -> Carrier:
+    _known(table, _TOP, "the file")
+    return Carrier(
+        code=code,
+        name=table["name"],
+        home=table["home"],
+        names=_strings(table, "names") or (table["name"],),
+        also=_strings(table, "also"),
+        countries=_strings(table, "countries"),
+        domains=_strings(table, "domains"),
+        hosts=_strings(table, "hosts"),
+        links=tuple(_link(link, _strings(table, "hosts")) for link in table.get("links", ())),
+        tracking_url=table.get("tracking_url"),
+        formats=tuple(map(_format, table.get("formats", ()))),
+        operators=table.get("operators", {}),
+    )
+
+
+def _format(table: Mapping[str, Any]) -> Format:
+    _known(table, _FORMAT, "[[formats]]")
+    shortest, longest = table["lengths"]
+    check = table.get("check")
+    if check is not None and check not in checkdigits.CHECKS:
+        msg = f"[[formats]] check: no check digit is called {check!r}"
+        raise ValueError(msg)
+    return Format(
+        pattern=table["pattern"],
+        lengths=(int(shortest), int(longest)),
+        tier=Tier(table["tier"]),
+        check=check,
+        url=table.get("url"),
+        source=table.get("source", ""),
+        valid=_strings(table, "valid"),
+        invalid=_strings(table, "invalid"),
+    )
+
+
+def _link(table: Mapping[str, Any], hosts: tuple[str, ...]) -> Link:
+    _known(table, _LINK, "links")
+    places = [place for place in ("params", "path", "fragment") if place in table]
+    if len(places) != 1 or any("{number}" not in table.get(place, "{number}") for place in ("path", "fragment")):
+        msg = "links: each wants params, or a path or a fragment with {number}"
+        raise ValueError(msg)
+    return Link(
+        hosts=(table["host"],) if "host" in table else hosts,
+        params=tuple(param.lower() for param in _strings(table, "params")),
+        path=tuple(part for part in table.get("path", "").split("/") if part),
+        fragment=tuple(part for part in table.get("fragment", "").split("/") if part),
+        token=table.get("token", False),
+    )
+
+
+def _strings(table: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    strings = table.get(key, [])
+    if not isinstance(strings, list) or not all(isinstance(string, str) and string for string in strings):
+        msg = f"{key}: a list of strings is wanted"
+        raise ValueError(msg)
+    return tuple(strings)
+
+
+def _known(table: Mapping[str, Any], keys: frozenset[str], where: str) -> None:
+    unknown = sorted(table.keys() - keys)
+    if unknown:
+        msg = f"{where} has unknown keys: {', '.join(unknown)}"
+        raise ValueError(msg)
+
+
+# Blanks and dashes that people and templates put into numbers.
+_SEPARATORS = dict.fromkeys(map(ord, "- \t\u00a0\u2007\u2009\u202f\u2010\u2011\u2012\u2013\u2014\u2212"))
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    try:
+        expression = re.compile(pattern, re.ASCII | re.VERBOSE)
+    except re.error as error:
+        msg = f"{pattern}: {error}"
+        raise KnowledgeError(msg) from error
+    if expression.groups:
+        msg = f"{pattern}: a pattern has no capturing groups"
+        raise KnowledgeError(msg)
+    return expression
+
+
+def _together(shapes: Iterable[Format]) -> re.Pattern[str]:
+    r"""One expression with an empty group for each pattern, set where that pattern takes the whole number."""
+    patterns = [_compiled(shape.pattern).pattern for shape in shapes]
+    return re.compile("".join(f"(?:(?=(?:{pattern}\n)\\Z)())?" for pattern in patterns), re.ASCII | re.VERBOSE)
+
+
+def _longest(index: Mapping[str, list[Carrier]], host: str) -> tuple[Carrier, ...]:
+    """What is known of a host, else of what is left of it as labels go from the left."""
+    rest = host.lower().rstrip(".")[-253:]
+    while rest and rest not in index:
+        rest = rest.partition(".")[2]
+    return tuple(index.get(rest, ()))
+
+
+def _plain_name(text: str) -> str:
+    return " ".join(fold(text).split())

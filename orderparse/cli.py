@@ -1,0 +1,246 @@
+"""``parse-mail``: the records of mails on the command line."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from contextlib import nullcontext, suppress
+from typing import TYPE_CHECKING, NoReturn
+
+from orderparse import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
+    from typing import TextIO
+
+    from orderparse.mail.mailboxes import RawMail
+    from orderparse.records import Reading
+
+_UNREADABLE, _WRONG_CALL, _CANNOT_WRITE, _INTERRUPTED = 1, 2, 74, 130  # exit statuses; 74 is EX_IOERR of sysexits.h
+_EXIT = """\
+exit status: 0 all mails were read; 1 some could not be read, they are named on standard error;
+2 wrong call, or nothing to read; 74 the output cannot be written; 130 interrupted
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Argparse, with messages that hold no control characters of a file name."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        _say(message)
+        self.exit(_WRONG_CALL)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run ``parse-mail`` and give its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # UTF-8 under LANG=C too
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
+    parser = _parser()
+    args = parser.parse_args(argv)
+    if args.explain and (args.format != "table" or args.by == "order"):
+        parser.error("--explain explains mails: it goes with neither --by order nor another --format")
+    if args.output is not None and any(_same(path, args.output) for path in args.paths):
+        parser.error(f"--output {args.output} is a mailbox that is to be read")
+    missing = [path for path in args.paths if path != "-" and not os.path.lexists(path)]
+    if missing:
+        _say(*(f"{path}: there is no such file or folder" for path in missing))
+        return _WRONG_CALL
+    try:
+        status = _run(args)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:  # who reads has seen enough
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        _say(f"cannot write {args.output or 'to standard output'}: {error.strerror or error}")
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _CANNOT_WRITE
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="parse-mail",
+        description="Read the mails of shops, payment services and carriers: what was ordered where and when, what it costs, where it is.",
+        epilog=_EXIT,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "paths", metavar="PATH", nargs="+", help="a mail, a mailbox (mbox), a folder of them or a Maildir; - is standard input"
+    )
+    parser.add_argument(
+        "--by", choices=["order", "mail"], help="a record an order, or a mail (default: order; one mail alone is shown as such)"
+    )
+    parser.add_argument("--format", choices=["table", "jsonl", "csv"], default="table", help="default: table")
+    parser.add_argument("--output", metavar="FILE", help="write to FILE, all or nothing, instead of standard output")
+    parser.add_argument(
+        "--min-confidence",
+        metavar="P",
+        type=_probability,
+        help="leave out what is less sure than P, from 0 to 1 (default: 0.5; jsonl: 0.05, which is everything)",
+    )
+    parser.add_argument("--explain", action="store_true", help="show the lines of each mail with what was found in them, and why")
+    parser.add_argument(
+        "--authserv-id", metavar="ID", help="the name of your mail server in Authentication-Results: only its word is taken"
+    )
+    parser.add_argument("--quiet", action="store_true", help="no progress bar, no summary")
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    return parser
+
+
+def _probability(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 1:
+        raise ValueError
+    return value
+
+
+def _run(args: argparse.Namespace) -> int:
+    from itertools import chain  # noqa: PLC0415  # here as below: nothing is loaded for --version and --help
+
+    from orderparse import api  # noqa: PLC0415
+
+    problems: list[str] = []
+    raw = _mails(args.paths, problems)
+    first = next(raw, None)
+    if first is None and problems:
+        _say(*problems)
+        return _WRONG_CALL
+    streams = args.format == "jsonl" and args.by == "mail"
+    read = 0
+
+    def noted(found: Iterable[Reading]) -> Iterator[Reading]:
+        nonlocal read
+        for reading in found:
+            if reading.status == "ok":
+                read += 1
+            else:
+                problems.append(f"{reading.source}: {reading.reason}")
+            yield reading
+
+    mails: Iterator[RawMail] = chain(() if first is None else (first,), raw)
+    bar = not args.quiet and sys.stderr.isatty() and not (sys.stdout.isatty() and args.output is None and (streams or args.explain))
+    if bar:
+        mails = _with_progress(mails, args.paths)
+    readings = noted(api.readings(mails, authserv_id=args.authserv_id))
+    with _output(args.output) as file:
+        orders = _write(args, readings, file)
+    if problems:
+        _say(*problems)
+    if not args.quiet:
+        told = [_count(read, "mail") + " read", *([_count(orders, "order")] if orders is not None else [])]
+        told += [f"{len(problems)} could not be read"] if problems else []
+        sys.stderr.write(", ".join(told) + "\n")
+    return _UNREADABLE if problems else 0
+
+
+def _write(args: argparse.Namespace, readings: Iterator[Reading], file: TextIO) -> int | None:
+    """Write the records; give the number of orders if they were asked for."""
+    from dataclasses import replace  # noqa: PLC0415
+
+    from orderparse import api  # noqa: PLC0415
+    from orderparse.outputs import card, csv_table, explain, jsonl, table, threshold  # noqa: PLC0415
+
+    minimum = args.min_confidence if args.min_confidence is not None else 0.05 if args.format == "jsonl" else 0.5
+    if args.explain:
+        for reading in threshold.readings(readings, minimum):
+            explain.write(reading, file)
+        return None
+    if args.by == "mail":
+        readings = threshold.readings(readings, minimum)
+        if args.format == "table":
+            table.write_readings(readings, file)
+        elif args.format == "csv":
+            csv_table.write_readings(readings, file)
+        else:
+            jsonl.write(readings, file)
+        return None
+    mails = [replace(reading, text="") for reading in readings]  # the texts of a mailbox would fill the memory
+    if args.by is None and args.format == "table" and len(mails) == 1:
+        card.write(next(threshold.readings(mails, minimum)), file)
+        return None
+    orders = list(threshold.orders(api.consolidate(mails), minimum))
+    if args.format == "table":
+        table.write_orders(orders, file)
+    elif args.format == "csv":
+        csv_table.write_orders(orders, file)
+    else:
+        jsonl.write(orders, file)
+    return len(orders)
+
+
+def _mails(paths: Iterable[str], problems: list[str]) -> Iterator[RawMail]:
+    """The mails of all paths; what cannot be read goes to the problems, a sentence each."""
+    from pathlib import Path  # noqa: PLC0415
+
+    from orderparse.mail import mailboxes  # noqa: PLC0415
+
+    for path in paths:
+        try:
+            if path == "-":
+                yield from mailboxes.from_stream(sys.stdin.buffer)
+            else:
+                yield from mailboxes.find(Path(path), on_error=lambda source, reason: problems.append(f"{source}: {reason}"))
+        except OSError as error:
+            problems.append(str(error))
+
+
+def _with_progress(mails: Iterable[RawMail], paths: Iterable[str]) -> Iterator[RawMail]:
+    """The mails, with a bar on standard error that tells how many of their bytes have been read."""
+    from pathlib import Path  # noqa: PLC0415
+
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn  # noqa: PLC0415
+
+    from orderparse.mail import mailboxes  # noqa: PLC0415
+
+    total: int | None = 0
+    try:
+        total = None if "-" in paths else sum(mailboxes.total_bytes(Path(path)) for path in paths)
+    except OSError:  # told when it is read
+        total = None
+    with Progress(BarColumn(), DownloadColumn(), TimeRemainingColumn(), console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=total)
+        for mail in mails:
+            yield mail
+            progress.advance(task, len(mail.data))
+
+
+def _output(path: str | None) -> AbstractContextManager[TextIO]:
+    if path is None:
+        return nullcontext(sys.stdout)
+    from pathlib import Path  # noqa: PLC0415
+
+    from orderparse.outputs import whole_file  # noqa: PLC0415
+
+    return whole_file.writing(Path(path))
+
+
+def _same(one: str, other: str) -> bool:
+    with suppress(OSError):
+        return os.path.samefile(one, other)  # noqa: PTH121  # as given
+    return False
+
+
+def _say(*sentences: str) -> None:
+    from orderparse.outputs.safe_text import one_line  # noqa: PLC0415
+
+    for sentence in sentences:
+        sys.stderr.write(f"parse-mail: {one_line(sentence)}\n")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,232 @@
+"""Claims: what one mail says of one order, with the keys that join it to others."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import cache, lru_cache
+from hashlib import blake2b
+from math import log
+from typing import TYPE_CHECKING, Any
+
+from orderparse.consolidation.forest import Forest
+from orderparse.records import MailOrder
+from orderparse.roles import MailKind
+from orderparse.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from orderparse.records import Reading, TrackingNumber
+
+SURE = 0.5  # a finding below it joins nothing
+DISTINCTIVE = 8  # characters from which a number is not met twice by chance
+_SUPPORT = 10.0  # how much likelier (odds) an order number is whose suffix another order of the buyer has
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TOP_LEVEL = re.compile(r"(?<=...)\.[a-z]{2,3}$")
+# Words that tell how a firm is owned, not which firm it is.
+_LEGAL_FORMS = frozenset({
+    "ab", "aps", "as", "asa", "bv", "co", "corp", "gmbh", "inc", "kg", "limited", "llc", "ltd", "nv", "oy", "oyj", "plc", "pty", "sa",
+    "sarl", "se", "spa", "srl", "the",
+})  # fmt: skip
+# Domains where each mailbox is somebody else's: two mails from there have no sender in common.
+_MAILBOX_DOMAINS = frozenset({
+    "aol.com", "appleid.com", "duck.com", "fastmail.com", "gmail.com", "gmx.de", "gmx.net", "googlemail.com", "hotmail.com", "icloud.com",
+    "live.com", "mail.ru", "me.com", "mozmail.com", "msn.com", "outlook.com", "proton.me", "protonmail.com", "qq.com", "t-online.de",
+    "web.de", "yahoo.com", "yandex.ru",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Claim:
+    """What one mail says of one order.
+
+    ``place`` is that of the mail in time. ``author`` is the merchant as a key, as far as it can be told:
+    ``named`` by the mail itself, ``known`` by name from this or another mail, else the sender's domain.
+    ``threads`` holds the thread of the mail with its author, or nothing.
+    """
+
+    place: int
+    reading: Reading
+    order: MailOrder
+    number: str | None
+    parcels: tuple[str, ...]
+    author: str | None
+    named: bool
+    known: bool
+    threads: tuple[tuple[str, str], ...]
+
+    @property
+    def message(self) -> str:
+        """The Message-ID, or the source of a mail that has none."""
+        return self.reading.message_id or self.reading.source
+
+    def only(self, parcels: frozenset[str]) -> Claim:
+        """The claim as far as it tells of these parcels."""
+        found = tuple(found for found in self.order.tracking_numbers if parcel_key(found, self.author, self.place) in parcels)
+        return replace(self, order=replace(self.order, tracking_numbers=found), parcels=tuple(sorted(parcels)))
+
+
+def _distinct(readings: Iterable[Reading]) -> list[Reading]:
+    """Each mail once, in the order of time: copies differ in their source only, and the first source stands."""
+    copies: dict[bytes, Reading] = {}
+    for reading in readings:
+        if reading.status == "ok":
+            content = blake2b(repr(replace(reading, source="")).encode("utf-8", "backslashreplace"), digest_size=16).digest()
+            known = copies.get(content)
+            if known is None or reading.source < known.source:
+                copies[content] = replace(reading, text="")  # which may be long, and tells nothing more
+    return [reading for _, reading in sorted(copies.items(), key=lambda copy: (when(copy[1].sent), copy[1].message_id or "", copy[0]))]
+
+
+def when(sent: datetime | None) -> tuple[bool, timedelta]:
+    """For sorting: undated first, so that an undated mail never outranks a dated one."""
+    if sent is None:
+        return False, timedelta()
+    return True, (sent if sent.tzinfo else sent.replace(tzinfo=UTC)) - _EPOCH
+
+
+def _suffix_support(readings: Sequence[Reading], shared_suffix: Mapping[str, int]) -> Mapping[tuple[str, str], float]:
+    """(merchant, order number) -> factor on the odds of the number, for numbers whose suffix another sure number has."""
+    lengths = {_name_key(name): length for name, length in shared_suffix.items()}
+    sure: dict[tuple[str, str], set[str]] = defaultdict(set)
+    seen: set[tuple[str, str, str]] = set()
+    for reading in readings:
+        merchant = _merchant_key(reading)
+        if merchant not in lengths:
+            continue
+        for number in (order.order_number for order in _mail_orders(reading)):
+            if number is not None and len(number.value) > lengths[merchant]:
+                suffix = number.value[-lengths[merchant] :]
+                seen.add((merchant, number.value, suffix))
+                if number.confidence >= SURE:
+                    sure[merchant, suffix].add(number.value)
+    return {(merchant, number): _SUPPORT for merchant, number, suffix in seen if sure[merchant, suffix] - {number}}
+
+
+def of(readings: Iterable[Reading], shared_suffix: Mapping[str, int]) -> list[Claim]:
+    """All claims, in the order of time; each mail counts once."""
+    distinct = _distinct(readings)
+    return list(_claims(distinct, _suffix_support(distinct, shared_suffix)))
+
+
+def _claims(readings: Sequence[Reading], support: Mapping[tuple[str, str], float]) -> Iterator[Claim]:
+    carriers = {_name_key(found.carrier) for reading in readings for found in reading.tracking_numbers if found.carrier}
+    names = ["" if (name := _merchant_key(reading)) in carriers else name for reading in readings]
+    domains = [domain_of(reading) for reading in readings]
+    merchants_of: dict[str, set[str]] = defaultdict(set)
+    threads = Forest()
+    for reading, name, domain in zip(readings, names, domains, strict=True):
+        if name:
+            merchants_of[domain].add(name)
+        threads.join(reference for reference in (reading.message_id, reading.in_reply_to) if reference)
+    for place, (reading, name, domain) in enumerate(zip(readings, names, domains, strict=True)):
+        senders = merchants_of.get(domain, set()) if domain else set()
+        known = name or (min(senders) if len(senders) == 1 else "")
+        author = known or (domain if not senders else "") or None
+        reference = reading.message_id or reading.in_reply_to
+        for order in _telling(reading, known, support):
+            yield Claim(
+                place=place,
+                reading=reading,
+                order=order,
+                number=_number(order),
+                parcels=tuple(parcel_key(found, author, place) for found in order.tracking_numbers if found.confidence >= SURE),
+                author=author,
+                named=bool(name),
+                known=bool(known),
+                threads=((author, str(threads.root(reference))),) if author and reference else (),
+            )
+
+
+def _telling(reading: Reading, merchant: str, support: Mapping[tuple[str, str], float]) -> list[MailOrder]:
+    """The orders of a mail that have a sure number or parcel; else the mail as a whole, if its kind is one of an order."""
+    orders = [
+        _supported(order, support.get((merchant, order.order_number.value if order.order_number else ""), 1.0))
+        for order in _mail_orders(reading)
+    ]
+    telling = [order for order in orders if _number(order) or any(found.confidence >= SURE for found in order.tracking_numbers)]
+    return telling or (orders[:1] if kind_of(reading) is not MailKind.OTHER else [])
+
+
+def _mail_orders(reading: Reading) -> tuple[MailOrder, ...]:
+    """The orders of a mail; where none has a number, what may be one is the number of the first."""
+    orders = reading.orders or (
+        MailOrder(
+            order_number=None,
+            tracking_numbers=reading.tracking_numbers,
+            dates=reading.dates,
+            amounts=reading.amounts,
+            items=reading.items,
+        ),
+    )
+    if any(order.order_number is not None for order in orders) or not reading.order_numbers:
+        return orders
+    sure = [number for number in reading.order_numbers if number.confidence >= SURE]
+    if len(sure) > 1:  # nobody said which number goes with what
+        return tuple(MailOrder(order_number=number) for number in sure)
+    best = max(reading.order_numbers, key=lambda number: number.confidence)
+    return (replace(orders[0], order_number=best), *orders[1:])
+
+
+def _supported(order: MailOrder, factor: float) -> MailOrder:
+    number = order.order_number
+    if number is None or factor == 1.0:
+        return order
+    confidence = factor * number.confidence / (1 + (factor - 1) * number.confidence)
+    reasons = (*number.reasons, ("shared_suffix", log(factor)))
+    return replace(order, order_number=replace(number, confidence=confidence, reasons=reasons))
+
+
+def _number(order: MailOrder) -> str | None:
+    number = order.order_number
+    return number.value.upper() if number is not None and number.confidence >= SURE else None
+
+
+def parcel_key(found: TrackingNumber, author: str | None, place: int) -> str:
+    """The key of a parcel: a short number is one only together with who wrote it."""
+    number = found.value.upper()
+    return number if len(number) >= DISTINCTIVE else f"{number} {author or place}"
+
+
+def _merchant_key(reading: Reading) -> str:
+    merchant = reading.merchant
+    return _name_key(merchant.value) if merchant is not None and merchant.confidence >= SURE else ""
+
+
+@lru_cache(maxsize=10_000)
+def _name_key(name: str) -> str:
+    """A firm's name for comparing: without its legal form and its top-level domain.
+
+    >>> _name_key("Elgiganten AB"), _name_key("elgiganten.se"), _name_key("The S.Oliver Group GmbH & Co. KG")
+    ('elgiganten', 'elgiganten', 'soliver group')
+    """
+    words = "".join(char if char.isalnum() or char == "." else " " for char in fold(name)).split()
+    words = [_TOP_LEVEL.sub("", word.strip(".")).replace(".", "") for word in words]
+    return " ".join([word for word in words if word and word not in _LEGAL_FORMS] or words)
+
+
+def domain_of(reading: Reading) -> str:
+    """The registrable domain of the sender; empty where it says nothing of who sent the mail."""
+    domain = _registrable(reading.sender.domain.lower()) if reading.sender is not None else ""
+    return "" if domain in _MAILBOX_DOMAINS else domain
+
+
+@lru_cache(maxsize=10_000)
+def _registrable(domain: str) -> str:
+    return _suffixes().privatesuffix(domain) or domain if domain else ""
+
+
+@cache
+def _suffixes() -> Any:
+    from publicsuffixlist import PublicSuffixList  # noqa: PLC0415  # loads a list of 10,000 domains
+
+    return PublicSuffixList()
+
+
+def kind_of(reading: Reading) -> MailKind:
+    """What the mail tells, if that is sure; else ``OTHER``, which changes nothing."""
+    kind = reading.kind
+    return kind.value if kind is not None and kind.confidence >= SURE else MailKind.OTHER

@@ -1,0 +1,136 @@
+"""Groups: which claims are of one order."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from orderparse.consolidation.claims import DISTINCTIVE, domain_of
+from orderparse.consolidation.forest import Forest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from orderparse.consolidation.claims import Claim
+
+T = TypeVar("T")
+
+_CROWD = 20  # orders that one parcel may hold; what more of them have is no parcel's number
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Group:
+    """The claims that make one order, by the key that brought them; the first of ``by_number`` has its order number."""
+
+    by_number: list[Claim] = field(default_factory=list)
+    by_parcel: list[Claim] = field(default_factory=list)
+    by_thread: list[Claim] = field(default_factory=list)
+
+    @property
+    def claims(self) -> list[Claim]:
+        """All claims, in the order of time."""
+        return sorted((*self.by_number, *self.by_parcel, *self.by_thread), key=lambda claim: claim.place)
+
+
+def of(claims: Sequence[Claim]) -> list[Group]:
+    """The groups; a claim of a parcel that several orders share is in each of them."""
+    groups = _by_number([claim for claim in claims if claim.number])
+    loose = _by_parcel([claim for claim in claims if not claim.number and claim.parcels], groups)
+    bare = [Group(by_thread=[claim]) for claim in claims if not claim.number and not claim.parcels]
+    homes = _index(groups, lambda claim: claim.threads)
+    mates: dict[tuple[str, str], list[Group]] = defaultdict(list)
+    for unit in (*loose, *bare):
+        threads = sorted({thread for claim in unit.claims for thread in claim.threads})
+        found = {home for thread in threads for home in homes.get(thread, ())}
+        if len(found) == 1:
+            groups[min(found)].by_thread += unit.claims
+        elif not found and unit.by_thread and sum(len(mates[thread]) for thread in threads) == 1:
+            mates[threads[0]][0].by_thread += unit.claims
+        else:
+            groups.append(unit)
+            for thread in threads:
+                mates[thread].append(unit)
+    return groups
+
+
+def _by_number(claims: Sequence[Claim]) -> list[Group]:
+    """A group for each order number of a merchant; those that only a carrier numbers are taken in by their parcels."""
+    forest = Forest()
+    for number, members in split(claims, lambda claim: claim.number).items():
+        for same in split(members, lambda claim: claim.author).values():
+            forest.join(same)
+        if len(number) >= DISTINCTIVE:
+            for key in (_first_word, lambda claim: domain_of(claim.reading)):
+                for same in split(members, key).values():
+                    forest.join(same)
+            if len({forest.root(claim) for claim in members if claim.known}) <= 1:
+                forest.join(members)
+    groups = [Group(by_number=members) for members in split(claims, forest.root).values()]
+    known = [group for group in groups if any(claim.known for claim in group.by_number)]
+    unknown = [group for group in groups if not any(claim.known for claim in group.by_number)]
+    homes = _index(known, lambda claim: claim.parcels)
+    guests: dict[int, list[Group]] = defaultdict(list)
+    for group in unknown:
+        found = {home for claim in group.by_number for parcel in claim.parcels for home in homes.get(parcel, ())}
+        if len(found) == 1:
+            guests[min(found)].append(group)
+    for home, candidates in guests.items():
+        # Two numbers of one author are two orders, whatever else they share; and who hides may be anyone.
+        authors = Counter(author for group in (known[home], *candidates) for author in {claim.author for claim in group.by_number})
+        for group in candidates:
+            if all(claim.author and authors[claim.author] == 1 for claim in group.by_number):
+                known[home].by_number += group.by_number
+                groups.remove(group)
+    return groups
+
+
+def _first_word(claim: Claim) -> str:
+    """What "Elgiganten" and "Elgiganten Sverige" share: with a number that no chance repeats it is enough."""
+    return (claim.author or "").partition(" ")[0] if claim.known else ""
+
+
+def _by_parcel(claims: Sequence[Claim], groups: Sequence[Group]) -> list[Group]:
+    """Lays claims that name only parcels to the groups that have these; gives those that have no home."""
+    homes = {parcel: found for parcel, found in _index(groups, lambda claim: claim.parcels).items() if len(found) <= _CROWD}
+    forest = Forest()
+    for claim in claims:
+        forest.join(claim.parcels)
+    loose: list[Claim] = []
+    for members in split(claims, lambda claim: forest.root(claim.parcels[0])).values():
+        found = {home for claim in members for parcel in claim.parcels for home in homes.get(parcel, ())}
+        if len(found) <= 1:
+            (groups[min(found)].by_parcel if found else loose).extend(members)
+            continue
+        for claim in members:  # parcels of several orders: to each order what is its own
+            for home in sorted(found):
+                own = frozenset(parcel for parcel in claim.parcels if home in homes.get(parcel, ()))
+                if own:
+                    groups[home].by_parcel.append(claim.only(own))
+            left = frozenset(claim.parcels) - homes.keys()
+            if left:
+                loose.append(claim.only(left))
+    forest = Forest()
+    for claim in loose:
+        forest.join(claim.parcels)
+    return [Group(by_parcel=members) for members in split(loose, lambda claim: forest.root(claim.parcels[0])).values()]
+
+
+def _index(groups: Sequence[Group], keys: Callable[[Claim], Iterable[T]]) -> dict[T, set[int]]:
+    """Key -> places of the groups whose numbered claims have it."""
+    found: dict[T, set[int]] = defaultdict(set)
+    for place, group in enumerate(groups):
+        for claim in group.by_number:
+            for key in keys(claim):
+                found[key].add(place)
+    return found
+
+
+def split(items: Iterable[T], key: Callable[[T], Any]) -> dict[Any, list[T]]:
+    """Items by key, without those that have none."""
+    parts: dict[Any, list[T]] = defaultdict(list)
+    for item in items:
+        found = key(item)
+        if found is not None and found != "":
+            parts[found].append(item)
+    return parts

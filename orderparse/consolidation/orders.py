@@ -1,0 +1,195 @@
+"""Orders: what the mails of a group tell together (https://schema.org/Order, https://schema.org/ParcelDelivery)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from orderparse.consolidation.claims import SURE, kind_of, parcel_key, when
+from orderparse.consolidation.groups import split
+from orderparse.records import Event, Finding, Join, Order, ParcelDelivery, Status
+from orderparse.roles import AmountRole, DateRole, MailKind, OrderStatus
+from orderparse.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from orderparse.consolidation.claims import Claim
+    from orderparse.consolidation.groups import Group
+    from orderparse.records import AmountFinding, OrderItem, TrackingNumber
+
+F = TypeVar("F", bound=Finding[Any])
+
+_DOMAIN_ALONE = 0.8  # confidence that mails of one domain are of one merchant, where none is named
+_NOBODY = 0.4  # worth of an order without number, parcel and merchant: not shown unless asked for
+_PROGRESS = (OrderStatus.PROCESSING, OrderStatus.IN_TRANSIT, OrderStatus.PICKUP_AVAILABLE, OrderStatus.DELIVERED)
+_STATUS: Mapping[MailKind, OrderStatus] = {
+    MailKind.ORDER_CONFIRMATION: OrderStatus.PROCESSING,
+    MailKind.PAYMENT: OrderStatus.PROCESSING,
+    MailKind.INVOICE: OrderStatus.PROCESSING,
+    MailKind.SHIPPING: OrderStatus.IN_TRANSIT,
+    MailKind.OUT_FOR_DELIVERY: OrderStatus.IN_TRANSIT,
+    MailKind.PICKUP: OrderStatus.PICKUP_AVAILABLE,
+    MailKind.DELIVERED: OrderStatus.DELIVERED,
+    MailKind.CANCELLATION: OrderStatus.CANCELLED,
+    MailKind.REFUND: OrderStatus.RETURNED,
+    MailKind.EXCEPTION: OrderStatus.PROBLEM,
+}
+# What a mail tells of the parcel that it names, not only of the order.
+_OF_PARCELS = frozenset({MailKind.SHIPPING, MailKind.OUT_FOR_DELIVERY, MailKind.PICKUP, MailKind.DELIVERED, MailKind.EXCEPTION})
+_TOTAL_FROM = (MailKind.ORDER_CONFIRMATION, MailKind.PAYMENT, MailKind.INVOICE)  # who states the total best
+
+
+def of(group: Group) -> Order:
+    """The order of a group: of each thing the surest telling, of what changes the newest."""
+    claims = group.claims
+    numbers = split(claims, lambda claim: claim.number)
+    own = group.by_number[0].number if group.by_number else None
+    findings = {number: _best(claim.order.order_number for claim in members) for number, members in numbers.items()}
+    number = findings.pop(own) if own else _best(claim.order.order_number for claim in claims if not claim.number)
+    merchants = [claim.reading.merchant for claim in claims if claim.reading.merchant is not None]
+    merchant = _best(claim.reading.merchant for claim in claims if claim.named) or _best(merchants)
+    tellers = _tellers(claims)
+    bare = [claim for claim in claims if not claim.parcels]
+    parcels = tuple(_delivery(told, bare, only=len(tellers) == 1) for told in tellers.values())
+    if own is not None and number is not None:
+        confidence = number.confidence
+    elif parcels:
+        confidence = max(parcel.tracking_number.confidence for parcel in parcels)
+    else:  # only a kind of mail: as good as what is known of the merchant
+        kinds = max(claim.reading.kind.confidence for claim in claims if claim.reading.kind is not None)
+        confidence = kinds * (merchant.confidence if merchant is not None else _NOBODY)
+    readings = {claim.place: claim.reading for claim in claims}
+    return Order(
+        order_number=number,
+        confidence=confidence,
+        merchant=merchant,
+        other_order_numbers=tuple(finding for _, finding in sorted(findings.items()) if finding is not None),
+        order_date=_best(found for claim in claims for found in claim.order.dates if found.role is DateRole.ORDER),
+        status=_status((claim.reading.sent, claim.reading.kind) for claim in claims),
+        total=_total(claims),
+        payment=_best(reading.payment_method for reading in readings.values()),
+        items=_items(claims),
+        order_delivery=parcels,
+        events=tuple(
+            Event(at=reading.sent, kind=kind_of(reading), message_id=reading.message_id, source=reading.source)
+            for reading in readings.values()
+        ),
+        messages=tuple(dict.fromkeys(claim.message for claim in claims)),
+        joined_by=tuple(_joins(group, tellers)),
+    )
+
+
+def _tellers(claims: Iterable[Claim]) -> dict[str, list[tuple[Claim, TrackingNumber]]]:
+    """Parcel -> the claims that name it, with its number as each has it."""
+    tellers: dict[str, list[tuple[Claim, TrackingNumber]]] = defaultdict(list)
+    for claim in claims:
+        for found in claim.order.tracking_numbers:
+            if found.confidence >= SURE:
+                tellers[parcel_key(found, claim.author, claim.place)].append((claim, found))
+    return tellers
+
+
+def _joins(group: Group, tellers: Mapping[str, Sequence[tuple[Claim, TrackingNumber]]]) -> Iterator[Join]:
+    """Why the mails are one order: each key that more than one mail has."""
+    claims = group.claims
+    for members in split(claims, lambda claim: claim.number).values():
+        yield from _join("order_number", ((claim, claim.order.order_number) for claim in members))
+    own = group.by_number[0].number if group.by_number else None
+    for _, told in sorted(tellers.items()):
+        if own is None or any(claim.number != own for claim, _ in told):
+            yield from _join("tracking_number", told)
+    threads = {thread for claim in group.by_thread for thread in claim.threads}
+    yield from _join("thread", ((claim, claim.reading.merchant) for claim in claims if threads.intersection(claim.threads)))
+
+
+def _join(reason: str, found: Iterable[tuple[Claim, Finding[str] | None]]) -> Iterator[Join]:
+    """As sure as the surest mail and the least sure are both right."""
+    best: dict[str, float] = {}
+    for claim, finding in found:
+        best[claim.message] = max(best.get(claim.message, 0.0), finding.confidence if finding is not None else _DOMAIN_ALONE)
+    if len(best) > 1:
+        yield Join(messages=tuple(best), reason=reason, confidence=min(best.values()) * max(best.values()))
+
+
+def _best(findings: Iterable[F | None]) -> F | None:
+    """The surest; the first of equals, which is the oldest mail's."""
+    return max((found for found in findings if found is not None), key=lambda found: found.confidence, default=None)
+
+
+def _total(claims: Sequence[Claim]) -> AmountFinding | None:
+    """The total, from the mail that states it best: sure before unsure, confirmation before payment before invoice."""
+
+    def rank(told: tuple[MailKind, AmountFinding]) -> tuple[bool, int, float]:
+        kind, found = told
+        return found.confidence >= SURE, -(_TOTAL_FROM.index(kind) if kind in _TOTAL_FROM else len(_TOTAL_FROM)), found.confidence
+
+    told = ((kind_of(claim.reading), found) for claim in claims for found in claim.order.amounts if found.role is AmountRole.TOTAL)
+    return max(told, key=rank, default=(None, None))[1]
+
+
+def _items(claims: Iterable[Claim]) -> tuple[OrderItem, ...]:
+    """Each thing once, by its name; the surest reading of it."""
+    best: dict[str, OrderItem] = {}
+    for claim in claims:
+        for item in claim.order.items:
+            name = " ".join(fold(item.name).split())
+            if name not in best or best[name].confidence < item.confidence:
+                best[name] = item
+    return tuple(best.values())
+
+
+def _delivery(told: Sequence[tuple[Claim, TrackingNumber]], bare: Sequence[Claim], *, only: bool) -> ParcelDelivery:
+    """A parcel from the mails that name it and, of estimates and of an only parcel, from the bare ones that name none."""
+    naming = [claim for claim, _ in told] + (list(bare) if only else [])
+    numbers = [found for _, found in told]
+    number = max(numbers, key=lambda found: found.confidence)
+    expected = [
+        (when(claim.reading.sent), found.confidence, found)
+        for claim in (*(claim for claim, _ in told), *bare)
+        for found in claim.order.dates
+        if found.role is DateRole.DELIVERY_ESTIMATE and found.confidence >= SURE
+    ]
+    estimate = max(expected, key=lambda told: told[:2])[2] if expected else None
+    delivered = _best(
+        found for claim in naming for found in claim.order.dates if found.role is DateRole.DELIVERED and found.confidence >= SURE
+    )
+    carried = _best(found for found in numbers if found.carrier)
+    return ParcelDelivery(
+        tracking_number=number,
+        carrier=carried.carrier if carried is not None else None,
+        status=_status((claim.reading.sent, claim.reading.kind) for claim in naming if kind_of(claim.reading) in _OF_PARCELS),
+        expected_from=estimate.value if estimate is not None else None,
+        expected_until=(estimate.until or estimate.value) if estimate is not None else None,
+        delivered=delivered.value if delivered is not None else None,
+    )
+
+
+def _status(told: Iterable[tuple[datetime | None, Finding[MailKind] | None]]) -> Status | None:
+    """Where things stand after the newest mail; but nothing that was shipped is processed again, nor delivered goods shipped."""
+    steps = sorted(
+        (when(sent), _PROGRESS.index(status) if status in _PROGRESS else -1, status, kind.confidence)
+        for sent, kind in told
+        if kind is not None and kind.confidence >= SURE and (status := _STATUS.get(kind.value)) is not None
+    )
+    stands: Status | None = None
+    reached = -1
+    for _, rank, status, confidence in steps:
+        if rank == 0 and stands is not None and stands.value not in _PROGRESS and (reached > 0 or stands.value is not OrderStatus.PROBLEM):
+            continue  # a bill or a receipt does not revive an order
+        reached = max(reached, rank)
+        value = _PROGRESS[reached] if rank >= 0 else status
+        if stands is None or stands.value is not value:
+            stands = Status(value=value, confidence=confidence)
+        elif rank in {-1, reached}:
+            stands = Status(value=value, confidence=max(confidence, stands.confidence))
+    return stands
+
+
+def oldest_first(order: Order) -> tuple[bool, date, str, str, tuple[str, ...]]:
+    """For sorting: by the order's own date, else that of its first mail; orders without any date last."""
+    first = next((event.at.date() for event in order.events if event.at is not None), None)
+    day = order.order_date.value if order.order_date is not None and order.order_date.confidence >= SURE else first
+    number = order.order_number.value if order.order_number is not None else ""
+    return day is None, day or date.min, number, order.merchant.value if order.merchant is not None else "", order.messages

@@ -1,0 +1,1 @@
+"""The text that a person sees: lines, cells, links, regions."""

@@ -1,0 +1,169 @@
+"""text/plain (RFC 2046, RFC 3676 for quotes) as lines, and as cells where columns are aligned with blanks."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from orderparse.document.model import Cell
+from orderparse.document.sheet import Sheet, is_clean
+from orderparse.text.fold import clean
+from orderparse.text.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_QUOTE: Final = re.compile(r"[ \t]{0,3}+>(?!From )(?: {0,2}+>)*+ ?+")
+_DECORATION: Final = frozenset("=-_*~+|\u2500\u2501\u2550\u2013\u2014\u2015 \t")
+_FIELD: Final = re.compile(r"[^ \t\n]++(?: [^ \t\n]++)*+")
+_PAIR: Final = 2  # fields; fewer make no table
+_SLACK: Final = 1  # characters by which the edges of a column may differ
+
+# Tags that shops leave in their plain text. What an address in angle brackets begins with is no tag.
+_BREAKING: Final = "br|p|div|tr|li|ul|ol|table|h[1-6]|hr|dl|dt|dd|blockquote|center"
+_INLINE: Final = "a|abbr|b|big|body|em|font|head|html|i|img|small|span|strike|strong|style|sub|sup|tbody|td|th|thead|tt|u|title|meta|link"
+_TAG: Final = re.compile(rf"<(/?+)({_BREAKING}|{_INLINE})((?:[ \t\r\n][^<>]{{0,5000}}+)?+)/?+>", re.IGNORECASE)
+_HREF: Final = re.compile(r"""\bhref[ \t\r\n]*+=[ \t\r\n]*+["']?+(https?://[^"'<> \t\r\n]++)""", re.IGNORECASE)
+_ENTITY: Final = re.compile(r"&(?:[a-zA-Z]{2,8}|#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,5});")
+_WHOLE: Final = re.compile(r"[\s\ufeff]*+<(?:!doctype[ \t]++html|html|head|body)[\s>]", re.IGNORECASE)
+
+
+class _Row(NamedTuple):
+    """A line with gaps: its offset, the blanks before it, its text."""
+
+    start: int
+    indent: int
+    text: str
+
+
+class _Field(NamedTuple):
+    """A stretch of words: the places where it begins and ends on its line, and its span."""
+
+    left: int
+    right: int
+    span: Span
+
+
+def is_html(text: str) -> bool:
+    """Whether a text that is declared as plain is an HTML document.
+
+    >>> is_html("\\n<!DOCTYPE html><p>Order"), is_html("<b>Order</b>")
+    (True, False)
+    """
+    return _WHOLE.match(text) is not None
+
+
+def read(text: str, at: int = 0, *, tables: int = 0) -> Sheet:
+    """Lay out a plain text that begins at an offset of the text of a mail, behind so many tables."""
+    sheet = Sheet(at, tables=tables)
+    if "<" in text and _TAG.search(text):
+        text = _without_tags(text)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
+    if not is_clean(text.replace("\n", " ").replace("\t", " ")):
+        sheet.note(text)
+        text = clean(text)
+    block: list[_Row] = []  # neighbouring lines with gaps in them
+    for raw in text.split("\n"):
+        quote = 0
+        line = raw
+        if ">" in line and (match := _QUOTE.match(line)):
+            quote = 1 + line.count(">", 0, match.end())
+            line = line[match.end() :]
+        body, line = line, line.strip()
+        if not line:
+            _cells(sheet, block)
+            continue
+        if _DECORATION.issuperset(line):
+            continue
+        start = sheet.add(line, quote=quote)
+        if "  " in line or "\t" in line:
+            block.append(_Row(start, len(body) - len(body.lstrip()), line))
+        else:
+            _cells(sheet, block)
+    _cells(sheet, block)
+    return sheet
+
+
+def _without_tags(text: str) -> str:
+    """Text without stray tags; where a link led stands behind its text in angle brackets.
+
+    >>> _without_tags('Your <b>order</b><br>is <a href="https://shop.example/o">here</a> <info@shop.example>')
+    'Your order\\nis here <https://shop.example/o> <info@shop.example>'
+    """
+    target = ""
+
+    def write(match: re.Match[str]) -> str:
+        nonlocal target
+        closing, name, written = match[1], match[2].lower(), match[3]
+        if name == "a":
+            if not closing:
+                href = _HREF.search(written)
+                target = href[1] if href else ""
+                return ""
+            shown, target = target, ""
+            return f" <{shown}>" if shown else ""
+        if name in {"td", "th"}:
+            return "\t" if closing else ""
+        return "\n" if re.fullmatch(_BREAKING, name) else ""
+
+    text = _TAG.sub(write, text)
+    return _ENTITY.sub(lambda match: html.unescape(match[0]), text)
+
+
+def _cells(sheet: Sheet, block: list[_Row]) -> None:
+    """Cells of neighbouring lines, where their columns agree; empties the block."""
+    if len(block) > 1:
+        for table in _tables(block):
+            number = sheet.table_count
+            sheet.table_count += 1
+            sheet.cells.extend(
+                Cell(span, number, row, column) for row, fields in enumerate(table) for span, column in fields
+            )
+    block.clear()
+
+
+def _tables(block: list[_Row]) -> Iterator[list[list[tuple[Span, int]]]]:
+    """Runs of two and more lines whose fields stand in the columns of the first; no list of labels with values."""
+    head: list[_Field] = []
+    rows: list[list[tuple[Span, int]]] = []
+    labels = True
+    for line in block:
+        fields = _fields(line)
+        columns = _columns(head, fields) if rows else None
+        if columns is None:
+            if len(rows) > 1 and not labels:
+                yield rows
+            head, rows, labels = fields, [], True
+            columns = list(range(len(fields)))
+        rows.append([(field.span, column) for field, column in zip(fields, columns, strict=True)])
+        labels = labels and len(fields) == _PAIR and line.text[: fields[0].span.end - line.start].endswith((":", "\uff1a"))
+    if len(rows) > 1 and not labels:
+        yield rows
+
+
+def _fields(line: _Row) -> list[_Field]:
+    """Fields of a line. Where tabs part them the number of a field is its place, else the characters before it."""
+    tabs = "\t" in line.text
+    found: list[_Field] = []
+    for number, match in enumerate(_FIELD.finditer(line.text)):
+        left, right = match.span()
+        span = Span(line.start + left, line.start + right)
+        found.append(_Field(number, number, span) if tabs else _Field(line.indent + left, line.indent + right, span))
+    return found
+
+
+def _columns(head: list[_Field], fields: list[_Field]) -> list[int] | None:
+    """Columns of the head that fields stand in, or None if they do not line up."""
+    if len(head) < _PAIR or len(fields) < _PAIR:
+        return None
+    columns: list[int] = []
+    column = 0
+    for left, right, _ in fields:
+        while column < len(head) and abs(head[column].left - left) > _SLACK and abs(head[column].right - right) > _SLACK:
+            column += 1
+        if column == len(head):
+            return None
+        columns.append(column)
+        column += 1
+    return columns

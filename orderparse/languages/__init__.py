@@ -1,0 +1,200 @@
+"""A language: the words that shops, payment services and carriers write in it.
+
+One TOML file a language, registered nowhere. The keys of its tables are closed
+vocabularies: a file with an unknown key does not load.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from orderparse.errors import KnowledgeError
+from orderparse.roles import AmountRole, DateRole, MailKind, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# The label keys of a language file, and the role that a value behind such a label has.
+DATE_LABELS: Mapping[str, DateRole] = {
+    "order_date": DateRole.ORDER,
+    "payment_date": DateRole.PAYMENT,
+    "ship_date": DateRole.SHIP,
+    "delivery_estimate": DateRole.DELIVERY_ESTIMATE,
+    "delivered_date": DateRole.DELIVERED,
+    "invoice_date": DateRole.INVOICE,
+    "due_date": DateRole.DUE,
+    "pickup_until": DateRole.PICKUP_UNTIL,
+    "refund_date": DateRole.REFUND,
+    "other_date": DateRole.OTHER,
+}
+AMOUNT_LABELS: Mapping[str, AmountRole] = {
+    "total": AmountRole.TOTAL,
+    "subtotal": AmountRole.SUBTOTAL,
+    "shipping_cost": AmountRole.SHIPPING,
+    "tax": AmountRole.TAX,
+    "discount": AmountRole.DISCOUNT,
+    "amount_paid": AmountRole.PAID,
+    "refund_amount": AmountRole.REFUND,
+    "other_amount": AmountRole.OTHER,
+}
+# Labels whose value is a word or two: a carrier's name, a shop, "Visa".
+TEXT_LABELS = frozenset({"carrier", "merchant", "payment_method", "quantity", "item", "price", "pickup_place"})
+CODE_LABELS: Mapping[str, Role] = {role.value: role for role in Role}
+LABELS = frozenset({*CODE_LABELS, *DATE_LABELS, *AMOUNT_LABELS, *TEXT_LABELS})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateWords:
+    """How a language writes dates. ``months`` has 12 entries, ``weekdays`` 7 from Monday, each with all its spellings."""
+
+    order: str = "dmy"
+    months: tuple[tuple[str, ...], ...] = ()
+    weekdays: tuple[tuple[str, ...], ...] = ()
+    today: tuple[str, ...] = ()
+    tomorrow: tuple[str, ...] = ()
+    yesterday: tuple[str, ...] = ()
+    until: tuple[str, ...] = ()  # what stands between the two days of a range: "to", "bis", "och"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbers:
+    """How a language writes numbers: the decimal mark and what groups thousands."""
+
+    decimal: str = "."
+    group: tuple[str, ...] = (",",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quoted:
+    """Marks of quoted and forwarded mails.
+
+    ``forwarded`` are lines that begin a forwarded mail, ``original`` lines that begin a quoted one,
+    ``wrote`` what ends an attribution line ("wrote:"), the others the header words of an inlined mail.
+    """
+
+    forwarded: tuple[str, ...] = ()
+    original: tuple[str, ...] = ()
+    wrote: tuple[str, ...] = ()
+    from_: tuple[str, ...] = ()
+    sent: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """Text with the identifiers, dates (ISO) and amounts that it must give, by label key; nothing else may be given."""
+
+    text: str
+    expect: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """A language file as loaded; every string as written there.
+
+    ``kinds`` tell the kind of a mail wherever they stand, ``status`` (words such as "shipped") only as the whole of a
+    line or as the first or last word of a subject.
+    """
+
+    code: str
+    name: str
+    labels: Mapping[str, tuple[str, ...]]
+    nouns: Mapping[str, tuple[str, ...]]
+    around: Mapping[str, tuple[str, ...]]
+    kinds: Mapping[MailKind, tuple[str, ...]]
+    status: Mapping[MailKind, tuple[str, ...]]
+    track_links: tuple[str, ...] = ()
+    fillers: tuple[str, ...] = ()
+    number_words: tuple[str, ...] = ()
+    stop_words: tuple[str, ...] = ()
+    quoted: Quoted = field(default_factory=Quoted)
+    dates: DateWords = field(default_factory=DateWords)
+    numbers: Numbers = field(default_factory=Numbers)
+    examples: tuple[Example, ...] = ()
+
+
+_TOP = {"code", "name", "labels", "nouns", "around", "kinds", "status", "links", "words", "quoted", "dates", "numbers", "examples"}
+
+
+def load(path: Path) -> Language:
+    """Load one language file.
+
+    Raises:
+        KnowledgeError: The file is no TOML, or has a key that the schema does not know.
+
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        return _language(table)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError, KeyError, ValueError) as error:
+        msg = f"{path}: {error}"
+        raise KnowledgeError(msg) from error
+
+
+def load_folder(folder: Path) -> dict[str, Language]:
+    """All language files of a folder by code, in file-name order."""
+    found = (load(path) for path in sorted(folder.glob("*.toml")))
+    return {language.code: language for language in found}
+
+
+def _language(table: Mapping[str, Any]) -> Language:
+    _known(table, _TOP, "the file")
+    words = table.get("words", {})
+    _known(words, {"fillers", "number", "stop"}, "[words]")
+    links = table.get("links", {})
+    _known(links, {"track"}, "[links]")
+    quoted = {("from_" if key == "from" else key): tuple(value) for key, value in table.get("quoted", {}).items()}
+    return Language(
+        code=table["code"],
+        name=table["name"],
+        labels=_phrases(table.get("labels", {}), LABELS, "[labels]"),
+        nouns=_phrases(table.get("nouns", {}), frozenset(CODE_LABELS), "[nouns]"),
+        around=_phrases(table.get("around", {}), LABELS - TEXT_LABELS, "[around]"),
+        kinds={MailKind(kind): tuple(phrases) for kind, phrases in table.get("kinds", {}).items()},
+        status={MailKind(kind): tuple(phrases) for kind, phrases in table.get("status", {}).items()},
+        track_links=tuple(links.get("track", ())),
+        fillers=tuple(words.get("fillers", ())),
+        number_words=tuple(words.get("number", ())),
+        stop_words=tuple(words.get("stop", ())),
+        quoted=Quoted(**quoted),
+        dates=_dates(table.get("dates", {})),
+        numbers=_numbers(table.get("numbers", {})),
+        examples=tuple(Example(text=example["text"], expect=example["expect"]) for example in table.get("examples", ())),
+    )
+
+
+def _phrases(table: Mapping[str, Any], keys: frozenset[str], where: str) -> dict[str, tuple[str, ...]]:
+    _known(table, keys, where)
+    for key, phrases in table.items():
+        if not isinstance(phrases, list) or not all(isinstance(phrase, str) and phrase.strip() for phrase in phrases):
+            msg = f"{where} {key}: a list of phrases is wanted"
+            raise ValueError(msg)
+    return {key: tuple(phrases) for key, phrases in table.items()}
+
+
+def _dates(table: Mapping[str, Any]) -> DateWords:
+    _known(table, {"order", "months", "weekdays", "today", "tomorrow", "yesterday", "until"}, "[dates]")
+    months = tuple(tuple(names) for names in table.get("months", ()))
+    weekdays = tuple(tuple(names) for names in table.get("weekdays", ()))
+    order = table.get("order", "dmy")
+    if len(months) != 12 or len(weekdays) != 7 or order not in {"dmy", "mdy", "ymd"}:  # noqa: PLR2004  # a year, a week
+        msg = "[dates]: 12 months, 7 weekdays from Monday and order dmy, mdy or ymd are wanted"
+        raise ValueError(msg)
+    relative = {key: tuple(table.get(key, ())) for key in ("today", "tomorrow", "yesterday", "until")}
+    return DateWords(order=order, months=months, weekdays=weekdays, **relative)
+
+
+def _numbers(table: Mapping[str, Any]) -> Numbers:
+    _known(table, {"decimal", "group"}, "[numbers]")
+    return Numbers(decimal=table["decimal"], group=tuple(table["group"]))
+
+
+def _known(table: Mapping[str, Any], keys: set[str] | frozenset[str], where: str) -> None:
+    unknown = sorted(set(table) - keys)
+    if unknown:
+        msg = f"{where} has unknown keys: {', '.join(unknown)}"
+        raise ValueError(msg)

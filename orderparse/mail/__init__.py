@@ -1,0 +1,1 @@
+"""Mail in: mailbox formats, MIME, charsets, limits."""

@@ -1,0 +1,42 @@
+"""A mail as it came: headers that count, text parts, defects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from orderparse.records import Address, Authentication, Defect
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+PartKind = Literal["html", "plain"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A decoded text part. Parts of one ``multipart/alternative`` tell the same in two forms."""
+
+    kind: PartKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A mail: any bytes give one; what went wrong is in ``defects``.
+
+    ``attached`` are mails inside this mail (``message/rfc822``), each a message of its own.
+    ``sent`` is the Date header with its zone, or None; ``sender`` is From.
+    """
+
+    source: str
+    message_id: str | None = None
+    in_reply_to: str | None = None
+    sent: datetime | None = None
+    sender: Address | None = None
+    reply_to: Address | None = None
+    subject: str = ""
+    parts: tuple[Part, ...] = ()
+    attached: tuple[Message, ...] = ()
+    authentication: Authentication = field(default_factory=Authentication)
+    defects: tuple[Defect, ...] = ()

@@ -1,0 +1,227 @@
+"""Mentions: every value on the page, found once; and the page that the readers read."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from orderparse import parties
+from orderparse.document.model import RegionKind
+from orderparse.text.fold import fold
+from orderparse.text.span import Span
+from orderparse.values import amounts, codes, dates
+from orderparse.values.codes import Code
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from orderparse.document.model import Cell, Document, Line
+    from orderparse.knowledge import Knowledge, Phrase, Wording
+    from orderparse.parties import Parties
+    from orderparse.text.phrases import PhraseMatch
+    from orderparse.values.amounts import AmountMatch
+    from orderparse.values.dates import DateMatch
+
+T = TypeVar("T")
+
+_VISIBLE = frozenset({RegionKind.SUBJECT, RegionKind.BODY, RegionKind.FORWARDED, RegionKind.QUOTED})
+_YEAR = re.compile(r"(?<![\w.,/-])(?:19[89]\d|20[0-4]\d)(?![\w/-])")
+_LONGEST_CODE = 64
+_GLUED = 10  # digits: a shorter number is never taken apart
+_LANGUAGE_SAMPLE = 20_000  # characters: enough to tell, and a bound for giant mails
+
+
+class MentionKind(StrEnum):
+    """Codes, dates and amounts compete for roles among their own kind."""
+
+    CODE = "code"
+    DATE = "date"
+    AMOUNT = "amount"
+
+
+class Mention(NamedTuple):
+    """A value where it stands. Exactly one of ``code``, ``date``, ``amount`` is set; ``index`` is unique on the page."""
+
+    index: int
+    kind: MentionKind
+    span: Span
+    line: int
+    code: Code | None = None
+    date: DateMatch | None = None
+    amount: AmountMatch | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """All that a reader gets. Mentions and phrases are in text order, and by line."""
+
+    document: Document
+    knowledge: Knowledge
+    parties: Parties
+    languages: tuple[tuple[str, float], ...]
+    mentions: tuple[Mention, ...]
+    phrases: tuple[PhraseMatch[Phrase], ...]
+    line_mentions: Mapping[int, tuple[Mention, ...]]
+    line_phrases: Mapping[int, tuple[PhraseMatch[Phrase], ...]]
+    line_cells: Mapping[int, tuple[Cell, ...]]
+    line_wordings: Mapping[int, tuple[PhraseMatch[tuple[str, Wording]], ...]]
+    reference: date | None
+
+    def line_of(self, mention: Mention) -> Line:
+        """The line that a mention stands on."""
+        return self.document.lines[mention.line]
+
+    def visible(self, mention: Mention) -> bool:
+        """Whether a person sees the mention."""
+        return self.document.lines[mention.line].region in _VISIBLE
+
+
+def page(document: Document, knowledge: Knowledge) -> Page:
+    """Find every phrase and value of a document once."""
+    seen_end = _end_of_text(document)
+    seen, folded = document.text[:seen_end], document.folded[:seen_end]
+    starts = [line.span.start for line in document.lines]
+    phrases = tuple(sorted((*knowledge.phrases.find(folded), *knowledge.told.find(folded)), key=lambda match: match.span))
+    spoken = _languages(folded, phrases, knowledge)
+    who = parties.of(document, phrases, knowledge)
+    reference = document.message.sent.date() if document.message.sent else _reference(folded)
+    day_first = _day_first(spoken, who, knowledge)
+    found: list[tuple[Span, MentionKind, Code | DateMatch | AmountMatch]] = []
+    sent = document.message.sent.date() if document.message.sent else None
+    taken: list[Span] = []
+    for match in dates.find(seen, folded, knowledge.calendar, sent=sent, day_first=day_first, reference=reference):
+        found.append((match.span, MentionKind.DATE, match))
+        taken.append(match.span)
+    for amount in amounts.find(seen, knowledge.symbols):
+        if not _overlaps(taken, amount.span):
+            found.append((amount.span, MentionKind.AMOUNT, amount))
+    for code in codes.find(seen):
+        found.append((code.span, MentionKind.CODE, code))
+        bare = _without_running_number(code, seen, who)
+        if bare is not None:
+            found.append((bare.span, MentionKind.CODE, bare))
+    found.extend(_machine_read(document, knowledge, sent))
+    found.sort(key=lambda item: (item[0].start, -item[0].end, item[1]))
+    mentions = tuple(
+        Mention(
+            index,
+            kind,
+            span,
+            bisect_right(starts, span.start) - 1,
+            value if kind is MentionKind.CODE else None,  # type: ignore[arg-type]
+            value if kind is MentionKind.DATE else None,  # type: ignore[arg-type]
+            value if kind is MentionKind.AMOUNT else None,  # type: ignore[arg-type]
+        )
+        for index, (span, kind, value) in enumerate(found)
+    )
+    return Page(
+        document=document,
+        knowledge=knowledge,
+        parties=who,
+        languages=spoken,
+        mentions=mentions,
+        phrases=phrases,
+        line_mentions=_by_line((mention.line, mention) for mention in mentions),
+        line_phrases=_by_line((bisect_right(starts, match.span.start) - 1, match) for match in phrases),
+        line_cells=_by_line((bisect_right(starts, cell.span.start) - 1, cell) for cell in document.cells),
+        line_wordings=_by_line((bisect_right(starts, match.span.start) - 1, match) for match in knowledge.wordings.find(folded)),
+        reference=reference,
+    )
+
+
+def _end_of_text(document: Document) -> int:
+    for line in document.lines:
+        if line.region in {RegionKind.MARKUP, RegionKind.LINK}:
+            return line.span.start
+    return len(document.text)
+
+
+def _machine_read(
+    document: Document, knowledge: Knowledge, sent: date | None
+) -> list[tuple[Span, MentionKind, Code | DateMatch | AmountMatch]]:
+    """Whole lines of markup and links: the value is the line, whatever its form."""
+    found: list[tuple[Span, MentionKind, Code | DateMatch | AmountMatch]] = []
+    for part in document.link_parts:
+        value = codes.normal(document.text[part.span.slice])
+        if value:
+            found.append((part.span, MentionKind.CODE, Code(part.span, value, joined=False)))
+    for prop in document.properties:
+        text = document.text[prop.span.slice]
+        name = prop.path[-1]
+        if name.lower().endswith(("date", "from", "until", "time")):
+            for match in dates.find(text, fold(text), knowledge.calendar, sent=sent):
+                if match.form == "iso" or match.has_year:
+                    found.append((prop.span, MentionKind.DATE, match._replace(span=prop.span)))
+                    break
+        elif name.lower().endswith(("price", "amount", "value", "due", "total")):
+            parsed = amounts.parse_plain(text)
+            if parsed is not None:
+                found.append((prop.span, MentionKind.AMOUNT, amounts.AmountMatch(prop.span, (parsed,), ())))
+        else:
+            value = codes.normal(text)
+            if value and len(value) <= _LONGEST_CODE:
+                found.append((prop.span, MentionKind.CODE, Code(prop.span, value, joined=False)))
+    return found
+
+
+def _without_running_number(code: Code, text: str, who: Parties) -> Code | None:
+    """The number behind a running number that the layout glued to it ("Bestellung 1" and the number).
+
+    Only where the whole is no order number of the shop and the rest is one; the whole stays a mention too.
+    """
+    if who.shop is None or code.joined or not code.value.isdigit() or len(code.value) < _GLUED:
+        return None
+    rest = code.value[1:]
+    if code.value[0] == "0" or who.shop.is_order_number(code.value) or not who.shop.is_order_number(rest):
+        return None
+    span = Span(code.span.start + 1, code.span.end)
+    return Code(span, rest, joined=False) if text[span.slice] == rest else None
+
+
+def _overlaps(taken: Sequence[Span], span: Span) -> bool:
+    at = bisect_left(taken, (span.start,))
+    near = taken[max(at - 1, 0) : at + 1]
+    return any(other.overlaps(span) for other in near)
+
+
+def _by_line(pairs: Iterable[tuple[int, T]]) -> dict[int, tuple[T, ...]]:
+    lines: dict[int, list[T]] = {}
+    for line, thing in pairs:
+        lines.setdefault(line, []).append(thing)
+    return {line: tuple(things) for line, things in lines.items()}
+
+
+def _languages(folded: str, phrases: Sequence[PhraseMatch[Phrase]], knowledge: Knowledge) -> tuple[tuple[str, float], ...]:
+    """Languages of the page with their shares: function words, and the phrases that only some languages have."""
+    votes: Counter[str] = Counter()
+    for word in folded[:_LANGUAGE_SAMPLE].split():
+        codes_of_word = knowledge.stop_words.get(word)
+        if codes_of_word:
+            for code in codes_of_word:
+                votes[code] += 1 / len(codes_of_word)
+    for match in phrases:
+        spoken = {meaning.language for meaning in match.meanings if meaning.language}
+        for code in spoken:
+            votes[code] += 2 / len(spoken)
+    total = sum(votes.values())
+    return tuple((code, count / total) for code, count in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))) if total else ()
+
+
+def _reference(folded: str) -> date | None:
+    """A day for dates without a year in a mail without a Date header: the middle of the newest year that stands in it."""
+    years = [int(match) for match in _YEAR.findall(folded)]
+    return date(max(years), 7, 1) if years else None
+
+
+def _day_first(spoken: Sequence[tuple[str, float]], who: Parties, knowledge: Knowledge) -> float:
+    """The probability that 05/06 is the fifth of June here: by language, and by the sender's country."""
+    share = sum(weight * (0.05 if knowledge.languages[code].dates.order == "mdy" else 0.95) for code, weight in spoken)
+    share = share if spoken else 0.5
+    if who.country is not None:
+        # English is written with both orders; the country of the sender decides it.
+        return 0.05 if who.country == "US" else 0.95
+    return min(max(share, 0.05), 0.95)

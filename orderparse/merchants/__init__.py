@@ -1,0 +1,305 @@
+"""Merchants: shops, marketplaces, payment services and shop platforms, and what is peculiar to their mails.
+
+One TOML file a merchant, registered nowhere; its name without ``.toml`` is the merchant's
+code. Files are data, never code: a file with a key that the schema does not know does
+not load, and a pattern has a time limit.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from orderparse.errors import KnowledgeError
+from orderparse.roles import MailKind, Role
+from orderparse.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    import regex
+
+_LONGEST = 64  # characters of a number
+_SECONDS = 0.05  # for a pattern, which a user may have written
+
+
+class MerchantKind(StrEnum):
+    """What a merchant is. A platform is what thousands of shops run on: its name is not the shop's."""
+
+    SHOP = "shop"
+    MARKETPLACE = "marketplace"
+    PAYMENT = "payment"
+    PLATFORM = "platform"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """What a merchant's numbers look like, as written without blanks.
+
+    ``weak`` are shapes that many other numbers have too: they allow a number, and speak for none.
+    ``last_four`` means that all orders of one buyer end with the same four digits.
+    """
+
+    pattern: str
+    source: str
+    weak: bool = False
+    last_four: bool = False
+    valid: tuple[str, ...] = ()
+    invalid: tuple[str, ...] = ()
+
+    def fits(self, number: str) -> bool:
+        """Whether the whole number has the shape."""
+        if len(number) > _LONGEST:
+            return False
+        try:
+            return _compiled(self.pattern).fullmatch(number, timeout=_SECONDS) is not None
+        except TimeoutError:
+            return False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """A subject that a merchant writes, with slots for what changes.
+
+    ``{order_number}``, ``{tracking_number}`` and other roles hold a number, ``{count}`` a count, ``{any}``
+    any words. ``kind`` is None where the subject does not tell what the mail is; ``guess`` where nobody has
+    seen it and it follows from the other languages.
+    """
+
+    text: str
+    kind: MailKind | None
+    guess: bool = False
+
+    def match(self, folded: str) -> Mapping[Role, tuple[int, int]] | None:
+        """Where the numbers stand in a folded subject; None if it is another one.
+
+        >>> subject = Subject(text="Order {order_number}: order shipped", kind=MailKind.SHIPPING)
+        >>> subject.match("re: order 8123456789012345: order shipped")
+        {<Role.ORDER_NUMBER: 'order_number'>: (10, 26)}
+        >>> subject.match("order 8123456789012345: order shipped back") is None
+        True
+        """
+        found = _subject(self.text).search(folded[:_LONGEST_SUBJECT])
+        if found is None:
+            return None
+        return {Role(slot): found.span(slot) for slot in found.re.groupindex}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Merchant:
+    """A merchant file as loaded.
+
+    ``domains`` are whole domains that mails and links come from, ``senders`` single addresses of a domain that is
+    not the merchant's alone. ``names`` are unmistakable in running text (the name alone if the file says nothing);
+    ``also`` are names that are words of some language too ("Komplett", "Uber" for "über"). ``links`` are the
+    parameters, ``link_paths`` the path segments before the value, that hold a number in links to ``domains``;
+    ``ignore`` parameters hold sessions and campaigns whatever their shape. ``countries`` are the countries of
+    single domains, ``template_marks`` class names and ids in a platform's mails.
+    """
+
+    code: str
+    name: str
+    home: str
+    kind: MerchantKind
+    names: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    senders: tuple[str, ...] = ()
+    order_number: Shape | None = None
+    transaction_id: Shape | None = None
+    links: Mapping[Role, tuple[str, ...]]
+    link_paths: Mapping[Role, tuple[str, ...]]
+    ignore: tuple[str, ...] = ()
+    countries: Mapping[str, str]
+    template_marks: tuple[str, ...] = ()
+    subjects: tuple[Subject, ...] = ()
+
+    def is_order_number(self, number: str) -> bool:
+        """Whether the number has the shape that this merchant's order numbers have and few others do."""
+        return self.order_number is not None and not self.order_number.weak and self.order_number.fits(number)
+
+    def is_transaction_id(self, number: str) -> bool:
+        """Whether the number has the shape that this merchant's transaction ids have and few others do."""
+        return self.transaction_id is not None and not self.transaction_id.weak and self.transaction_id.fits(number)
+
+    def match_subject(self, folded: str) -> Iterator[tuple[Subject, Mapping[Role, tuple[int, int]]]]:
+        """The subjects that a folded subject line is, with the places of the numbers in it."""
+        for subject in self.subjects:
+            slots = subject.match(folded)
+            if slots is not None:
+                yield subject, slots
+
+    def country(self, domain: str) -> str | None:
+        """The ISO 3166 country that one of the merchant's domains is for, if the file says so."""
+        return next((self.countries[rest] for rest in _domains(domain) if rest in self.countries), None)
+
+
+class Merchants:
+    """Merchants asked by domain, by sender, by name.
+
+    >>> from pathlib import Path
+    >>> merchants = Merchants(load_folder(Path(__file__).parent))
+    >>> merchants.of_domain("notice.aliexpress.com").name, merchants.of_domain("notaliexpress.com")
+    ('AliExpress', None)
+
+    Raises:
+        KnowledgeError: Two merchants have one domain.
+
+    """
+
+    def __init__(self, by_code: Mapping[str, Merchant]) -> None:
+        self.by_code = by_code
+        self._domains: dict[str, Merchant] = {}
+        self._senders: dict[str, Merchant] = {}
+        self._names: dict[str, Merchant] = {}
+        for merchant in by_code.values():
+            for domain in merchant.domains:
+                other = self._domains.setdefault(domain, merchant)
+                if other is not merchant:
+                    msg = f"{domain} is a domain of both {other.code} and {merchant.code}"
+                    raise KnowledgeError(msg)
+            self._senders.update(dict.fromkeys(merchant.senders, merchant))
+            for name in (merchant.name, *merchant.names, *merchant.also):
+                self._names.setdefault(_plain_name(name), merchant)
+
+    def of_domain(self, domain: str) -> Merchant | None:
+        """The merchant that has this domain, or one above it: whole labels, so ``aliexpress.com.evil.org`` is nobody's."""
+        return next((self._domains[rest] for rest in _domains(domain) if rest in self._domains), None)
+
+    def of_sender(self, address: str) -> Merchant | None:
+        """The merchant that mails from this address, or from its domain."""
+        address = address.lower()
+        return self._senders.get(address) or self.of_domain(address.rpartition("@")[2])
+
+    def of_name(self, text: str) -> Merchant | None:
+        """The merchant called so; the whole text is the name, case and accents aside."""
+        return self._names.get(_plain_name(text))
+
+
+def load(path: Path) -> Merchant:
+    """Load one merchant file.
+
+    Raises:
+        KnowledgeError: The file is no TOML, has a key that the schema does not know or lacks one that it needs.
+
+    """
+    try:
+        return _merchant(path.stem, tomllib.loads(path.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, AttributeError, TypeError, KeyError, ValueError) as error:
+        msg = f"{path}: {error}"
+        raise KnowledgeError(msg) from error
+
+
+def load_folder(folder: Path) -> dict[str, Merchant]:
+    """All merchant files of a folder by code, in file-name order."""
+    return {path.stem: load(path) for path in sorted(folder.glob("*.toml"))}
+
+
+_TOP = frozenset(
+    {"name", "home", "kind", "names", "also", "domains", "senders", "order_number", "transaction_id", "links", "link_paths"}
+    | {"countries", "template_marks", "subjects", "guessed_subjects"}
+)  # fmt: skip
+_SHAPE = frozenset({"pattern", "source", "weak", "last_four", "valid", "invalid"})
+_UNDECIDED = "undecided"  # subjects that do not tell what the mail is
+
+
+def _merchant(code: str, table: Mapping[str, Any]) -> Merchant:
+    _known(table, _TOP, "the file")
+    links = dict(table.get("links", {}))
+    return Merchant(
+        code=code,
+        name=table["name"],
+        home=table["home"],
+        kind=MerchantKind(table["kind"]),
+        names=_strings(table, "names") or (table["name"],),
+        also=_strings(table, "also"),
+        domains=_strings(table, "domains"),
+        senders=_strings(table, "senders"),
+        order_number=_shape(table, "order_number"),
+        transaction_id=_shape(table, "transaction_id"),
+        ignore=_strings(links, "ignore"),
+        links={Role(role): _strings(links, role) for role in links if role != "ignore"},
+        link_paths={Role(role): _strings(table["link_paths"], role) for role in table.get("link_paths", ())},
+        countries=table.get("countries", {}),
+        template_marks=_strings(table, "template_marks"),
+        subjects=(*_subjects(table, "subjects", guess=False), *_subjects(table, "guessed_subjects", guess=True)),
+    )
+
+
+def _shape(table: Mapping[str, Any], key: str) -> Shape | None:
+    if key not in table:
+        return None
+    shape = table[key]
+    _known(shape, _SHAPE, f"[{key}]")
+    return Shape(**{**shape, "valid": _strings(shape, "valid"), "invalid": _strings(shape, "invalid")})
+
+
+def _subjects(table: Mapping[str, Any], key: str, *, guess: bool) -> Iterator[Subject]:
+    kinds = table.get(key, {})
+    for kind in kinds:
+        for text in _strings(kinds, kind):
+            for slot in _SLOT.findall(text):
+                if slot not in {"any", "count"}:
+                    Role(slot)
+            yield Subject(text=text, kind=None if kind == _UNDECIDED else MailKind(kind), guess=guess)
+
+
+def _strings(table: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    strings = table.get(key, [])
+    if not isinstance(strings, list) or not all(isinstance(string, str) and string for string in strings):
+        msg = f"{key}: a list of strings is wanted"
+        raise ValueError(msg)
+    return tuple(strings)
+
+
+def _known(table: Mapping[str, Any], keys: frozenset[str], where: str) -> None:
+    unknown = sorted(table.keys() - keys)
+    if unknown:
+        msg = f"{where} has unknown keys: {', '.join(unknown)}"
+        raise ValueError(msg)
+
+
+_LONGEST_SUBJECT = 400
+_SLOT = re.compile(r"\{([a-z_]*)\}")
+_SLOTS = {"any": r".{0,120}?", "count": r"\d{1,4}"}
+_NUMBER = r"[0-9a-z](?:[0-9a-z./_-]{0,46}[0-9a-z])?"
+
+
+@cache
+def _compiled(pattern: str) -> regex.Pattern[str]:
+    import regex  # noqa: PLC0415  # a heavy import, and only some mails come from a merchant whose numbers have a shape
+
+    try:
+        return regex.compile(pattern)
+    except regex.error as error:
+        msg = f"{pattern}: {error}"
+        raise KnowledgeError(msg) from error
+
+
+@cache
+def _subject(text: str) -> re.Pattern[str]:
+    """A subject as an expression for folded text, from the first word of the template to its last."""
+    parts = []
+    for index, part in enumerate(_SLOT.split(text)):
+        if index % 2:
+            parts.append(_SLOTS.get(part) or f"(?P<{part}>{_NUMBER})")
+        else:
+            parts.append(re.sub(r"(?:\\ )+", " {1,3}", re.escape(fold(part))))
+    return re.compile(r"(?<![^\W_])" + "".join(parts) + r"(?![^\W_]| [^\W\d_])")
+
+
+def _domains(domain: str) -> Iterator[str]:
+    """A domain, then what is left of it as labels go from the left."""
+    rest = domain.lower().rstrip(".")[-253:]
+    while rest:
+        yield rest
+        rest = rest.partition(".")[2]
+
+
+def _plain_name(text: str) -> str:
+    return " ".join(fold(text).split())

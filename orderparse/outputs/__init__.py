@@ -1,0 +1,1 @@
+"""Ways to write records: JSON Lines, CSV, a table for people, an explanation."""

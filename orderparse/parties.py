@@ -1,0 +1,156 @@
+"""Parties: who sent a mail, which carriers and shops it names and links to.
+
+A name proves nothing: a domain is compared by whole labels, and a sender that bears a
+known brand's name without its domain or a link to it is an impostor.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from email.utils import parseaddr
+from typing import TYPE_CHECKING
+
+from orderparse.document.model import RegionKind
+from orderparse.records import Address
+from orderparse.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from orderparse.carriers import Carrier
+    from orderparse.document.model import Document
+    from orderparse.knowledge import Knowledge, Phrase
+    from orderparse.mail.model import Message
+    from orderparse.merchants import Merchant
+    from orderparse.text.phrases import PhraseMatch
+
+# Country-code domains that are sold as words (IANA root zone: they belong to countries, but say nothing of them).
+_GENERIC_COUNTRY_DOMAINS = frozenset({"ai", "cc", "co", "eu", "fm", "io", "me", "nu", "to", "tv", "ws"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parties:
+    """Who takes part in a mail.
+
+    ``merchant`` and ``senders`` (carriers) are those whose domain the sender has; ``named_merchant`` is one that
+    the sender's display name or the subject names. ``carriers`` maps the codes of carriers that the mail
+    names, links to or comes from, to how often. ``country`` is an ISO 3166 code or None.
+    """
+
+    sender: Address | None
+    merchant: Merchant | None
+    named_merchant: Merchant | None
+    linked_merchants: tuple[Merchant, ...]
+    senders: tuple[Carrier, ...]
+    named_carriers: Mapping[str, int]
+    linked_carriers: frozenset[str]
+    country: str | None
+    impostor: bool
+
+    def knows_carrier(self, code: str) -> bool:
+        """Whether the mail comes from, links to or names the carrier."""
+        return code in self.linked_carriers or code in self.named_carriers or any(carrier.code == code for carrier in self.senders)
+
+    @property
+    def carrier(self) -> Carrier | None:
+        """The carrier whose mail it is; where several share a domain, one that the mail names."""
+        return max(self.senders, key=lambda carrier: self.named_carriers.get(carrier.code, 0), default=None)
+
+    @property
+    def shop(self) -> Merchant | None:
+        """The merchant whose numbers the mail may hold."""
+        return self.merchant or self.named_merchant
+
+
+def of(document: Document, phrases: Sequence[PhraseMatch[Phrase]], knowledge: Knowledge) -> Parties:
+    """The parties of a document."""
+    merchant: Merchant | None = None
+    lines: tuple[Carrier, ...] = ()
+    candidates = list(senders(document))
+    sender = candidates[0] if candidates else None
+    for candidate in candidates:
+        merchant = knowledge.merchants.of_sender(candidate.address)
+        lines = knowledge.lines.of_domain(candidate.domain)
+        if merchant or lines:
+            sender = candidate
+            break
+    linked_carriers: set[str] = set()
+    linked_merchants: dict[str, Merchant] = {}
+    for host in {link.url.host for link in document.links}:
+        linked_carriers.update(carrier.code for carrier in knowledge.lines.of_host(host))
+        shop = knowledge.merchants.of_domain(host)
+        if shop is not None:
+            linked_merchants[shop.code] = shop
+    named = Counter(
+        meaning.key for match in phrases for meaning in match.meanings if meaning.section == "carrier"
+    )
+    claims_merchants, claims_carriers = _claims(sender, knowledge)
+    impostor = (
+        merchant is None
+        and not lines
+        and bool(claims_merchants or claims_carriers)
+        and not claims_carriers & linked_carriers
+        and not claims_merchants & set(linked_merchants)
+    )
+    named_merchant = next(
+        (knowledge.merchants.by_code[code] for code in sorted(claims_merchants)), None
+    ) or _in_subject(document, phrases, knowledge)
+    return Parties(
+        sender=sender,
+        merchant=merchant,
+        named_merchant=named_merchant,
+        linked_merchants=tuple(linked_merchants[code] for code in sorted(linked_merchants)),
+        senders=lines,
+        named_carriers=named,
+        linked_carriers=frozenset(linked_carriers),
+        country=(merchant and sender and merchant.country(sender.domain)) or _country(sender.domain if sender else ""),
+        impostor=impostor,
+    )
+
+
+def senders(document: Document) -> Iterator[Address]:
+    """Whose mail it may be: the sender of an inlined or attached mail counts before the one who forwarded it."""
+    if document.forwarded is not None and "@" in document.forwarded.sender:
+        name, address = parseaddr(document.forwarded.sender)
+        yield Address(address=address.lower(), name=name)
+    message: Message = document.message
+    if not message.parts or len(document.lines) <= 1:
+        yield from (inner.sender for inner in message.attached if inner.sender is not None)
+    if message.sender is not None:
+        yield message.sender
+    yield from (inner.sender for inner in message.attached if inner.sender is not None)
+
+
+def _claims(sender: Address | None, knowledge: Knowledge) -> tuple[set[str], set[str]]:
+    """Codes of the merchants and carriers that a display name names."""
+    shops: set[str] = set()
+    lines: set[str] = set()
+    if sender is not None and sender.name:
+        for match in knowledge.phrases.find(fold(sender.name)):
+            for meaning in match.meanings:
+                if meaning.section == "merchant":
+                    shops.add(meaning.key)
+                elif meaning.section == "carrier":
+                    lines.add(meaning.key)
+    return shops, lines
+
+
+def _in_subject(document: Document, phrases: Sequence[PhraseMatch[Phrase]], knowledge: Knowledge) -> Merchant | None:
+    subject = document.lines[0]
+    if subject.region is not RegionKind.SUBJECT:
+        return None
+    for match in phrases:
+        if match.span.start >= subject.span.end:
+            break
+        for meaning in match.meanings:
+            if meaning.section == "merchant":
+                return knowledge.merchants.by_code[meaning.key]
+    return None
+
+
+def _country(domain: str) -> str | None:
+    last = domain.rpartition(".")[2]
+    if len(last) != 2 or not last.isalpha() or last in _GENERIC_COUNTRY_DOMAINS:  # noqa: PLR2004  # ISO 3166 alpha-2
+        return None
+    return "GB" if last == "uk" else last.upper()

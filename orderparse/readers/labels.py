@@ -1,0 +1,123 @@
+"""Labels: a value that stands behind, under, before or above the words that name it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orderparse.mentions import MentionKind
+from orderparse.readers.evidence import Evidence
+from orderparse.readers.nearness import PUNCTUATION, gap_between, of_line, role_of
+
+from orderparse.roles import DateRole, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from orderparse.knowledge import Phrase
+    from orderparse.mentions import Mention, Page
+    from orderparse.text.phrases import PhraseMatch
+
+_DAY_OF = {Role.ORDER_NUMBER.value: DateRole.ORDER.value, Role.INVOICE_NUMBER.value: DateRole.INVOICE.value}
+_TIME = 10  # characters that a time behind a date takes
+
+
+def read(page: Page) -> Iterator[Evidence]:
+    """Evidence from labels on the lines that a person sees, and on hidden lines."""
+    for number, mentions in page.line_mentions.items():
+        if number == 0 or page.document.lines[number].source in {"markup", "link"}:
+            continue
+        labelled = set()
+        if _in_header_block(page, number):
+            mentions = tuple(mention for mention in mentions if mention.kind is not MentionKind.DATE)
+            if not mentions:
+                continue
+        for mention, role, how, note in of_line(page, number, mentions):
+            labelled.add(mention.index)
+            yield Evidence(mention, role, how, note)
+        for item in _across_lines(page, number, mentions):
+            labelled.add(item.mention.index)
+            yield item
+        yield from _beside_order(page, number, [mention for mention in mentions if mention.index not in labelled])
+
+
+def _in_header_block(page: Page, number: int) -> bool:
+    """Whether a line belongs to the header block of an inlined mail ("From: ... Sent: ..."): its date is that mail's."""
+    return _header_line(page, number) and (_header_line(page, number - 1) or _header_line(page, number + 1))
+
+
+def _header_line(page: Page, number: int) -> bool:
+    if not 0 < number < len(page.document.lines):
+        return False
+    word, colon, _ = page.document.folded[page.document.lines[number].span.slice].partition(":")
+    return bool(colon) and word.strip(" *") in page.knowledge.header_words
+
+
+def _across_lines(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Evidence]:
+    """A label that is the whole of the line above, or ends it; weaker: one that is the whole of the line below."""
+    lines = page.document.lines
+    line = lines[number]
+    first = mentions[0].span.start
+    opening = page.document.folded[line.span.start : first].strip(PUNCTUATION)
+    if opening and opening not in page.knowledge.fillers:
+        return
+    if len(page.line_cells.get(number, ())) > 1:
+        return
+    leading = [mention for mention in mentions if mention.span.start <= first + 1]
+    above = _label_line(page, number - 1, line.source, ends_with=True)
+    if above is not None:
+        yield from _evidence(page, leading, above, "label_above")
+        return
+    if line.span.end - max(mention.span.end for mention in leading) > 2:  # noqa: PLR2004  # more than a full stop
+        return
+    below = _label_line(page, number + 1, line.source, ends_with=False)
+    if below is not None:
+        yield from _evidence(page, leading, below, "label_below")
+
+
+def _evidence(page: Page, mentions: Iterable[Mention], label: PhraseMatch[Phrase], feature: str) -> Iterator[Evidence]:
+    for mention in mentions:
+        for meaning in label.meanings:
+            role = role_of(mention.kind, meaning.key) if meaning.section == "label" else None
+            if role is not None:
+                yield Evidence(mention, role, feature, page.document.text[label.span.slice])
+
+
+def _label_line(page: Page, number: int, source: str, *, ends_with: bool) -> PhraseMatch[Phrase] | None:
+    """The label that a line consists of, or ends with, if no value follows it there."""
+    if not 0 < number < len(page.document.lines):
+        return None
+    line = page.document.lines[number]
+    if line.source != source or len(page.line_cells.get(number, ())) > 1:
+        return None
+    labels = [match for match in page.line_phrases.get(number, ()) if any(meaning.section == "label" for meaning in match.meanings)]
+    if not labels:
+        return None
+    label = labels[-1]
+    if any(mention.span.start >= label.span.end for mention in page.line_mentions.get(number, ())):
+        return None
+    if gap_between(page, label.span.end, line.span.end).words:
+        return None
+    if not ends_with or page.document.folded[label.span.end : line.span.end].strip() not in {":", "#", "#:"}:
+        opening = gap_between(page, line.span.start, label.span.start)
+        if opening.words > (2 if ends_with else 0):  # "Here is your order number" is a label, a sentence is not
+            return None
+    return label
+
+
+def _beside_order(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Evidence]:
+    """A date that nothing names, right behind an order number or alone on the line below it, is the day of the order; so with invoices."""
+    days = [mention for mention in mentions if mention.kind is MentionKind.DATE and mention.date is not None and mention.date.has_year]
+    if not days:
+        return
+    for where, feature in ((number, "beside_order_number"), (number - 1, "under_order_number")):
+        for mention, role, _, _ in of_line(page, where, page.line_mentions.get(where, ())):
+            day_role = _DAY_OF.get(role)
+            if day_role is None or mention.kind is not MentionKind.CODE:
+                continue
+            line = page.document.lines[number].span
+            opening = mention.span.end if where == number else line.start
+            day = days[0]
+            gap = page.document.folded[opening : day.span.start] if opening <= day.span.start else "?"
+            if not gap.strip(PUNCTUATION) and (where == number or line.end - day.span.end <= _TIME):
+                yield Evidence(day, day_role, feature)
+                return

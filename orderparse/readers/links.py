@@ -1,0 +1,145 @@
+"""Links: numbers in the parameters and path segments of links.
+
+A host that is known (a carrier's tracking page, a shop's order page) says what its
+parameters hold; on other hosts only names that mean one thing everywhere count.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orderparse import carriers
+from orderparse.readers.evidence import Evidence
+from orderparse.roles import Role
+from orderparse.text.fold import fold
+from orderparse.values.links import registrable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from orderparse.document.model import Link, LinkPart
+    from orderparse.mentions import Mention, Page
+    from orderparse.merchants import Merchant
+
+# Parameter names that mean one thing on every host, folded and without "-" and "_".
+_ORDER_PARAMETERS = frozenset(
+    {"orderid", "orderids", "orderno", "ordernr", "ordernumber", "ordernum", "orderref", "orderreference", "tradeorderid",
+     "ordernummer", "bestellnummer", "bestellnr", "ordrenummer", "ordrenr", "order", "purchaseid", "increment", "incrementid"}
+)  # fmt: skip
+_TRACKING_PARAMETERS = frozenset(
+    {"tracking", "trackingid", "trackingno", "trackingnr", "trackingnumber", "trackingnumbers", "tracknumber", "tracknum", "trackno",
+     "tracknumbers", "trackid", "trackingcode", "parcelnumber", "parcelno", "parcelid", "packagenumber", "consignmentid",
+     "consignmentnumber", "shipmentid", "sendungsnummer", "kollinummer", "kolliid", "sporingsnummer", "piececode", "waybill", "awb"}
+)  # fmt: skip
+_RIVAL_PARAMETERS = {
+    "productid": Role.PRODUCT_CODE, "sku": Role.PRODUCT_CODE, "skuid": Role.PRODUCT_CODE, "itemid": Role.PRODUCT_CODE,
+    "asin": Role.PRODUCT_CODE, "articleid": Role.PRODUCT_CODE, "variantid": Role.PRODUCT_CODE, "ean": Role.PRODUCT_CODE,
+    "invoiceid": Role.INVOICE_NUMBER, "invoicenumber": Role.INVOICE_NUMBER, "customerid": Role.CUSTOMER_NUMBER,
+    "customernumber": Role.CUSTOMER_NUMBER, "userid": Role.CUSTOMER_NUMBER, "accountid": Role.ACCOUNT_NUMBER,
+    "transactionid": Role.TRANSACTION_ID, "paymentid": Role.TRANSACTION_ID, "pmntid": Role.TRANSACTION_ID,
+    "sessionid": Role.OTHER, "session": Role.OTHER, "campaign": Role.OTHER, "campaignid": Role.OTHER,
+    "couponcode": Role.COUPON, "bookingreference": Role.BOOKING_REFERENCE, "pnr": Role.BOOKING_REFERENCE,
+}  # fmt: skip
+_ORDER_SEGMENTS = frozenset(
+    {"order", "orders", "order-details", "order-detail", "orderdetails", "view-order", "order-status", "orderstatus", "my-orders",
+     "bestellung", "bestellungen", "bestallning", "bestallningar", "ordre", "purchase", "purchases"}
+)  # fmt: skip
+_TRACKING_SEGMENTS = frozenset(
+    {"track", "tracking", "trace", "parcel", "parcels", "package", "shipment", "shipments", "spara", "sporing", "sendungsverfolgung",
+     "sendung", "t", "tracktrace", "track-and-trace", "track-parcel"}
+)  # fmt: skip
+_PRODUCT_SEGMENTS = frozenset({"item", "items", "product", "products", "produkt", "p", "dp", "gp", "artikel", "i", "itm"})
+
+
+def read(page: Page) -> Iterator[Evidence]:
+    """Evidence from the parts of links."""
+    parts = {part.span.start: part for part in page.document.link_parts}
+    own = _own_hosts(page)
+    carrier_numbers = _carrier_numbers(page)
+    track_links = _track_links(page)
+    for mention in page.mentions:
+        part = parts.get(mention.span.start)
+        if part is None or mention.code is None:
+            continue
+        link = page.document.links[part.link]
+        certain = carrier_numbers.get((link.url.text, mention.code.value))
+        if certain is not None:
+            loose = "own_carrier_link" if _from_carrier(page, link) else "carrier_link_loose"
+            yield Evidence(mention, Role.TRACKING_NUMBER, "carrier_link" if certain else loose, link.url.host)
+            continue
+        merchant = page.knowledge.merchants.of_domain(link.url.host)
+        if merchant is not None:
+            if part.name in merchant.ignore:
+                continue
+            yield from _merchant(merchant, mention, part, link)
+        track = part.link in track_links and _looks_tracked(page, mention.code.value)
+        yield from _general(mention, part, link, own=registrable(link.url.host) in own, track=track)
+
+
+def _own_hosts(page: Page) -> set[str]:
+    """Registrable domains that the sender stands behind: its own, and those of its merchant file."""
+    who = page.parties
+    hosts = {registrable(who.sender.domain)} if who.sender is not None and who.sender.domain else set()
+    if who.shop is not None:
+        hosts.update(registrable(domain) for domain in who.shop.domains)
+    return hosts
+
+
+def _carrier_numbers(page: Page) -> dict[tuple[str, str], bool]:
+    numbers: dict[tuple[str, str], bool] = {}
+    for url in {link.url.text: link.url for link in page.document.links}.values():
+        for carrier in page.knowledge.lines.of_host(url.host):
+            for value, certain in carriers.number_in_link(carrier, url):
+                key = (url.text, value)
+                numbers[key] = numbers.get(key, False) or certain
+    return numbers
+
+
+def _from_carrier(page: Page, link: Link) -> bool:
+    """Whether the carrier that sent the mail owns the host of a link."""
+    sent_by = {carrier.code for carrier in page.parties.senders}
+    return any(carrier.code in sent_by for carrier in page.knowledge.lines.of_host(link.url.host))
+
+
+def _track_links(page: Page) -> set[int]:
+    """Indexes of the links whose visible text says "track your parcel"."""
+    spans = [match.span for match in page.phrases if any(meaning.section == "track" for meaning in match.meanings)]
+    return {
+        index
+        for index, link in enumerate(page.document.links)
+        if link.span.size and any(link.span.start <= span.start < link.span.end for span in spans)
+    }
+
+
+def _looks_tracked(page: Page, value: str) -> bool:
+    """Whether a value has a format that says more than its length; in a link "track your parcel" nothing else is believed."""
+    return any(match.check or (match.check is None and match.format.tier == "distinctive") for match in page.knowledge.formats.of(value))
+
+
+def _merchant(merchant: Merchant, mention: Mention, part: LinkPart, link: Link) -> Iterator[Evidence]:
+    for role, names in merchant.links.items():
+        if part.name and part.name in names:
+            yield Evidence(mention, role, "merchant_link", f"{part.name}= on {link.url.host}")
+    for role, segments in merchant.link_paths.items():
+        if part.before and part.before in segments:
+            yield Evidence(mention, role, "merchant_link", f"{part.before}/ on {link.url.host}")
+
+
+def _general(mention: Mention, part: LinkPart, link: Link, *, own: bool, track: bool) -> Iterator[Evidence]:
+    name = fold(part.name).replace("-", "").replace("_", "")
+    before = fold(part.before)
+    note = f"{part.name or part.before} on {link.url.host}"
+    if name in _RIVAL_PARAMETERS:
+        yield Evidence(mention, _RIVAL_PARAMETERS[name], "parameter", note)
+    elif name in _ORDER_PARAMETERS:
+        yield Evidence(mention, Role.ORDER_NUMBER, "own_parameter" if own else "parameter", note)
+    elif name in _TRACKING_PARAMETERS:
+        yield Evidence(mention, Role.TRACKING_NUMBER, "own_parameter" if own else "parameter", note)
+    elif before in _ORDER_SEGMENTS:
+        yield Evidence(mention, Role.ORDER_NUMBER, "own_path" if own else "path", note)
+    elif before in _TRACKING_SEGMENTS:
+        yield Evidence(mention, Role.TRACKING_NUMBER, "own_path" if own else "path", note)
+    elif before in _PRODUCT_SEGMENTS:
+        yield Evidence(mention, Role.PRODUCT_CODE, "path", note)
+    if track and name not in _RIVAL_PARAMETERS and name not in _ORDER_PARAMETERS:
+        yield Evidence(mention, Role.TRACKING_NUMBER, "track_link", note)

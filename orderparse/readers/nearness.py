@@ -1,0 +1,237 @@
+"""Nearness: which words that name a value stand beside it, on its line or in its cell."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING, NamedTuple
+
+from orderparse.languages import AMOUNT_LABELS, CODE_LABELS, DATE_LABELS
+from orderparse.mentions import MentionKind
+from orderparse.roles import DateRole, MailKind, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from orderparse.knowledge import Phrase
+    from orderparse.mentions import Mention, Page
+    from orderparse.text.phrases import PhraseMatch
+    from orderparse.text.span import Span
+
+_LABELS = {
+    MentionKind.CODE: {key: role.value for key, role in CODE_LABELS.items()},
+    MentionKind.DATE: {key: role.value for key, role in DATE_LABELS.items()},
+    MentionKind.AMOUNT: {key: role.value for key, role in AMOUNT_LABELS.items()},
+}
+# What a date is the date of, when the words beside it tell the kind of mail.
+KIND_DATES: dict[str, str] = {
+    MailKind.ORDER_CONFIRMATION: DateRole.ORDER,
+    MailKind.PAYMENT: DateRole.PAYMENT,
+    MailKind.SHIPPING: DateRole.SHIP,
+    MailKind.OUT_FOR_DELIVERY: DateRole.DELIVERY_ESTIMATE,
+    MailKind.DELIVERED: DateRole.DELIVERED,
+    MailKind.REFUND: DateRole.REFUND,
+}
+_ALL_LABELS = frozenset(key for labels in _LABELS.values() for key in labels)
+PUNCTUATION = " \t:.;,#-/|()[]<>*=~_'\"`!«»„“”’·•→>№°º&"
+_NUMBER_SIGNS = "#:№"
+_FAR = {MentionKind.CODE: 40, MentionKind.DATE: 70, MentionKind.AMOUNT: 60}
+_AND = frozenset({"and", "och", "und", "og", "ja", "e", "et", "y", "i", "en"})
+
+
+class Gap(NamedTuple):
+    """What stands between a label and a value."""
+
+    text: str
+    words: int  # words that are no fillers
+    numbered: bool  # a number sign or a word for "number" stands there
+    sentence_end: bool
+
+
+def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, str, str, str]]:
+    """Roles of the mentions of one line by the labels of that line: mention, role, how, and the label's text."""
+    yield from _worded(page, number, mentions)
+    phrases = page.line_phrases.get(number, ())
+    if not phrases:
+        return
+    labels = [match for match in phrases if any(_names_value(meaning) for meaning in match.meanings)]
+    labels.sort(key=lambda match: (match.span.end, match.span.start))
+    for mention in mentions:
+        before = [match for match in labels if match.span.end <= mention.span.start]
+        held = False
+        for match in reversed(before[-2:]):
+            gap = gap_between(page, match.span.end, mention.span.start)
+            if _listed(page, gap, mentions, match.span.end, mention):
+                gap = gap._replace(words=0)
+            elif _interrupted(mentions, match.span.end, mention):
+                break
+            roles = list(_roles(match, mention, gap, alone=_fills_line(page, number, match.span, mention.span)))
+            for role, how in roles:
+                held = True
+                yield mention, role, how, page.document.text[match.span.slice]
+            if roles or any(meaning.section == "label" and meaning.key in _ALL_LABELS for meaning in match.meanings):
+                break
+        if not held:
+            after = list(_after(page, mention, labels, mentions))
+            yield from after
+            if mention.kind is MentionKind.DATE and not after:
+                yield from _told(page, mention, phrases)
+
+
+def _worded(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, str, str, str]]:
+    """Wordings that hold the value: what stands before it and behind it must both fit, word for word."""
+    folded = page.document.folded
+    for match in page.line_wordings.get(number, ()):
+        for anchor, wording in match.meanings:
+            for mention in mentions:
+                role = role_of(mention.kind, wording.key)
+                if role is None:
+                    continue
+                if anchor == "before":
+                    beside = match.span.end <= mention.span.start and not folded[match.span.end : mention.span.start].strip(PUNCTUATION)
+                    fits = beside and folded[mention.span.end : mention.span.end + 40].lstrip(PUNCTUATION).startswith(wording.after)
+                else:
+                    fits = mention.span.end <= match.span.start and not folded[mention.span.end : match.span.start].strip(PUNCTUATION)
+                if fits:
+                    yield mention, role, "wording", f"{wording.before} {{}} {wording.after}".strip()
+
+
+def _told(page: Page, mention: Mention, phrases: Sequence[PhraseMatch[Phrase]]) -> Iterator[tuple[Mention, str, str, str]]:
+    """The role of a date from the phrase nearest to it on its line that tells what happened: "has shipped ... 3 May"."""
+    told = [match for match in phrases if any(meaning.section == "kind" and meaning.key in KIND_DATES for meaning in match.meanings)]
+    if not told:
+        return
+    nearest = min(told, key=lambda match: max(match.span.start - mention.span.end, mention.span.start - match.span.end, 0))
+    between = page.document.folded[min(nearest.span.end, mention.span.end) : max(nearest.span.start, mention.span.start)]
+    if ". " in between or "\t" in between or len(between) > _FAR[MentionKind.DATE]:
+        return
+    for kind in dict.fromkeys(meaning.key for meaning in nearest.meanings if meaning.section == "kind"):
+        if kind in KIND_DATES:
+            yield mention, KIND_DATES[kind], "kind_phrase", page.document.text[nearest.span.slice]
+
+
+def _names_value(meaning: Phrase) -> bool:
+    return meaning.section == "noun" or _confirms(meaning) or (meaning.section == "label" and meaning.key in _ALL_LABELS)
+
+
+def _confirms(meaning: Phrase) -> bool:
+    """ "Order confirmation 4821" names the order as "order 4821" does."""
+    return meaning.section == "kind" and meaning.key == MailKind.ORDER_CONFIRMATION
+
+
+def _fills_line(page: Page, number: int, label: Span, value: Span) -> bool:
+    """Whether a noun and the value behind it are all that stands on their line or in their cell."""
+    line = page.document.lines[number].span
+    before = page.document.folded[line.start : label.start].rpartition("\t")[2]
+    behind = page.document.folded[value.end : line.end].partition("\t")[0]
+    return number > 0 and not before.strip(PUNCTUATION) and not behind.strip(PUNCTUATION)
+
+
+def _roles(match: PhraseMatch[Phrase], mention: Mention, gap: Gap, *, alone: bool) -> Iterator[tuple[str, str]]:
+    keys = _LABELS[mention.kind]
+    for role in dict.fromkeys(keys[m.key] for m in match.meanings if m.section == "label" and m.key in keys):
+        if gap.words == 0 and not gap.sentence_end:
+            yield role, "label"
+        elif len(gap.text) <= _FAR[mention.kind] and not gap.sentence_end and "\t" not in gap.text:
+            if mention.kind is MentionKind.CODE and gap.words > 2:  # noqa: PLR2004  # "your order number is now"
+                continue
+            yield role, "label_near"
+    if mention.kind is not MentionKind.CODE:
+        return
+    nouns = [meaning.key for meaning in match.meanings if meaning.section == "noun"]
+    if any(_confirms(meaning) for meaning in match.meanings):
+        nouns.append(Role.ORDER_NUMBER)
+    for role in dict.fromkeys(nouns):
+        if gap.words == 0 and not gap.sentence_end and "\t" not in gap.text:
+            if gap.numbered:
+                yield role, "noun_number"
+            elif not gap.text.strip(" ("):
+                yield role, "noun_line" if alone else "noun"
+
+
+def gap_between(page: Page, start: int, end: int) -> Gap:
+    text = page.document.folded[start:end]
+    words = 0
+    numbered = any(sign in text for sign in _NUMBER_SIGNS)
+    for raw in text.split():
+        word = raw.strip(PUNCTUATION)
+        if not word:
+            continue
+        if word in page.knowledge.number_words:
+            numbered = True
+        elif word not in page.knowledge.fillers:
+            words += 1
+    return Gap(text, words, numbered, ". " in text.rstrip() + "x" and words > 0 or "? " in text or "! " in text)
+
+
+def _interrupted(mentions: Sequence[Mention], start: int, mention: Mention) -> bool:
+    """Whether another value of the same kind stands between the label and this one."""
+    return any(
+        other.kind is mention.kind and start <= other.span.start and other.span.end <= mention.span.start for other in mentions
+    )
+
+
+def _listed(page: Page, gap: Gap, mentions: Sequence[Mention], start: int, mention: Mention) -> bool:
+    """Whether label and value are parted by other values of a list alone: "Orders: 4821, 4822 and 4823"."""
+    if mention.kind is not MentionKind.CODE:
+        return False
+    between = [m for m in mentions if m.kind is MentionKind.CODE and start <= m.span.start and m.span.end <= mention.span.start]
+    if not between:
+        return False
+    rest = page.document.folded[start : mention.span.start]
+    for other in between:
+        rest = rest.replace(page.document.folded[other.span.slice], " ")
+    if "\t" in gap.text or not any(sign in gap.text for sign in ",;&/") and not _AND & set(gap.text.split()):
+        return False
+    return all(word.strip(PUNCTUATION) in {"", *_AND} for word in rest.split())
+
+
+def _after(
+    page: Page, mention: Mention, labels: Sequence[PhraseMatch[Phrase]], mentions: Sequence[Mention]
+) -> Iterator[tuple[Mention, str, str, str]]:
+    """A label right behind the value, with nothing between but punctuation, that no later value claims."""
+    for match in labels:
+        if match.span.start < mention.span.end:
+            continue
+        gap = gap_between(page, mention.span.end, match.span.start)
+        if mention.kind is MentionKind.DATE and gap.words and not gap.sentence_end and len(gap.text) <= _FAR[MentionKind.DATE]:
+            # Verb-final clauses: "wurde am 29. April von der Post zugestellt".
+            for meaning in match.meanings:
+                if meaning.section == "label" and meaning.key in DATE_LABELS and "\t" not in gap.text and not _claimed(page, match, mentions):
+                    yield mention, DATE_LABELS[meaning.key], "label_behind", page.document.text[match.span.slice]
+            return
+        if gap.words or "\t" in gap.text or gap.text.strip(" ()-:") or _claimed(page, match, mentions):
+            return
+        keys = _LABELS[mention.kind]
+        for meaning in match.meanings:
+            if meaning.section == "label" and meaning.key in keys:
+                yield mention, keys[meaning.key], "label_after", page.document.text[match.span.slice]
+        return
+
+
+def _claimed(page: Page, match: PhraseMatch[Phrase], mentions: Sequence[Mention]) -> bool:
+    following = page.document.folded[match.span.end : match.span.end + 2]
+    return following.lstrip()[:1] in {":", "#"} or any(
+        match.span.end <= other.span.start <= match.span.end + 3 for other in mentions
+    )
+
+
+def labels_of(page: Page, span: Span) -> Iterator[str]:
+    """The label keys of a span that holds a label and nothing else: a heading cell."""
+    matches = [match for match in page.line_phrases.get(_line_at(page, span.start), ()) if span.holds(match.span)]
+    if not matches:
+        return
+    label = matches[-1] if len(matches) == 1 else max(matches, key=lambda match: match.span.size)
+    if gap_between(page, span.start, label.span.start).words + gap_between(page, label.span.end, span.end).words:
+        return
+    for meaning in label.meanings:
+        if meaning.section == "label":
+            yield meaning.key
+
+
+def role_of(kind: MentionKind, key: str) -> str | None:
+    """The role that a label key gives a mention of a kind."""
+    return _LABELS[kind].get(key)
+
+
+def _line_at(page: Page, offset: int) -> int:
+    return bisect_right(page.document.lines, offset, key=lambda line: line.span.start) - 1

@@ -1,0 +1,104 @@
+"""Shapes: what a number's form and check digit say of it.
+
+Twelve random digits pass the check of some carrier in 44 % of cases, so a shape speaks
+as loud as its tier allows, and a check digit adds the odds that it has (about ten to one).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from orderparse import checkdigits
+from orderparse.document.model import RegionKind
+from orderparse.readers.evidence import Evidence
+from orderparse.roles import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from orderparse.carriers import FormatMatch
+    from orderparse.mentions import Mention, Page
+
+_SKIPPED = frozenset({RegionKind.MARKUP, RegionKind.LINK})
+_SHORTEST, _LONGEST = 8, 36
+_SEPARATORS = re.compile(r"[^0-9A-Za-z]")
+# National significant numbers have 7 to 15 digits (ITU-T E.164); shops write them with a trunk 0, a "+" or an area code in brackets.
+_PHONE = re.compile(r"(?:\d{2,5}[-/ ]\d{2,4}(?:[- ]\d{2,4}){1,4}|0\d{1,4}[-/ ]\d{4,9}|\d{3}[-. ]\d{3}[-. ]\d{4})")
+_VAT = re.compile(r"(?:SE\d{10}01|DE\d{9}|GB\d{9}(?:\d{3})?|DK\d{8}|FI\d{8}|NO\d{9}(?:MVA)?|NL\d{9}B\d{2}|FR[0-9A-Z]{2}\d{9}|IT\d{11}|PL\d{10}|ATU\d{8})")
+_SWEDISH_COMPANY = re.compile(r"[15-9]\d[2-9]\d{3}-\d{4}")  # Skatteverket SKV 709: the third digit is at least 2
+# Payment cards: ISO/IEC 7812 prefixes of Visa and Mastercard, printed in groups of four.
+_CARD = re.compile(r"(?:4\d{3}|5[1-5]\d\d|2[2-7]\d\d)[ -]\d{4}[ -]\d{4}[ -]\d{4}")
+_CITY_BEHIND = re.compile(r" {1,2}[^\W\d_][^\W\d_]{2,}")
+_RUNNING_NUMBER = re.compile(r"[^\W\d_]{3} [1-9]$")
+_STATE_BEFORE = re.compile(r"\b[A-Z]{2}[ ,]{1,2}$")
+_POSTAL = re.compile(r"\d{3} \d{2}|\d{5}(?:-\d{4})?|\d{4}|\d{2}-\d{3}")
+
+
+def read(page: Page) -> Iterator[Evidence]:
+    """Evidence from the forms of the numbers that stand in the text."""
+    merchant = page.parties.shop
+    for mention in page.mentions:
+        if mention.code is None or page.line_of(mention).region in _SKIPPED:
+            continue
+        value = mention.code.value
+        if merchant is not None and merchant.is_order_number(value):
+            yield Evidence(mention, Role.ORDER_NUMBER, "merchant_shape", merchant.name)
+            if _RUNNING_NUMBER.search(page.document.text, max(mention.span.start - 24, 0), mention.span.start):
+                yield Evidence(mention, Role.ORDER_NUMBER, "behind_running_number", merchant.name)
+        if merchant is not None and merchant.is_transaction_id(value):
+            yield Evidence(mention, Role.TRANSACTION_ID, "merchant_shape", merchant.name)
+        plain = _SEPARATORS.sub("", value).upper()
+        if _SHORTEST <= len(plain) <= _LONGEST:
+            yield from _carriers(page, mention, plain)
+        yield from _rivals(page, mention, value, plain)
+
+
+def _carriers(page: Page, mention: Mention, plain: str) -> Iterator[Evidence]:
+    best: dict[str, str] = {}
+    for match in page.knowledge.formats.of(plain):
+        feature = _carrier_feature(page, match)
+        if feature is not None:
+            best.setdefault(feature, match.name)
+    for feature, carrier in best.items():
+        yield Evidence(mention, Role.TRACKING_NUMBER, feature, carrier)
+
+
+def _carrier_feature(page: Page, match: FormatMatch) -> str | None:
+    known = page.parties.knows_carrier(match.carrier)
+    tier = match.format.tier
+    sender = any(carrier.code == match.carrier for carrier in page.parties.senders)
+    if match.check is False:
+        if tier == "distinctive" and sender:
+            return "shape_own_misprinted"
+        return "shape_misprinted" if tier == "distinctive" or known else None
+    checked = "_checked" if match.check else ""
+    if tier == "distinctive":
+        return f"shape_distinctive{checked}"
+    if tier == "context":
+        return f"shape_known_carrier{checked}" if known else f"shape_context{checked}"
+    if not known:
+        return None
+    if tier == "named" or sender:
+        return f"shape_named{checked}"
+    return "shape_generic"
+
+
+def _rivals(page: Page, mention: Mention, value: str, plain: str) -> Iterator[Evidence]:
+    text = page.document.text
+    span = mention.span
+    shown = text[span.slice]
+    digits = plain.isdigit()
+    if digits and (_PHONE.fullmatch(shown.strip("()").replace(") ", " ").replace(")", " ")) or text[max(span.start - 1, 0)] == "+" or shown[:1] == "+"):
+        if not _CARD.fullmatch(shown) and len(plain) <= 15:  # noqa: PLR2004  # ITU-T E.164
+            yield Evidence(mention, Role.PHONE, "shape_phone")
+    if _POSTAL.fullmatch(shown) and (_CITY_BEHIND.match(text, span.end) or _STATE_BEFORE.search(text, max(span.start - 5, 0), span.start)):
+        yield Evidence(mention, Role.POSTAL_CODE, "shape_postal")
+    if digits and len(plain) == 13 and checkdigits.ean13(plain):  # noqa: PLR2004  # GTIN-13
+        yield Evidence(mention, Role.PRODUCT_CODE, "shape_ean")
+    if _CARD.fullmatch(shown) and checkdigits.luhn(plain):
+        yield Evidence(mention, Role.CARD_NUMBER, "shape_card")
+    if 15 <= len(plain) <= 34 and plain[:2].isalpha() and plain[2:4].isdigit() and checkdigits.mod97(plain):  # noqa: PLR2004  # ISO 13616
+        yield Evidence(mention, Role.IBAN, "shape_iban")
+    if _VAT.fullmatch(plain) or (_SWEDISH_COMPANY.fullmatch(value) and checkdigits.luhn(plain)):
+        yield Evidence(mention, Role.COMPANY_NUMBER, "shape_company")

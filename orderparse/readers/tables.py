@@ -1,0 +1,104 @@
+"""Tables: a value under the cell that heads its column, or in a row behind the cell that names it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orderparse.readers.evidence import Evidence
+from orderparse.readers.nearness import labels_of, role_of
+from orderparse.roles import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from orderparse.document.model import Cell
+    from orderparse.mentions import Mention, Page
+
+_ROWS_ABOVE = 40
+_COLUMNS = 20
+
+
+def read(page: Page) -> Iterator[Evidence]:
+    """Evidence from heading cells."""
+    if not page.document.cells:
+        return
+    grid = {(cell.table, cell.row, cell.column): cell for cell in page.document.cells}
+    labels: dict[Cell, tuple[str, ...]] = {}
+    for mentions in page.line_mentions.values():
+        for mention in mentions:
+            cell = _cell_of(page, mention)
+            if cell is not None:
+                yield from _headed(page, grid, labels, cell, mention)
+
+
+def _cell_of(page: Page, mention: Mention) -> Cell | None:
+    # A cell of several lines begins on an earlier line than its later values.
+    for number in range(mention.line, max(mention.line - 8, -1), -1):
+        for cell in page.line_cells.get(number, ()):
+            if cell.span.holds(mention.span):
+                return cell
+    return None
+
+
+def _headed(
+    page: Page, grid: dict[tuple[int, int, int], Cell], labels: dict[Cell, tuple[str, ...]], cell: Cell, mention: Mention
+) -> Iterator[Evidence]:
+    for feature, heading in (("column_heading", _above(page, grid, labels, cell)), ("row_heading", _left(page, grid, labels, cell, mention))):
+        if heading is None:
+            continue
+        for key in _labels(page, labels, heading):
+            role = role_of(mention.kind, key)
+            if role == Role.REFERENCE and feature == "column_heading" and _of_goods(page, grid, labels, heading):
+                role = Role.PRODUCT_CODE
+            if role is not None:
+                yield Evidence(mention, role, feature, page.document.text[heading.span.slice])
+
+
+def _labels(page: Page, labels: dict[Cell, tuple[str, ...]], cell: Cell) -> tuple[str, ...]:
+    if cell not in labels:
+        labels[cell] = tuple(labels_of(page, cell.span)) if cell.span.size else ()
+    return labels[cell]
+
+
+def _above(page: Page, grid: dict[tuple[int, int, int], Cell], labels: dict[Cell, tuple[str, ...]], cell: Cell) -> Cell | None:
+    for row in range(cell.row - 1, max(cell.row - _ROWS_ABOVE, -1), -1):
+        heading = grid.get((cell.table, row, cell.column))
+        if heading is None:
+            continue
+        if _labels(page, labels, heading):
+            return heading if _heads(page, grid, labels, heading) else None
+        if heading.header:
+            return None
+    return None
+
+
+def _heads(page: Page, grid: dict[tuple[int, int, int], Cell], labels: dict[Cell, tuple[str, ...]], heading: Cell) -> bool:
+    """Whether a row holds headings alone: a label with its value beside it heads no column."""
+    for column in range(_COLUMNS):
+        cell = grid.get((heading.table, heading.row, column))
+        if cell is None or cell is heading or not cell.span.size or _labels(page, labels, cell):
+            continue
+        if any(char.isdigit() for char in page.document.folded[cell.span.slice]) or cell.column > heading.column == 0:
+            return False
+    return True
+
+
+def _of_goods(page: Page, grid: dict[tuple[int, int, int], Cell], labels: dict[Cell, tuple[str, ...]], heading: Cell) -> bool:
+    """Whether a heading row heads a list of goods: "Reference" beside "Quantity" is the article's."""
+    row = (grid.get((heading.table, heading.row, column)) for column in range(_COLUMNS))
+    return any({"item", "quantity", "price"} & set(_labels(page, labels, cell)) for cell in row if cell is not None)
+
+
+def _left(
+    page: Page, grid: dict[tuple[int, int, int], Cell], labels: dict[Cell, tuple[str, ...]], cell: Cell, mention: Mention
+) -> Cell | None:
+    """The nearest cell to the left that is a label, unless it stands on the same line: the labels reader saw it."""
+    for column in range(cell.column - 1, -1, -1):
+        heading = grid.get((cell.table, cell.row, column))
+        if heading is None or not heading.span.size:
+            continue
+        if not _labels(page, labels, heading):
+            return None
+        same_line = page.document.lines[mention.line].span.holds(heading.span)
+        return None if same_line else heading
+    return None

@@ -1,0 +1,236 @@
+"""The typed records: what a mail says, as data.
+
+The names are schema.org's in snake_case where schema.org has one
+(https://schema.org/Order, https://schema.org/ParcelDelivery, https://schema.org/Invoice).
+Every value that was read is a :class:`Finding`: the value with its confidence,
+its place in the mail and the reasons for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from orderparse.roles import AmountRole, DateRole, MailKind, OrderStatus, Role
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from decimal import Decimal
+
+    from orderparse.text.span import Span
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Defect:
+    """Something odd about a mail; ``code`` is stable, ``detail`` is for people."""
+
+    code: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """A mailbox of RFC 5322: ``address`` is the addr-spec in lower case, ``name`` the display name."""
+
+    address: str
+    name: str = ""
+
+    @property
+    def domain(self) -> str:
+        """The part behind the last ``@``, without a trailing dot; empty if there is none."""
+        return self.address.rpartition("@")[2].rstrip(".") if "@" in self.address else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authentication:
+    """What the user's own server wrote into Authentication-Results (RFC 8601): ``pass``, ``fail``, ``none`` ..."""
+
+    dmarc: str = "unknown"
+    dkim: str = "unknown"
+    spf: str = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding(Generic[T]):
+    """A value that was read from a mail.
+
+    ``confidence`` is the probability (0 to 1) that the value is right in its role.
+    ``text`` is what the mail shows at ``span`` of the mail's one text, ``line`` its line number.
+    ``reasons`` are the named features that spoke for it with their weights in log-odds;
+    ``alternatives`` the other roles that the value could have, with their probabilities.
+    """
+
+    value: T
+    confidence: float
+    text: str = ""
+    line: int = 0
+    span: Span | None = None
+    hidden: bool = False
+    reasons: tuple[tuple[str, float], ...] = ()
+    alternatives: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackingNumber(Finding[str]):
+    """A tracking number; ``check_digit`` is None where the format has none or is unknown."""
+
+    carrier: str | None = None
+    check_digit: bool | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identifier(Finding[str]):
+    """An identifier that is neither order nor tracking number."""
+
+    role: Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateFinding(Finding["date"]):
+    """A day in its role; ``until`` is the last day of a range."""
+
+    role: DateRole
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Money:
+    """An amount of money; ``currency`` is an ISO 4217 code or None where the mail leaves it open."""
+
+    value: Decimal
+    currency: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmountFinding(Finding[Money]):
+    """An amount of money in its role."""
+
+    role: AmountRole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merchant(Finding[str]):
+    """Who sells. ``verified`` is what mail authentication says of the sender; None if it says nothing."""
+
+    verified: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderItem:
+    """One bought thing (https://schema.org/OrderItem)."""
+
+    name: str
+    confidence: float
+    quantity: int | None = None
+    price: Money | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pickup:
+    """Where a parcel waits, under which code and until when."""
+
+    confidence: float
+    place: str | None = None
+    code: str | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailOrder:
+    """The findings of one mail that belong to one order. ``order_number`` is None if the mail names none."""
+
+    order_number: Finding[str] | None
+    tracking_numbers: tuple[TrackingNumber, ...] = ()
+    dates: tuple[DateFinding, ...] = ()
+    amounts: tuple[AmountFinding, ...] = ()
+    items: tuple[OrderItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one mail says."""
+
+    source: str
+    status: str = "ok"
+    reason: str | None = None
+    message_id: str | None = None
+    in_reply_to: str | None = None
+    sent: datetime | None = None
+    sender: Address | None = None
+    subject: str = ""
+    language: Finding[str] | None = None
+    kind: Finding[MailKind] | None = None
+    merchant: Merchant | None = None
+    order_numbers: tuple[Finding[str], ...] = ()
+    tracking_numbers: tuple[TrackingNumber, ...] = ()
+    dates: tuple[DateFinding, ...] = ()
+    amounts: tuple[AmountFinding, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
+    items: tuple[OrderItem, ...] = ()
+    payment_method: Finding[str] | None = None
+    pickup: Pickup | None = None
+    orders: tuple[MailOrder, ...] = ()
+    authentication: Authentication = field(default_factory=Authentication)
+    defects: tuple[Defect, ...] = ()
+    text: str = field(default="", repr=False)  # the one text of the mail, for --explain; not put out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """Where an order or a parcel stands."""
+
+    value: OrderStatus
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParcelDelivery:
+    """A parcel (https://schema.org/ParcelDelivery). Days are those that the newest mail gave."""
+
+    tracking_number: TrackingNumber
+    carrier: str | None = None
+    status: Status | None = None
+    expected_from: date | None = None
+    expected_until: date | None = None
+    delivered: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """A mail in the story of an order; ``at`` is when the mail was sent."""
+
+    at: datetime | None
+    kind: MailKind
+    message_id: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Join:
+    """Why mails are one order."""
+
+    messages: tuple[str, ...]
+    reason: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """An order across mails (https://schema.org/Order). ``messages`` are Message-IDs, or sources where a mail has none."""
+
+    order_number: Finding[str] | None
+    confidence: float
+    merchant: Merchant | None = None
+    other_order_numbers: tuple[Finding[str], ...] = ()
+    order_date: DateFinding | None = None
+    status: Status | None = None
+    total: AmountFinding | None = None
+    payment: Finding[str] | None = None
+    items: tuple[OrderItem, ...] = ()
+    order_delivery: tuple[ParcelDelivery, ...] = ()
+    events: tuple[Event, ...] = ()
+    messages: tuple[str, ...] = ()
+    joined_by: tuple[Join, ...] = ()

@@ -1,0 +1,1 @@
+"""Scoring: evidence becomes calibrated probability."""

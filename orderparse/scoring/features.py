@@ -1,0 +1,210 @@
+"""Features: the named reasons for a value, pooled from wherever it stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from orderparse.document.model import RegionKind
+from orderparse.mentions import MentionKind
+from orderparse.roles import DateRole, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from orderparse.mentions import Mention, Page
+    from orderparse.readers.evidence import Evidence
+
+_PLAIN = re.compile(r"[^0-9A-Za-z]")
+_YEAR = re.compile(r"(?:19[89]\d|20[0-4]\d)")
+_SHORT = 3
+_PAST = frozenset({DateRole.ORDER, DateRole.PAYMENT, DateRole.DELIVERED, DateRole.INVOICE, DateRole.REFUND})
+# Evidence that a value stands in the open, not only in the address of a link.
+_LINK_FEATURES = frozenset(
+    {"merchant_link", "carrier_link", "own_carrier_link", "carrier_link_loose", "own_parameter", "parameter", "own_path", "path", "track_link"}
+)
+# Evidence that the mail itself calls a number its order.
+_OWN_FEATURES = frozenset(
+    {"label", "label_near", "label_above", "column_heading", "row_heading", "noun", "noun_line", "noun_number", "wording"}
+    | {"subject_label", "subject_noun", "subject_noun_number", "merchant_subject"}
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class Pool:
+    """One value with all that speaks for and against it.
+
+    ``roles`` maps a role to its features and the note of each; ``context`` holds the features of the value itself.
+    """
+
+    kind: MentionKind
+    key: str
+    mentions: list[Mention]
+    roles: dict[str, dict[str, str]] = field(default_factory=dict)
+    context: dict[str, str] = field(default_factory=dict)
+
+
+def pools(page: Page, evidence: Iterable[Evidence]) -> list[Pool]:
+    """Evidence pooled by value, in the order in which the values first stand."""
+    found: dict[tuple[str, ...], Pool] = {}
+    by_mention: dict[int, list[Evidence]] = {}
+    for item in evidence:
+        by_mention.setdefault(item.mention.index, []).append(item)
+    for index, items in by_mention.items():
+        mention = page.mentions[index]
+        key = (mention.kind.value, _key(mention), *_statement(mention, items))
+        pool = found.get(key)
+        if pool is None:
+            pool = found[key] = Pool(kind=mention.kind, key=key[1], mentions=[])
+        for item in items:
+            pool.roles.setdefault(item.role, {}).setdefault(item.feature, item.note)
+        if mention.kind is not MentionKind.CODE:
+            pool.mentions.append(mention)
+    for mention in page.mentions:
+        if mention.kind is MentionKind.CODE:
+            pool = found.get((mention.kind.value, _key(mention)))
+            if pool is not None:
+                pool.mentions.append(mention)
+    for pool in found.values():
+        _place(page, pool)
+        if pool.kind is MentionKind.CODE:
+            _shape(page, pool)
+        elif pool.kind is MentionKind.DATE:
+            _time(page, pool)
+    _beside_shown(found.values())
+    return sorted(found.values(), key=lambda pool: pool.mentions[0].index)
+
+
+def _statement(mention: Mention, items: list[Evidence]) -> tuple[str, ...]:
+    """A code is one thing wherever it stands; one day or one sum may be said of several things, each on its own."""
+    if mention.kind is MentionKind.CODE:
+        return ()
+    return tuple(sorted({item.role for item in items}))
+
+
+def _key(mention: Mention) -> str:
+    if mention.code is not None:
+        return _PLAIN.sub("", mention.code.value).upper() or mention.code.value
+    if mention.date is not None:
+        best = mention.date.readings[0]
+        return f"{best.first}/{best.last or ''}"
+    assert mention.amount is not None  # noqa: S101  # a mention holds one of three
+    return f"{mention.amount.values[0].normalize():f}"
+
+
+def _place(page: Page, pool: Pool) -> None:
+    regions = {page.line_of(mention).region for mention in pool.mentions}
+    sources = {page.line_of(mention).source for mention in pool.mentions}
+    lines = {mention.line for mention in pool.mentions if page.visible(mention)}
+    shown = regions - {RegionKind.HIDDEN, RegionKind.LINK, RegionKind.MARKUP}
+    if not shown:
+        if regions <= {RegionKind.HIDDEN}:
+            pool.context["hidden_only"] = ""
+        elif RegionKind.MARKUP not in regions:
+            features = {feature for features in pool.roles.values() for feature in features}
+            pool.context["link_only" if features & _LINK_FEATURES else "stray_link"] = ""
+    elif shown == {RegionKind.QUOTED}:
+        pool.context["quoted_only"] = ""
+    if {"html", "plain"} <= sources:
+        pool.context["both_parts"] = ""
+    if RegionKind.SUBJECT in shown and len(shown) > 1:
+        pool.context["subject_and_body"] = ""
+    if len(lines) > 1:
+        pool.context["repeated"] = ""
+    if RegionKind.LINK in regions and shown:
+        pool.context["linked"] = ""
+    if page.parties.impostor:
+        pool.context["impostor"] = ""
+
+
+def _beside_shown(pools: Iterable[Pool]) -> None:
+    """An order number in links alone may be a part of the order that is shown; one in a quoted mail is that mail's."""
+    codes = [pool for pool in pools if pool.kind is MentionKind.CODE and Role.ORDER_NUMBER in pool.roles]
+    if any("quoted_only" not in pool.context and _OWN_FEATURES & pool.roles[Role.ORDER_NUMBER].keys() for pool in codes):
+        for pool in codes:
+            if "quoted_only" in pool.context:
+                pool.context["quoted_beside_own"] = ""
+    if any("link_only" not in pool.context and _OWN_FEATURES & pool.roles[Role.ORDER_NUMBER].keys() for pool in codes):
+        for pool in codes:
+            if "link_only" in pool.context:
+                pool.context["link_only_beside_shown"] = ""
+
+
+def _shape(page: Page, pool: Pool) -> None:
+    value = pool.key
+    context = pool.context
+    if value.isalpha():
+        context["wordlike" if wordlike(value) else "letters_only"] = ""
+        if all(_in_phrase(page, mention) for mention in pool.mentions):
+            context["label_word"] = ""
+    elif len(value) < _SHORT and not any("number" in f or f.startswith(("label", "markup")) for r in pool.roles.values() for f in r):
+        context["tiny"] = ""
+    elif len(value) <= _SHORT and not any("number" in f or "hash" in f or f.startswith(("label", "markup")) for r in pool.roles.values() for f in r):
+        context["short"] = ""
+    shop = page.parties.merchant
+    if shop is not None and shop.order_number is not None and not shop.order_number.weak and Role.ORDER_NUMBER in pool.roles:
+        written = [mention.code.value for mention in pool.mentions if mention.code is not None]
+        if not any(shop.is_order_number(number) for number in written):
+            context["other_shape"] = shop.name
+    if _YEAR.fullmatch(value):
+        context["year"] = ""
+    seen = [mention for mention in pool.mentions if page.line_of(mention).region not in {RegionKind.LINK, RegionKind.MARKUP}]
+    if seen and all(_within(page, mention, MentionKind.DATE) for mention in seen):
+        context["date_like"] = ""
+    elif seen and all(_within(page, mention, MentionKind.AMOUNT) for mention in seen):
+        context["amount_like"] = ""
+    if seen and all(mention.code is not None and not mention.code.joined and _in_group(page, mention) for mention in seen):
+        context["inside_group"] = ""
+    if seen and all(mention.code is not None and mention.code.joined and not _regular(page, mention) for mention in seen):
+        context["irregular_group"] = ""
+
+
+def _time(page: Page, pool: Pool) -> None:
+    """What has happened cannot lie behind the mail's own date; what is expected does not lie long before it."""
+    sent, day = page.document.message.sent, pool.mentions[0].date
+    if sent is None or day is None:
+        return
+    days = (day.readings[0].first - sent.date()).days
+    if days > 1 and pool.roles.keys() & _PAST:
+        pool.context["not_yet"] = ""
+    elif days < -2 and DateRole.DELIVERY_ESTIMATE in pool.roles:  # noqa: PLR2004  # zones, and mails sent late
+        pool.context["long_past"] = ""
+
+
+def _in_phrase(page: Page, mention: Mention) -> bool:
+    """Whether a word in capitals is a label itself: "TOTAL"."""
+    return any(match.span.holds(mention.span) for match in page.line_phrases.get(mention.line, ()))
+
+
+def _within(page: Page, mention: Mention, kind: MentionKind) -> bool:
+    return any(
+        other.kind is kind and other.span.overlaps(mention.span) and other.span.size >= mention.span.size - 1
+        for other in page.line_mentions[mention.line]
+    )
+
+
+def _in_group(page: Page, mention: Mention) -> bool:
+    return any(
+        other.code is not None and other.code.joined and other.span.holds(mention.span) and _regular(page, other)
+        for other in page.line_mentions[mention.line]
+    )
+
+
+def _regular(page: Page, mention: Mention) -> bool:
+    """Whether a number in groups is grouped as people group numbers: even groups, or a known format."""
+    assert mention.code is not None  # noqa: S101  # only codes are joined
+    sizes = [len(group) for group in page.document.text[mention.span.slice].split()]
+    if len(set(sizes[:-1])) == 1 and sizes[-1] <= sizes[0] and sizes[0] > 1 and (len(sizes) > 2 or sizes[0] > 2):  # noqa: PLR2004
+        return True
+    plain = _PLAIN.sub("", mention.code.value).upper()
+    return any(match.check is not False and match.format.tier in {"distinctive", "context"} for match in page.knowledge.formats.of(plain))
+
+
+def wordlike(letters: str) -> bool:
+    """Whether letters could be a word: enough vowels, no long run of consonants.
+
+    >>> wordlike("PENDING"), wordlike("XKBKNABJK")
+    (True, False)
+    """
+    vowels = sum(letter in "AEIOUY" for letter in letters)
+    return vowels * 5 >= len(letters) and not re.search(r"[^AEIOUY]{4}", letters)

@@ -1,0 +1,151 @@
+"""The kind of a mail: what its subject and heading lead with, weighed against the rest."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from orderparse.document.model import RegionKind
+from orderparse.roles import MailKind
+from orderparse.scoring.model import Reasons, softmax
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from orderparse.mentions import Page
+    from orderparse.scoring.model import Model
+    from orderparse.text.span import Span
+
+_OPENING_LINES = 6
+_LIKELY = 0.5
+_AROUND = " .:!,;-*#|()"
+# A value that only one kind of mail leads with.
+_TELLING = {
+    "ship": MailKind.SHIPPING,
+    "delivered": MailKind.DELIVERED,
+    "due": MailKind.INVOICE,
+    "payment": MailKind.PAYMENT,
+    "pickup_until": MailKind.PICKUP,
+    "pickup_code": MailKind.PICKUP,
+    "refund": MailKind.REFUND,
+}
+_SHOWN = frozenset({RegionKind.SUBJECT, RegionKind.BODY, RegionKind.FORWARDED})
+_UNDER_WAY = (MailKind.SHIPPING, MailKind.OUT_FOR_DELIVERY, MailKind.DELIVERED, MailKind.PICKUP, MailKind.EXCEPTION)
+# schema.org types that tell the kind: https://schema.org/docs/full.html
+_MARKUP_KINDS = {
+    "Order": MailKind.ORDER_CONFIRMATION,
+    "ParcelDelivery": MailKind.SHIPPING,
+    "Invoice": MailKind.INVOICE,
+    "FlightReservation": MailKind.OTHER,
+    "LodgingReservation": MailKind.OTHER,
+    "EventReservation": MailKind.OTHER,
+    "TrainReservation": MailKind.OTHER,
+    "BusReservation": MailKind.OTHER,
+    "RentalCarReservation": MailKind.OTHER,
+    "FoodEstablishmentReservation": MailKind.OTHER,
+}
+
+
+def kinds(model: Model, page: Page, found: Mapping[str, float], *, comes_today: bool = False) -> list[tuple[MailKind, float, Reasons]]:
+    """The kinds of mail with probabilities and reasons, likeliest first.
+
+    ``found`` maps roles to the probability of the best value found for them; ``comes_today`` says that the
+    mail announces a delivery for "today".
+    """
+    features: dict[MailKind, dict[str, float]] = {}
+
+    def add(kind: MailKind, feature: str) -> None:
+        known = features.setdefault(kind, {})
+        # A second phrase at the same place says half as much, a third a quarter.
+        known[feature] = min(known[feature] * 0.5 + 1.0, 2.0) if feature in known else 1.0
+
+    _phrases(page, add)
+    _structure(page, found, add)
+    if comes_today:
+        add(MailKind.OUT_FOR_DELIVERY, "comes_today")
+    weights = model.weights["kind"]
+    reasons = {
+        kind: (
+            ("bias", weights.bias.get(kind, weights.bias["*"])),
+            *((name, round(weights.of(kind, name) * factor, 4)) for name, factor in features.get(kind, {}).items()),
+        )
+        for kind in MailKind
+    }
+    probabilities = softmax({kind: sum(weight for _, weight in own) for kind, own in reasons.items()})
+    total = sum(probabilities.values())
+    ranked = sorted(MailKind, key=lambda kind: -probabilities[kind])
+    return [(kind, probabilities[kind] / total, reasons[kind]) for kind in ranked]
+
+
+def _phrases(page: Page, add: Callable[[MailKind, str], None]) -> None:
+    shown = [line.number for line in page.document.lines if line.region in _SHOWN and line.number]
+    opening = set(shown[:_OPENING_LINES])
+    first: set[str] = set()
+    for number, matches in page.line_phrases.items():
+        line = page.document.lines[number]
+        place = _place(line.region, number, opening, heading=line.heading)
+        if place is None:
+            continue
+        for match in matches:
+            alone = _alone(page, number, match.span)
+            sections = {"kind", "status"} if alone else {"kind"}
+            for kind in dict.fromkeys(meaning.key for meaning in match.meanings if meaning.section in sections):
+                if place in {"subject", "heading", "opening"} and place not in first:
+                    first.add(place)
+                    add(MailKind(kind), f"{place}_first")
+                else:
+                    add(MailKind(kind), place)
+
+
+def _alone(page: Page, number: int, span: Span) -> bool:
+    """Whether a phrase is the whole of its line or cell, or leads or ends a subject ("Shipped: ...", "Order 4821: shipped")."""
+    line = page.document.lines[number].span
+    before = page.document.folded[line.start : span.start].rpartition("\t")[2].strip(_AROUND)
+    behind = page.document.folded[span.end : line.end].partition("\t")[0]
+    if number:
+        return not before and not behind.strip(_AROUND)
+    lead = re.sub(r"^(?:[a-z]{2,3}: *)*(?:\[[^]]*\] *)?", "", page.document.folded[line.start : span.start])
+    return (not lead and behind[:1] in {"", ":", "!", "-", ","}) or (not behind.strip(_AROUND) and before.endswith((":", "-", "]")))
+
+
+def _place(region: RegionKind, number: int, opening: set[int], *, heading: bool) -> str | None:
+    if number == 0:
+        return "subject"
+    if region is RegionKind.HIDDEN:
+        return "preheader"
+    if region not in _SHOWN:
+        return None
+    if heading:
+        return "heading"
+    return "opening" if number in opening else "body"
+
+
+def _structure(page: Page, found: Mapping[str, float], add: Callable[[MailKind, str], None]) -> None:
+    who = page.parties
+    if who.carrier is not None:
+        for kind in _UNDER_WAY:
+            add(kind, "carrier_sender")
+    if who.merchant is not None and who.merchant.kind == "payment":
+        add(MailKind.PAYMENT, "payment_sender")
+    for role, kind in _TELLING.items():
+        if found.get(role, 0.0) >= _LIKELY:
+            add(kind, "telling_value")
+    if found.get("tracking_number", 0.0) >= _LIKELY:
+        for kind in _UNDER_WAY:
+            add(kind, "tracking_number")
+        if who.carrier is None:
+            add(MailKind.SHIPPING, "shop_tracking")
+    elif found.get("order_number", 0.0) >= _LIKELY and found.get("total", 0.0) >= _LIKELY:
+        add(MailKind.ORDER_CONFIRMATION, "order_and_total")
+    if found.get("booking_reference", 0.0) >= _LIKELY and found.get("order_number", 0.0) < _LIKELY:
+        add(MailKind.OTHER, "travel")
+    for kind in {_MARKUP_KINDS[prop.path[0]] for prop in page.document.properties if prop.path[0] in _MARKUP_KINDS}:
+        add(kind, "markup_type")
+    if who.impostor:
+        add(MailKind.OTHER, "impostor")
+    subject = page.document.lines[0].span
+    for merchant in {who.merchant, *who.linked_merchants} - {None}:
+        assert merchant is not None  # noqa: S101  # for the type checker: None was taken out above
+        for template, _ in merchant.match_subject(page.document.folded[subject.slice]):
+            if template.kind is not None:
+                add(template.kind, "merchant_subject")

@@ -1,0 +1,187 @@
+"""The model: named features, one softmax over the roles of a value, exact reasons.
+
+The score of a role is its bias plus the weights of its features plus those of the value's
+context; "no role" has score 0. The reasons that a record shows are these very summands.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from orderparse.errors import KnowledgeError
+from orderparse.mentions import MentionKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from orderparse.scoring.features import Pool
+
+_FOLDER = Path(__file__).parent
+SUPPORT = 0.2
+_FAMILY_MEMBERS = {
+    "label": (
+        *("label", "label_near", "label_above", "label_below", "label_after", "label_behind", "column_heading", "row_heading", "wording"),
+        *("noun", "noun_line", "noun_number", "kind_phrase", "beside_order_number", "under_order_number"),
+    ),
+    "subject": (
+        *("subject_label", "subject_label_near", "subject_label_after", "subject_noun", "subject_noun_number", "subject_hash"),
+        *("subject_bare", "subject_wording", "merchant_subject"),
+    ),
+    "link": (
+        *("merchant_link", "carrier_link", "own_carrier_link", "carrier_link_loose", "own_parameter", "parameter", "own_path", "path"),
+        "track_link",
+    ),
+    "shape": (
+        *("shape_distinctive_checked", "shape_distinctive", "shape_misprinted", "shape_own_misprinted", "shape_known_carrier_checked"),
+        *("shape_known_carrier", "shape_context_checked", "shape_context", "shape_named_checked", "shape_named", "shape_generic"),
+    ),
+}
+FAMILIES = {feature: family for family, features in _FAMILY_MEMBERS.items() for feature in features}
+Reasons = tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """Weights in log-odds for one kind of value.
+
+    ``features`` hold for every role; ``roles`` override them for one. ``context`` belongs to the value.
+    """
+
+    bias: Mapping[str, float]
+    features: Mapping[str, float]
+    roles: Mapping[str, Mapping[str, float]]
+    context: Mapping[str, float]
+
+    def of(self, role: str, feature: str) -> float:
+        """The weight of a feature for a role; a feature without one weighs nothing."""
+        own = self.roles.get(role)
+        if own is not None and feature in own:
+            return own[feature]
+        return self.features.get(feature, 0.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """Weights by kind of value, and calibration maps by role, for known and unknown merchants."""
+
+    weights: Mapping[str, Weights]
+    calibration: Mapping[str, Mapping[str, Sequence[tuple[float, float]]]]
+
+    def calibrated(self, role: str, probability: float, *, known: bool) -> float:
+        """A probability after the role's monotone map (straight lines between its points).
+
+        A role without a map keeps its probability.
+        """
+        maps = self.calibration.get(role)
+        points = maps["known" if known else "unknown"] if maps else ()
+        if not points:
+            return probability
+        at = bisect_right(points, (probability, math.inf))
+        if at == 0:
+            return points[0][1]
+        if at == len(points):
+            return points[-1][1]
+        (x0, y0), (x1, y1) = points[at - 1], points[at]
+        return y0 + (y1 - y0) * (probability - x0) / (x1 - x0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hypothesis:
+    """A value in a role. The probabilities of all roles of one value sum to at most 1."""
+
+    pool: Pool
+    role: str
+    probability: float
+    reasons: Reasons
+    alternatives: Reasons
+
+
+@cache
+def builtin() -> Model:
+    """The weights and maps that the package ships."""
+    return load(_FOLDER)
+
+
+def load(folder: Path) -> Model:
+    """Load ``weights.json`` and ``calibration.json`` of a folder.
+
+    Raises:
+        KnowledgeError: A file is missing, is no JSON, or a calibration map falls.
+
+    """
+    try:
+        weights = json.loads((folder / "weights.json").read_text(encoding="utf-8"))
+        maps = json.loads((folder / "calibration.json").read_text(encoding="utf-8"))
+        model = Model(
+            weights={kind: Weights(**table) for kind, table in weights.items()},
+            calibration={
+                role: {name: [(float(x), float(y)) for x, y in points] for name, points in table.items()} for role, table in maps.items()
+            },
+        )
+    except (OSError, ValueError, TypeError) as error:
+        msg = f"{folder}: {error}"
+        raise KnowledgeError(msg) from error
+    for role, table in model.calibration.items():
+        for points in table.values():
+            if any(left[0] >= right[0] or left[1] > right[1] for left, right in zip(points, points[1:], strict=False)):
+                msg = f"{folder}: the calibration map of {role} does not rise"
+                raise KnowledgeError(msg)
+    return model
+
+
+def hypotheses(model: Model, pools: Iterable[Pool], *, known: bool) -> list[Hypothesis]:
+    """Every role of every pool with its probability, likeliest first within a pool."""
+    found: list[Hypothesis] = []
+    for pool in pools:
+        weights = model.weights[pool.kind.value]
+        scored = {role: _score(weights, role, features, pool.context) for role, features in pool.roles.items()}
+        probabilities = softmax({role: sum(weight for _, weight in reasons) for role, reasons in scored.items()})
+        named = {role: model.calibrated(_name(pool.kind, role), value, known=known) for role, value in probabilities.items()}
+        ranked = sorted(named.items(), key=lambda item: (-item[1], item[0]))
+        for role, probability in ranked:
+            found.append(
+                Hypothesis(
+                    pool=pool,
+                    role=role,
+                    probability=probability,
+                    reasons=scored[role],
+                    alternatives=tuple((other, value) for other, value in ranked if other != role),
+                )
+            )
+    return found
+
+
+def softmax(scores: Mapping[str, float]) -> dict[str, float]:
+    """Probabilities of scores against "none of them", which has score 0.
+
+    >>> softmax({"a": 0.0})
+    {'a': 0.5}
+    """
+    top = max(0.0, *scores.values()) if scores else 0.0
+    exponents = {role: math.exp(score - top) for role, score in scores.items()}
+    total = math.exp(-top) + sum(exponents.values())
+    return {role: value / total for role, value in exponents.items()}
+
+
+def _score(weights: Weights, role: str, features: Mapping[str, str], context: Mapping[str, str]) -> Reasons:
+    bias = weights.bias.get(role, weights.bias["*"])
+    reasons = [("bias", bias)]
+    families: dict[str, list[tuple[float, str]]] = {}
+    for feature in features:
+        families.setdefault(FAMILIES.get(feature, feature), []).append((weights.of(role, feature), feature))
+    for family in families.values():
+        # Features of one family tell the same thing in other words: the strongest counts, the others support it.
+        family.sort(reverse=True)
+        reasons.extend((feature, round(weight * (1.0 if at == 0 else SUPPORT), 4)) for at, (weight, feature) in enumerate(family))
+    reasons.extend((feature, weights.context.get(feature, 0.0)) for feature in context)
+    return tuple(reason for reason in reasons if reason[1])
+
+
+def _name(kind: MentionKind, role: str) -> str:
+    return role if kind is MentionKind.CODE else f"{kind.value}:{role}"

@@ -1,0 +1,94 @@
+"""Cleaning and folding: one text for matching, with the offsets of the text that is shown.
+
+:func:`clean` runs once, while a document is built. After that :func:`fold` maps
+each character to exactly one, so an offset in folded text *is* the offset in the text.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+# Characters that a reader cannot see: soft hyphen, combining grapheme joiner, Arabic letter mark,
+# Hangul fillers, Mongolian vowel separator, zero-width space, bidi marks, overrides and isolates,
+# word joiner, BOM, interlinear annotation. ZWNJ and ZWJ (U+200C, U+200D) shape Persian and Indic
+# words; between digits they are junk like the rest, and fold-matching never needs them.
+INVISIBLE = frozenset(
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f"
+    "\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff\ufff9\ufffa\ufffb"
+)
+# An override makes the shown order of characters differ from the stored one.
+BIDI_OVERRIDES = frozenset("\u202d\u202e")
+
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+_LINE_BREAKS = "\u000b\u000c\u0085\u2028\u2029"
+
+
+def _clean_table() -> dict[int, str | None]:
+    table: dict[int, str | None] = dict.fromkeys(map(ord, INVISIBLE))
+    table.update(dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " "))
+    table.update({0x09: "\t", 0x0A: "\n", 0x0D: "\n"})
+    table.update(dict.fromkeys(map(ord, _LINE_BREAKS), "\n"))
+    table.update(dict.fromkeys(range(0xD800, 0xE000), "\ufffd"))
+    return table
+
+
+_CLEAN = _clean_table()
+
+
+def clean(text: str) -> str:
+    r"""Text in NFC without invisible and control characters; CRLF and CR become LF.
+
+    >>> clean("8012\u200b3456\u00ad7890")
+    '801234567890'
+    >>> clean("a\r\nb\x00c")
+    'a\nb c'
+    """
+    text = text.replace("\r\n", "\n")
+    if text.isascii() and text.isprintable():
+        return text
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    return text.translate(_CLEAN)
+
+
+class _FoldTable(dict[int, str]):
+    """Folds a character the first time it is met, remembers it after that."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _fold_character(chr(code))
+        self[code] = folded
+        return folded
+
+
+def _fold_character(char: str) -> str:
+    if char in "\n\t":
+        return char
+    if char in _DASHES:
+        return "-"
+    if char.isspace() or char in _LINE_BREAKS:
+        return " "
+    digit = unicodedata.decimal(char, None)
+    if digit is not None:
+        return str(digit)
+    lowered = char.lower()
+    base = unicodedata.normalize("NFKD", lowered if len(lowered) == 1 else char)[:1].lower()
+    if len(base) != 1 or base.isspace() or unicodedata.combining(base):
+        base = lowered if len(lowered) == 1 else char
+    return "-" if base in _DASHES else _LETTERS.get(base, base)
+
+
+# Letters that Unicode does not decompose, and that people leave out on other keyboards.
+_LETTERS = {"\u00f8": "o", "\u0142": "l", "\u0111": "d", "\u00df": "s", "\u00e6": "a", "\u0153": "o", "\u0131": "i", "\u00f0": "d"}
+_FOLD = _FoldTable()
+
+
+def fold(text: str) -> str:
+    r"""Lower case, no accents, ASCII digits, one kind of dash and blank; one character for one.
+
+    >>> fold("Beställningsnummer № ８０１２–٣")
+    'bestallningsnummer n 8012-3'
+    >>> len(fold("Straße İ")) == len("Straße İ")
+    True
+    """
+    return text.translate(_FOLD)
+

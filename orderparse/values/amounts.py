@@ -1,0 +1,282 @@
+"""Amounts of money: a number with a currency beside it, or a bare number with two decimals.
+
+The style of a number is read from its marks: 1.299,00 and 1,299.00 are clear, 1.299 has two readings.
+No digit is ever added: "$2429" is 2429.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from orderparse.text.span import Span
+from orderparse.values.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from orderparse.currencies import Currency
+
+MOST_DIGITS = 15  # more are no amount of money
+_MOST_FRACTION = 4  # decimals: unit prices and exchange rates
+_LONGEST_PLAIN = 40  # characters of a price in markup
+
+# Digits in groups, then decimals; which mark is which is told later.
+_NUMBER = re.compile(r"(?:[0-9]{1,3}(?: [0-9]{3})++(?![0-9])|[0-9]++)(?:[.,'’\u066b\u066c][0-9]++)*+")
+_GROUPS = re.compile(r"[0-9]{1,3}(?:[0-9]{3})*")
+_DASHES = re.compile(r"[.,](?:--?|—)(?![0-9A-Za-z-])")  # "12,-" for "12,00"
+_WORD = "0-9A-Za-z\u00aa-\u024f\u0370-\u0588"
+_WORD_CHARACTER = re.compile(f"[{_WORD}]")
+_CODE_BEFORE = re.compile(rf"[{_WORD}_](?:[-./:_]|)\Z")
+_NO_BARE_BEFORE = re.compile(rf"(?:[{_WORD}_#][-./:,_]?|[0-9] ?- ?|[#№+]|\b(?:kl|klo|kello|at|um|tlf|tel)\.? ?)\Z", re.IGNORECASE)
+_TIMES_BEFORE = re.compile(r"(?<![A-Za-z])[0-9]{1,4} ?[x×*]\Z", re.IGNORECASE)
+_NO_BARE_AFTER = re.compile(rf"[{_WORD}_%‰/]|[-.:,'][0-9{_WORD}]| ?(?:%|- ?[0-9]|(?:uhr|kg|g|cm|mm|km|kb|mb|gb|am|pm)\b)", re.IGNORECASE)
+_GOES_ON = re.compile(rf"(?![x×*])(?:[A-Za-z]{{0,3}}[0-9_]|[-/:.][{_WORD}]*[0-9]{{3}}|[,.]?%)", re.IGNORECASE)
+_PRICE_NEXT = re.compile(r"[ \t][0-9][0-9 .,]{0,12}[.,][0-9]{2}(?![0-9])")
+_CODE = re.compile(r"[A-Z]{3}")
+# Codes that are words in capitals, or followed by a version: they need decimals in front of a number.
+_WORDS_TOO = frozenset({"TRY", "PHP", "PEN", "MAD"})
+_MACHINE = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?")
+
+
+class AmountMatch(NamedTuple):
+    """An amount and where it stands, its currency and sign included.
+
+    ``values`` are its readings, best first. ``currencies`` are ISO 4217 codes, likeliest first: one where the text
+    is clear, several where it says "kr" or "$", none where a bare number with decimals stands.
+    """
+
+    span: Span
+    values: tuple[Decimal, ...]
+    currencies: tuple[str, ...]
+
+
+class _Sign(NamedTuple):
+    """A currency sign beside a number."""
+
+    start: int
+    end: int
+    codes: tuple[str, ...]
+
+
+class Symbols:
+    """All ways to write a currency, to be built once."""
+
+    def __init__(self, currencies: Iterable[Currency]) -> None:
+        ranked = sorted(currencies, key=lambda currency: (currency.rank, currency.code))
+        self.decimals = {currency.code: currency.decimals for currency in ranked}
+        signs: dict[str, list[str]] = {}
+        words: dict[str, list[str]] = {}
+        for currency in ranked:
+            for sign in (currency.code, *currency.symbols):
+                signs.setdefault(plain(sign), []).append(currency.code)
+            for word in currency.words:
+                words.setdefault(plain(word).lower(), []).append(currency.code)
+        self._signs = {sign: tuple(codes) for sign, codes in signs.items()}
+        self._words = {word: tuple(codes) for word, codes in words.items()}
+        self._lasts = frozenset(sign[-1] for sign in signs) | frozenset(word[-1] for word in words)
+        self._firsts = frozenset(sign[0].lower() for sign in (*signs, *words)) | frozenset(sign[0] for sign in signs)
+        lengths = {len(sign) for sign in (*signs, *words)} or {0}
+        self._lengths = range(max(lengths), 0, -1)
+
+    def before(self, text: str, start: int, end: int, *, decimals: bool) -> _Sign | None:
+        """Find the longest sign that ends at ``end`` and begins not before ``start``."""
+        if end <= start or text[end - 1] not in self._lasts and text[end - 1].lower() not in self._lasts:
+            return None
+        for length in self._lengths:
+            at = end - length
+            if at < start:
+                continue
+            sign = text[at:end]
+            codes = self._codes(sign, decimals=decimals, behind=False)
+            if codes and not (at and sign[0].isalpha() and _WORD_CHARACTER.match(text, at - 1)):
+                return _Sign(at, end, codes)
+        return None
+
+    def behind(self, text: str, start: int, *, decimals: bool) -> _Sign | None:
+        """Find the longest sign that begins at ``start``."""
+        if start >= len(text) or text[start].lower() not in self._firsts:
+            return None
+        for length in self._lengths:
+            sign = text[start : start + length]
+            codes = self._codes(sign, decimals=decimals, behind=True)
+            if codes and not (sign[-1].isalpha() and _WORD_CHARACTER.match(text, start + length)):
+                if sign[-1] == "." and sign[:-1] in self._signs:
+                    continue  # the dot ends the sentence
+                return _Sign(start, start + len(sign), codes)
+        return None
+
+    def _codes(self, sign: str, *, decimals: bool, behind: bool) -> tuple[str, ...] | None:
+        codes = self._signs.get(sign)
+        if codes:
+            # "TRY 30 DAYS", "R299"
+            doubtful = not behind and (sign in _WORDS_TOO or (len(sign) == 1 and sign.isalpha() and sign.isascii()))
+            return None if doubtful and not decimals else codes
+        if behind or decimals:
+            codes = self._words.get(sign.lower())
+        if codes is None and decimals and len(sign) == 3:  # noqa: PLR2004  # "129,00 sek"
+            codes = self._signs.get(sign.upper()) if _CODE.fullmatch(sign.upper()) else None
+        return codes
+
+
+def find(text: str, symbols: Symbols) -> Iterator[AmountMatch]:
+    """Amounts of a cleaned text, in text order, without overlaps.
+
+    >>> from orderparse.currencies import Currency
+    >>> kr = [Currency(code=code, name=code, decimals=2, rank=0, symbols=("kr", ":-")) for code in ("SEK", "NOK")]
+    >>> symbols = Symbols([*kr, Currency(code="USD", name="US Dollar", decimals=2, rank=0, symbols=("$",))])
+    >>> def amounts(text):
+    ...     return [(*map(str, match.values), *match.currencies) for match in find(text, symbols)]
+    >>> amounts("1 299,00 kr, USD 12.99, -$2429, 129:-, 7,49")
+    [('1299.00', 'NOK', 'SEK'), ('12.99', 'USD'), ('-2429',), ('129', 'NOK', 'SEK'), ('7.49',)]
+    >>> amounts("order 4821, 10.05.2026, v2.10, 12.50 %, 10.00-18.00, 12345678901234567890 kr")
+    []
+    """
+    text = plain(text)
+    taken = 0
+    for match in _NUMBER.finditer(text):
+        found = _amount(text, match, taken, symbols)
+        if found:
+            taken = found.span.end
+            yield found
+
+
+def parse_plain(text: str) -> Decimal | None:
+    """Read a price of markup or of a cell of its own; None if the text holds anything but one number and its currency.
+
+    >>> parse_plain("1234.5"), parse_plain("USD 1,299.00"), parse_plain("1.299,00 €"), parse_plain("2 x 3"), parse_plain("1e5")
+    (Decimal('1234.5'), Decimal('1299.00'), Decimal('1299.00'), None, None)
+    """
+    text = plain(text.strip())
+    if len(text) > _LONGEST_PLAIN:
+        return None
+    if _MACHINE.fullmatch(text):
+        return Decimal(text)
+    found = [*_NUMBER.finditer(text)]
+    if len(found) != 1 or any(char.isalnum() for char in (text[: found[0].start()][-1:], text[found[0].end() :][:1]) if char.isascii()):
+        return None
+    values = _readings(found[0][0], None)
+    if not values:
+        return None
+    return -values[0] if re.search(r"-\W?\Z", text[: found[0].start()]) else values[0]
+
+
+def format(value: Decimal, decimals: int = 2) -> str:  # noqa: A001  # the verb of all values
+    """Write an amount with at least the decimals of its currency; digits beyond are kept, never rounded.
+
+    >>> format(Decimal("138.8")), format(Decimal("1E+3"), 0), format(Decimal("-0.125")), format(Decimal("129.00"), 0)
+    ('138.80', '1000', '-0.125', '129.00')
+    """
+    if not value.is_finite():
+        msg = f"no amount: {value}"
+        raise ValueError(msg)
+    sign, digits, exponent = value.as_tuple()
+    wanted = min(int(exponent), -decimals, 0)
+    digits = (*digits, *[0] * (int(exponent) - wanted))
+    return f"{Decimal((sign, digits, wanted)):f}"
+
+
+def _amount(text: str, match: re.Match[str], taken: int, symbols: Symbols) -> AmountMatch | None:
+    start, end = match.span()
+    number = match[0]
+    dashes = _DASHES.match(text, end)
+    if dashes:
+        end = dashes.end()
+    decimals = dashes is not None or (len(number) > 3 and number[-3] in ".,\u066b" and number[-2:].isdecimal())  # noqa: PLR2004  # ",00"
+    first, negative, sign = _front(text, taken, start, symbols, decimals=decimals)
+    last = end
+    if sign is None:
+        following = _behind(text, end, symbols, decimals=decimals)
+        if following:
+            if _CODE_BEFORE.search(text, max(0, first - 2), first) and not _TIMES_BEFORE.search(text, max(0, start - 7), start):
+                return None
+            sign, last = following, following.end
+        elif not decimals or not _may_be_bare(text, first, start, end):
+            return None
+    else:
+        if _GOES_ON.match(text, end):
+            return None
+        following = _behind(text, end, symbols, decimals=True)
+        if following and len(following.codes) == 1 and following.codes[0] in sign.codes:  # "$12.99 CAD"
+            sign, last = following, following.end
+        elif len(sign.codes) > 1:  # "CAD $12.99"
+            front = sign.start - (text[sign.start - 1 : sign.start] == " ")
+            ahead = symbols.before(text, taken, front, decimals=True)
+            if ahead and len(ahead.codes) == 1 and ahead.codes[0] in sign.codes:
+                sign, first = ahead, min(first, ahead.start)
+    codes = sign.codes if sign else ()
+    values = _readings(number, symbols.decimals.get(codes[0]) if codes else None)
+    if not values:
+        return None
+    if negative:
+        values = tuple(-value for value in values)
+    elif text[max(0, first - 1) : first] == "(" and text[last : last + 1] == ")":  # accounts write a minus so
+        values = (*values, *(-value for value in values))
+    return AmountMatch(Span(first, last), values, codes)
+
+
+def _front(text: str, taken: int, start: int, symbols: Symbols, *, decimals: bool) -> tuple[int, bool, _Sign | None]:
+    """Where the amount begins, whether a minus stands before it, and the currency before it."""
+    at = start
+    negative = at > taken and text[at - 1] == "-"
+    at -= negative
+    blank = at > taken and (text[at - 1] == " " or (text[at - 1] == "\t" and _CODE.fullmatch(text, max(0, at - 4), at - 1) is not None))
+    sign = symbols.before(text, taken, at - blank, decimals=decimals)
+    if sign is None:
+        if negative and _CODE_BEFORE.search(text, max(0, at - 1), at):
+            negative = False  # a dash between, not a minus
+        return (start - negative, negative, None)
+    first = sign.start
+    if not negative and first > taken and text[first - 1] == "-" and not _CODE_BEFORE.search(text, max(0, first - 2), first - 1):
+        negative, first = True, first - 1
+    return (first, negative, sign)
+
+
+def _behind(text: str, end: int, symbols: Symbols, *, decimals: bool) -> _Sign | None:
+    after = text[end : end + 1]
+    blank = after == " " or (after == "\t" and decimals and _CODE.fullmatch(text, end + 1, end + 4) is not None)
+    sign = symbols.behind(text, end + blank, decimals=decimals)
+    if sign is None:
+        return None
+    if blank and text[sign.end : sign.end + 1].isdecimal():  # "2 $12.99": the sign of the next number
+        return None
+    return None if not decimals and blank and _PRICE_NEXT.match(text, sign.end) else sign
+
+
+def _may_be_bare(text: str, first: int, start: int, end: int) -> bool:
+    if _NO_BARE_AFTER.match(text, end):
+        return False
+    return not _NO_BARE_BEFORE.search(text, max(0, first - 7), first) or _TIMES_BEFORE.search(text, max(0, start - 7), start) is not None
+
+
+def _readings(number: str, decimals: int | None) -> tuple[Decimal, ...]:
+    """Read the number in both styles, the likelier first; nothing if its marks stand where no style has them."""
+    number = number.replace(" ", "'").replace("’", "'").replace("\u066c", "'").replace("\u066b", ".")
+    if sum(map(str.isdecimal, number)) > MOST_DIGITS:
+        return ()
+    marks = [char for char in number if not char.isdecimal()]
+    if not marks:
+        return (Decimal(number),)
+    last = marks[-1]
+    whole, _, fraction = number.rpartition(last)
+    as_decimal = last != "'" and marks.count(last) == 1 and len(fraction) <= _MOST_FRACTION and _grouped(whole)
+    as_group = len(set(marks)) == 1 and _grouped(number)
+    values = []
+    if as_group and not (number[0] == "0" and len(marks) == 1 and last != "'"):
+        values.append(Decimal(re.sub(r"[^0-9]", "", number)))
+    if as_decimal and not (as_group and values and decimals == 0):
+        value = Decimal(re.sub(r"[^0-9]", "", whole) + "." + fraction)
+        values.insert(0 if decimals and decimals >= len(fraction) else len(values), value)
+    return tuple(values)
+
+
+def _grouped(number: str) -> bool:
+    """Whether the digits are in groups of three by one mark, or as in India: 12,34,567."""
+    groups = re.split(r"[^0-9]", number)
+    if len(groups) == 1:
+        return True
+    if len(set(re.sub(r"[0-9]", "", number))) > 1 or len(groups[-1]) != 3 or not 1 <= len(groups[0]) <= 3:  # noqa: PLR2004
+        return False
+    inner = {len(group) for group in groups[1:-1]}
+    return inner <= {3} or (inner == {2} and len(groups[0]) <= 2 and "," in number)  # noqa: PLR2004

@@ -1,0 +1,115 @@
+"""Dates with the name of a month: "1 March 2026", "Mär 14,2026", "den 3 och 5 maj", "08MAR26"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from orderparse.values.calendars import WORD, YEAR, Calendar, NameMatch
+from orderparse.values.numericdates import valid
+from orderparse.values.stamps import Part, Stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_REACH = 48  # characters before a name that its day or days may begin in
+_DIGIT = re.compile(r"[0-9]")
+_YEAR_BEFORE = re.compile(rf"(?<![{WORD}])(?<![0-9][.,:/-])(?P<year>{YEAR})(?:\.|[-/]| m\.| ev|\. gada)? ?\Z")
+# The year behind "1 March": of two digits only with a mark, or where nothing but a blank or nothing stands between.
+_YEAR_AFTER = re.compile(
+    rf"(?:\.?,? ?(?:de |del |of )?|[-/.])(?P<year>{YEAR})(?:[гrg]\b)?(?![{WORD}])"
+    rf"|(?:\.? ?'|[-/.])(?P<marked>[0-9]{{2}})(?![{WORD}%]|[.,:][0-9])"
+    rf"|(?P<blank>\.? ?)(?P<bare>[0-9]{{2}})(?![{WORD}])(?= ?(?:[\n\t,.;)|]|\Z))(?![.,:][0-9])"
+)
+_GLUED = re.compile(rf"[{WORD}]")
+_SEPARATED = re.compile(r"[.-]")
+
+
+class _Found(NamedTuple):
+    start: int
+    end: int
+    day: str
+    other: str | None  # the first day of a range before the name, the last day after it
+    year: int | None
+    doubtful: bool  # a year of two digits that may be something else
+
+
+def stamps(folded: str, names: Sequence[NameMatch], calendar: Calendar) -> Iterator[Stamp]:
+    """Dates around the months among ``names``, which are those of the text in its order."""
+    last = 0
+    for index, match in enumerate(names):
+        if not match.name.months:
+            continue
+        following = names[index + 1] if index + 1 < len(names) else None
+        before = _before(folded, match, last, calendar)
+        after = _after(folded, match, following, calendar)
+        first = before is not None and (after is None or before.year is not None or after.year is None)
+        found = before if first else after
+        if found is None or (match.name.everyday and not _sure(folded, match, found)):
+            continue
+        stamp = _stamp(match, found, first=first)
+        if stamp:
+            last = stamp.end
+            yield stamp
+
+
+def _before(folded: str, match: NameMatch, last: int, calendar: Calendar) -> _Found | None:
+    stop = max(last, match.start - _REACH)
+    if not _DIGIT.search(folded, max(stop, match.start - 10), match.start):
+        return None
+    days = calendar.before.search(folded, stop, match.start)
+    if days is None:
+        return None
+    end = match.end
+    year = _YEAR_AFTER.match(folded, end)
+    if year and year["bare"] and bool(days["mark"]) != bool(year["blank"].strip(".")):
+        year = None  # "1 March26", "1March 26" are no dates with a year
+    if year is None:
+        end += folded.startswith(".", end)
+        return _Found(days.start(), end, days["day"], days["first"], None, doubtful=False)
+    written = int(year["year"] or year["marked"] or year["bare"])
+    return _Found(days.start(), year.end(), days["day"], days["first"], written + (0 if year["year"] else 2000), bool(year["blank"]))
+
+
+def _after(folded: str, match: NameMatch, following: NameMatch | None, calendar: Calendar) -> _Found | None:
+    days = calendar.after.match(folded, match.end)
+    if days is None or _GLUED.search(folded, max(0, match.start - 1), match.start):
+        return None
+    end, last = days.end(), days["last"]
+    if match.name.weekdays and not days["year"] and _month_at(days.end("day"), following):  # "mar 3 de mar"
+        return None
+    year = int(days["year"]) if days["year"] else 2000 + int(days["short"]) if days["short"] else None
+    if last and year is None and _month_at(days.end("last"), following):  # "March 27 - 2 April"
+        end, last = days.end("day"), None
+    start = match.start
+    if year is None and last is None:
+        written = _YEAR_BEFORE.search(folded, max(0, start - 12), start)
+        if written:
+            start, year = written.start(), int(written["year"])
+    return _Found(start, end, days["day"], last, year, doubtful=False)
+
+
+def _month_at(at: int, following: NameMatch | None) -> bool:
+    return following is not None and bool(following.name.months) and following.start - at <= 4  # noqa: PLR2004  # " de "
+
+
+def _sure(folded: str, match: NameMatch, found: _Found) -> bool:
+    """Whether a name that is also an everyday word is a month here: "5 de out.", "05-set-2026"."""
+    if found.year is not None:
+        return True
+    return bool(_SEPARATED.match(folded, match.end) or re.search(r"[0-9](?: de |[.-] ?)\Z", folded[max(0, match.start - 5) : match.start]))
+
+
+def _stamp(match: NameMatch, found: _Found, *, first: bool) -> Stamp | None:
+    parts = [part for month, share in match.name.months if (part := valid(Part(found.year, month, int(found.day), share)))]
+    if not parts:
+        return None
+    if found.doubtful:
+        parts = [*parts, *(part._replace(year=None, order="doubt") for part in parts)]
+    if found.other is None or (int(found.other) >= int(found.day)) is first:
+        return Stamp(found.start, found.end, "named", tuple(parts), short_year=found.doubtful)
+    pairs = [(part, other) for part in parts if (other := valid(part._replace(day=int(found.other))))]
+    if not pairs:
+        return None
+    days, others = zip(*pairs, strict=True)
+    return Stamp(found.start, found.end, "named", others if first else days, days if first else others, short_year=found.doubtful)

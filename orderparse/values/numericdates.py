@@ -1,0 +1,175 @@
+"""Dates in numbers only: ISO 8601, 05/06/2026, 5.6., 20260301, 2026年3月1日."""
+
+from __future__ import annotations
+
+import re
+from datetime import MAXYEAR
+from typing import TYPE_CHECKING
+
+from orderparse.values.calendars import WORD
+from orderparse.values.stamps import Part, Stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+_PIVOT = 70  # two-digit years from here on are of the last century (POSIX: 69)
+
+# Where a date in numbers may begin: one search that rejects nearly all numbers.
+_BEGIN = re.compile(rf"[0-9](?<![{WORD}].)(?<![0-9][.,:].)(?<![{WORD}][-/].)[0-9]{{0,3}}(?:[-/.]\ ?[0-9]|[0-9]{{4}}(?![0-9]))")
+_DATE = re.compile(
+    r"""
+      (?P<y>[0-9]{4}) (?P<ys>[-/.])(?:(?<=\.)\ )? (?P<ym>[0-9]{1,2}) (?P=ys)(?:(?<=\.)\ )? (?P<yd>[0-9]{1,2})  # 2026-03-01, 2026. 3. 1
+    | (?P<a>[0-9]{1,2}) (?P<s>[-/.])(?:(?<=\.)\ )? (?P<b>[0-9]{1,2}) (?P=s)(?:(?<=\.)\ (?=[0-9]{4}))?
+      (?P<c>[0-9]{4}|[0-9]{2})                                                                  # 05/06/2026, 5. 6. 2026
+    | (?:(?P<f>[0-9]{1,2})-)? (?P<p>[0-9]{1,2})/(?P<q>[0-9]{1,2}) (?:[-\ ](?P<py>20[0-9]{2}))?  # 5/6, 10-14/3, 1/3 2026
+    | (?:(?P<g>[0-9]{1,2})\.?\ ?-\ ?)? (?P<u>[0-9]{1,2})\.\ ?(?P<v>[0-9]{1,2})\.                # 5.6., 10.-14.3.
+    | (?P<compact>(?:19|20)[0-9]{6})
+    """,
+    re.VERBOSE,
+)
+_DAY_BEFORE = re.compile(rf"(?<![{WORD}])(?<![0-9][.,:])(?P<day>[0-9]{{1,2}})\.?\ ?-\ ?\Z")
+_CLOCK = re.compile(r"t[0-9]{2}(?::?[0-9]{2}){1,2}(?:\.[0-9]+)?(?:z|[+-][0-9]{2}:?[0-9]{2})?")
+# Fractions that are met more often than these days of January to April, and "24/7".
+_FRACTIONS = frozenset({(1, 1), (1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (2, 2), (3, 3)})
+_AROUND_THE_CLOCK = (24, 7)
+_CJK = re.compile(
+    r"(?:(?P<y>\d{4}|\d\d)\s?[年년]\s?)?(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日일号號]"
+    r"(?:\s?[~\uff5e\u301c\u2013-]\s?(?P<l>\d{1,2})\s?[日일号號])?"
+)
+
+
+def stamps(folded: str, day_first: float) -> Iterator[Stamp]:
+    """Dates of folded text. ``day_first`` is the probability that 05/06 is the fifth of June.
+
+    >>> [stamp.firsts[0][:3] for stamp in stamps("2026-03-01 7/3 2026 10.5. 25-0821-1050 24/7 v1.2.2026 10.05 kr", 1)]
+    [(2026, 3, 1), (2026, 3, 7), (None, 5, 10)]
+    """
+    at = 0
+    while begin := _BEGIN.search(folded, at):
+        match = _DATE.match(folded, begin.start())
+        stamp = _stamp(folded, match, day_first) if match else None
+        at = stamp.end if stamp else begin.end() - 1
+        if stamp:
+            yield stamp
+
+
+def cjk_stamps(text: str) -> Iterator[Stamp]:
+    """Dates of Chinese, Japanese and Korean text (not folded: folding keeps but the first letter of a Hangul syllable).
+
+    >>> [(stamp.firsts[0][:3], stamp.lasts) for stamp in cjk_stamps("2026年3月1日 12月24日")]
+    [((2026, 3, 1), ()), ((None, 12, 24), ())]
+    """
+    if "月" not in text and "월" not in text:
+        return
+    for match in _CJK.finditer(text):
+        if match.start() and text[match.start() - 1].isdecimal():
+            continue
+        first = _part(_year(match["y"]) if match["y"] else None, match["m"], match["d"], order="ymd")
+        last = _part(first.year, match["m"], match["l"], order="ymd") if first and match["l"] else None
+        if first:
+            yield Stamp(*match.span(), "named", (first,), (last,) if last else ())
+
+
+def _stamp(folded: str, match: re.Match[str], day_first: float) -> Stamp | None:
+    start, end = match.span()
+    form = "iso" if match["y"] else "compact" if match["compact"] else "numeric"
+    clock = _CLOCK.match(folded, end) if form != "numeric" else None
+    if not clock and not _ends(folded, end):
+        tail = _DATE.match(folded, end + 1) if folded[end] == "-" or (folded[end] == "/" and form == "iso") else None
+        last = tail and _ends(folded, tail.end()) and _parts(tail, day_first)
+        if not (tail and last):
+            return None
+        firsts = _parts(match, day_first)
+        paired = tuple((first, other) for first in firsts for other in last if first.order == other.order)
+        if not paired:
+            return None
+        days, others = zip(*paired, strict=True)
+        return Stamp(start, tail.end(), form, days, others, short_year=_short(match))
+    end = clock.end() if clock else end
+    firsts = _parts(match, day_first)
+    if not firsts:
+        return None
+    numbers = (int(match["p"]), int(match["q"])) if match["p"] else ()
+    if numbers == _AROUND_THE_CLOCK and not match["py"]:
+        return None
+    weak = numbers in _FRACTIONS and "0" not in match[0] and not match["py"]
+    day_before = match["f"] or match["g"]
+    if not day_before and form == "numeric" and match["s"] == ".":
+        before = _DAY_BEFORE.search(folded, max(0, start - 6), start)
+        if before and int(before["day"]) <= firsts[0].day:
+            day_before, start = before["day"], before.start()
+    if not day_before:
+        return Stamp(start, end, form, firsts, weak=weak, has_time=clock is not None, short_year=_short(match))
+    lasts = tuple(part for part in firsts if part.order == "dmy" and 0 < int(day_before) <= part.day)
+    return Stamp(start, end, form, tuple(last._replace(day=int(day_before)) for last in lasts), lasts) if lasts else None
+
+
+def _short(match: re.Match[str]) -> bool:
+    return match["c"] is not None and len(match["c"]) == 2  # noqa: PLR2004  # digits
+
+
+def _ends(folded: str, end: int) -> bool:
+    """Whether no token goes on where a date ends; a full stop may be glued to the next sentence."""
+    after, then = folded[end : end + 1], folded[end + 1 : end + 2]
+    if not after:
+        return True
+    if after == ".":
+        return not then.isdecimal()
+    if after in "-/_":
+        return not _word(then)
+    return not _word(after)
+
+
+def _word(char: str) -> bool:
+    return char.isalnum() and char < "\u0590"
+
+
+def _parts(match: re.Match[str], day_first: float) -> tuple[Part, ...]:
+    if match["compact"]:
+        digits = match["compact"]
+        parts = [_part(int(digits[:4]), digits[4:6], digits[6:], order="ymd")]
+    elif match["y"]:
+        parts = [_part(int(match["y"]), match["ym"], match["yd"], order="ymd")]
+    elif match["u"]:
+        parts = [_part(None, match["v"], match["u"], order="dmy")]
+    else:
+        one, two = (match["a"], match["b"]) if match["a"] else (match["p"], match["q"])
+        written = match["c"] or match["py"]
+        year = _year(written) if written else None
+        if match["s"] == ".":  # dots are hardly ever written month first
+            day_first = 1 - (1 - day_first) / 10
+        parts = [_part(year, two, one, day_first, "dmy"), _part(year, one, two, 1 - day_first, "mdy")]
+        if _short(match):
+            parts.append(_part(_year(match["a"]), match["b"], match["c"], 0.3 if match["s"] == "-" else 0.05, "ymd"))
+    return tuple(part for part in parts if part and part.weight > 0)
+
+
+def _year(digits: str) -> int:
+    year = int(digits)
+    if len(digits) > 2:  # noqa: PLR2004
+        return year
+    return year + (2000 if year < _PIVOT else 1900)
+
+
+def _part(year: int | None, month: str, day: str, weight: float = 1.0, order: str = "dmy") -> Part | None:
+    return valid(Part(year, int(month), int(day), weight, order))
+
+
+def valid(part: Part) -> Part | None:
+    """Return the part if its day is in the calendar; the 29th of February counts where the year is open."""
+    if part.year is not None and not FIRST_YEAR <= part.year <= min(LAST_YEAR, MAXYEAR):
+        return None
+    return part if 1 <= part.month <= 12 and 1 <= part.day <= days_of(part.year, part.month) else None  # noqa: PLR2004  # months
+
+
+def days_of(year: int | None, month: int) -> int:
+    """Give the number of days of a month, of February in a leap year if the year is open.
+
+    >>> days_of(2026, 2), days_of(None, 2), days_of(2100, 2)
+    (28, 29, 28)
+    """
+    if month == 2:  # noqa: PLR2004  # February
+        leap = year is None or (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0))
+        return 29 if leap else 28
+    return 30 if month in {4, 6, 9, 11} else 31

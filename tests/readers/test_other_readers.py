@@ -1,0 +1,98 @@
+import orderparse
+
+
+def mail(html="", subject="Hello", sender="Lampbutiken <info@lampbutiken.example>"):
+    head = f"From: {sender}\nSubject: {subject}\nDate: Tue, 03 Mar 2026 10:00:00 +0100\nContent-Type: text/html; charset=utf-8\n\n"
+    return orderparse.parse((head + f"<html><body>{html}</body></html>").encode())
+
+
+def likely(findings):
+    return [finding.value for finding in findings if finding.confidence >= 0.5]
+
+
+def test_a_heading_row_names_the_values_under_it():
+    reading = mail(
+        "<table><tr><th>Order number</th><th>Order date</th><th>Total</th></tr>"
+        "<tr><td>48213</td><td>2026-03-01</td><td>109.00 USD</td></tr></table>"
+    )
+    assert likely(reading.order_numbers) == ["48213"]
+    assert [(day.role.value, day.value.isoformat()) for day in reading.dates if day.confidence >= 0.5] == [("order", "2026-03-01")]
+    assert [(sum_.role.value, str(sum_.value.value)) for sum_ in reading.amounts if sum_.confidence >= 0.5] == [("total", "109.00")]
+
+
+def test_a_column_of_article_numbers_holds_no_order_number():
+    reading = mail("<table><tr><th>Item</th><th>Article number</th></tr><tr><td>Lamp</td><td>48213</td></tr></table>")
+    assert likely(reading.order_numbers) == []
+    assert [(i.value, i.role.value) for i in reading.identifiers] == [("48213", "product_code")]
+
+
+def test_label_and_value_in_separate_divs_belong_together():
+    assert likely(mail("<div>Order number</div><div><b>48213</b></div>").order_numbers) == ["48213"]
+
+
+def test_a_number_only_in_the_subject_is_found():
+    assert likely(mail("<p>Thank you!</p>", subject="Order confirmation #48213").order_numbers) == ["48213"]
+
+
+def test_a_number_only_in_the_link_to_a_known_order_page_is_found():
+    html = '<a href="https://www.aliexpress.com/p/tracking/index.html?tradeOrderId=8012345678904321">Track</a>'
+    reading = mail(html, sender="AliExpress <transaction@notice.aliexpress.com>")
+    assert likely(reading.order_numbers) == ["8012345678904321"]
+    assert reading.order_numbers[0].hidden
+
+
+def test_a_session_id_in_a_link_is_no_order_number_whatever_its_shape():
+    html = '<p>Hello</p><a href="https://www.amazon.com/gp/f.html?C=113-1112223-3334445&amp;session-id=143-1112223-3334445">Shop</a>'
+    reading = mail(html, sender="Amazon.com <shipment-tracking@amazon.com>")
+    assert likely(reading.order_numbers) == []
+
+
+def test_a_tracking_link_gives_number_and_carrier():
+    html = '<a href="https://www.ups.com/track?tracknum=1Z999AA10123456784">Track your package</a>'
+    (tracking,) = mail(html).tracking_numbers
+    assert (tracking.value, tracking.carrier, tracking.check_digit) == ("1Z999AA10123456784", "UPS", True)
+    assert tracking.confidence >= 0.9
+
+
+def test_a_hidden_number_is_never_accepted():
+    reading = mail('<div style="display:none">Order number: 99999</div><p>Order number: 48213</p>')
+    assert likely(reading.order_numbers) == ["48213"]
+
+
+def test_a_distinctive_shape_with_its_check_digit_needs_no_label():
+    reading = mail("<p>RB123456785SE</p>")
+    assert [(t.value, t.carrier) for t in reading.tracking_numbers if t.confidence >= 0.5] == [("RB123456785SE", "PostNord")]
+
+
+def test_a_wrong_check_digit_lowers_confidence():
+    right = mail("<p>RB123456785SE</p>").tracking_numbers[0]
+    wrong = [t for t in mail("<p>RB123456786SE</p>").tracking_numbers if t.value == "RB123456786SE"]
+    assert not wrong or wrong[0].confidence < right.confidence
+    assert all(t.check_digit is False for t in wrong)
+
+
+def test_markup_alone_gives_order_parcel_and_days():
+    reading = mail(
+        '<script type="application/ld+json">{"@context":"http://schema.org","@type":"ParcelDelivery","trackingNumber":"1Z999AA10123456784",'
+        '"expectedArrivalUntil":"2026-03-10","partOfOrder":{"@type":"Order","orderNumber":"48213","merchant":{"@type":"Organization",'
+        '"name":"Lampbutiken"}}}</script><p>On its way.</p>'
+    )
+    assert likely(reading.order_numbers) == ["48213"]
+    assert likely(reading.tracking_numbers) == ["1Z999AA10123456784"]
+    assert [(d.role.value, d.value.isoformat()) for d in reading.dates] == [("delivery_estimate", "2026-03-10")]
+    assert reading.merchant is not None
+    assert reading.merchant.value == "Lampbutiken"
+
+
+def test_a_sender_that_only_bears_a_carriers_name_is_an_impostor():
+    reading = mail("<p>Tracking number: RB123456785SE. Pay the fee now.</p>", sender="PostNord <info@parcel-fee.example>")
+    assert likely(reading.tracking_numbers) == []
+    assert "impostor" in [defect.code for defect in reading.defects]
+    assert reading.kind is not None
+    assert reading.kind.value == "other"
+
+
+def test_a_card_number_is_never_put_out():
+    reading = mail("<p>Card number: 4111 1111 1111 1111</p>")
+    values = {f.value for f in (*reading.order_numbers, *reading.tracking_numbers, *reading.identifiers) if f.confidence >= 0.05}
+    assert "4111111111111111" not in values

@@ -1,0 +1,299 @@
+from __future__ import annotations
+
+import csv
+import errno
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from orderparse import cli
+from orderparse.document.build import build
+
+if TYPE_CHECKING:
+    from orderparse.document.model import Document
+    from orderparse.document.quoted import Marks
+    from orderparse.mail.model import Message
+
+PACKAGE = Path(cli.__file__).parents[1]
+MAIL = """\
+From: Kajutan <order@kajutan.example>
+Subject: {subject}
+Message-ID: <{ident}@kajutan.example>
+Date: Sun, {day} Mar 2026 12:00:00 +0100
+Content-Type: text/plain; charset=utf-8
+
+{text}
+Order number: {number}
+"""
+
+
+def mail(number: str, day: int = 1, subject: str = "Your order is confirmed", text: str = "Thank you for your order!") -> str:
+    return MAIL.format(ident=f"{number}.{day}", number=number, day=day, subject=subject, text=text)
+
+
+@pytest.fixture
+def box(tmp_path: Path) -> Path:
+    path = tmp_path / "in.mbox"
+    mails = [mail("80123456"), mail("80123457", 2), mail("80123456", 3, "Your order has shipped", "Your order has been shipped.")]
+    path.write_text("\n".join(f"From - Sun Mar  1 12:00:00 2026\n{text}" for text in mails), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def one(tmp_path: Path) -> Path:
+    path = tmp_path / "one.eml"
+    path.write_text(mail("80123456"), encoding="utf-8")
+    return path
+
+
+def run(*args: str | Path, data: bytes | None = None, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(  # noqa: S603
+        [sys.executable, "-m", "orderparse", *map(str, args)],
+        input=data,
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(PACKAGE), **environment},
+    )
+
+
+def called(capsys: pytest.CaptureFixture[str], *args: str | Path) -> tuple[int, str, str]:
+    try:
+        status = cli.main([str(arg) for arg in args])
+    except SystemExit as stop:
+        status = int(stop.code or 0)
+    captured = capsys.readouterr()
+    return status, captured.out, captured.err
+
+
+def test_several_mails_give_a_table_of_orders(box: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = called(capsys, box)
+    assert (status, err) == (0, "3 mails read, 2 orders\n")
+    assert out.count("80123456") == 1
+    assert "Ordered" in out
+
+
+def test_one_mail_alone_is_shown_as_such(one: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = called(capsys, one)
+    assert (status, err) == (0, "1 mail read\n")
+    assert re.search(r"order number +80123456", out)
+
+
+def test_records_of_mails_come_in_the_mailboxs_order(box: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = called(capsys, box, "--by", "mail", "--format", "jsonl")
+    records = [json.loads(line) for line in out.splitlines()]
+    assert status == 0
+    assert [record["message_id"].split(".")[0] for record in records] == ["<80123456", "<80123457", "<80123456"]
+    assert [record["source"].partition("#")[0] for record in records] == [str(box)] * 3
+
+
+def test_records_of_orders(box: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = called(capsys, box, "--by", "order", "--format", "jsonl")
+    assert [len(json.loads(line)["messages"]) for line in out.splitlines()] == [2, 1]
+
+
+@pytest.mark.parametrize("by", ["order", "mail"])
+def test_a_table_for_spreadsheets(box: Path, capsys: pytest.CaptureFixture[str], by: str) -> None:
+    _, out, _ = called(capsys, box, "--by", by, "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out, newline="")))
+    assert {row["order_number"] for row in rows} == {"80123456", "80123457"}
+
+
+def test_standard_input_is_a_dash(box: Path) -> None:
+    done = run("-", "--by", "mail", "--format", "jsonl", data=box.read_bytes())
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) == 3
+    assert done.stderr == b"3 mails read\n"
+
+
+def test_quiet_says_nothing(box: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert called(capsys, box, "--quiet")[2] == ""
+
+
+def test_an_explanation_marks_the_value(one: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = called(capsys, one, "--explain")
+    assert status == 0
+    assert "^^^^^^^^" in out
+    assert "order number" in out
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        [],
+        ["--format", "xml", "x"],
+        ["--min-confidence", "1.5", "."],
+        ["--min-confidence", "nan", "."],
+        ["--min-confidence", "high", "."],
+        ["--explain", "--by", "order", "."],
+        ["--explain", "--format", "csv", "."],
+        ["no-such-file.mbox"],
+    ],
+)
+def test_a_wrong_call_has_status_2_and_a_sentence(args: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = called(capsys, *args)
+    assert (status, out) == (2, "")
+    assert err.splitlines()[-1].startswith("parse-mail: ")
+
+
+def test_an_empty_folder_or_a_binary_file_alone_is_a_wrong_call(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "empty").mkdir()
+    picture = tmp_path / "picture.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20)
+    for path in (tmp_path / "empty", picture):
+        status, out, err = called(capsys, path)
+        assert (status, out) == (2, "")
+        assert str(path) in err
+        assert len(err.splitlines()) == 1
+
+
+def test_a_missing_path_is_told_before_anything_is_read(one: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = called(capsys, one, one.parent / "none.eml")
+    assert (status, out) == (2, "")
+    assert "none.eml" in err
+
+
+def test_what_cannot_be_read_beside_mails_is_named_and_has_status_1(one: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    picture = one.parent / "picture.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20)
+    status, out, err = called(capsys, one, picture, "--by", "mail", "--format", "jsonl")
+    assert status == 1
+    assert len(out.splitlines()) == 1
+    assert "picture.png" in err.splitlines()[0]
+    assert err.splitlines()[-1] == "1 mail read, 1 could not be read"
+
+
+def test_a_mail_that_meets_a_bug_is_named_and_the_others_are_read(
+    box: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def build_or_fail(message: Message, marks: Marks) -> Document:
+        if "<80123457." in repr(message):
+            raise ZeroDivisionError
+        return build(message, marks)
+
+    monkeypatch.setattr("orderparse.api.build", build_or_fail)
+    status, out, err = called(capsys, box, "--by", "mail", "--format", "jsonl")
+    assert status == 1
+    assert [json.loads(line)["status"] for line in out.splitlines()] == ["ok", "failed", "ok"]
+    assert err.splitlines()[0].endswith(": crash")
+    assert err.splitlines()[-1] == "2 mails read, 1 could not be read"
+
+
+def test_the_threshold_leaves_out_what_is_less_sure(one: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = called(capsys, one, "--by", "mail", "--format", "jsonl", "--min-confidence", "1")
+    assert json.loads(out)["order_numbers"] == []
+
+
+def test_the_output_file_is_written_whole(box: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = box.parent / "out.jsonl"
+    status, out, _ = called(capsys, box, "--by", "mail", "--format", "jsonl", "--output", target)
+    assert (status, out) == (0, "")
+    assert len(target.read_text(encoding="utf-8").splitlines()) == 3
+    assert sorted(path.name for path in box.parent.iterdir()) == ["in.mbox", "out.jsonl"]
+
+
+def test_the_output_file_is_left_alone_if_there_is_nothing_to_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "empty").mkdir()
+    target = tmp_path / "out.csv"
+    target.write_text("old")
+    assert called(capsys, tmp_path / "empty", "--output", target)[0] == 2
+    assert target.read_text() == "old"
+
+
+def test_the_output_must_not_be_the_mailbox(box: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = box.read_bytes()
+    assert called(capsys, box, "--output", box)[0] == 2
+    assert box.read_bytes() == before
+
+
+def test_an_output_that_cannot_be_written_has_status_74(one: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, _, err = called(capsys, one, "--output", one.parent / "none" / "out.csv")
+    assert status == 74
+    assert err.startswith("parse-mail: cannot write ")
+
+
+def test_a_full_disk_has_status_74_and_no_traceback(one: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full(io.StringIO):
+        def write(self, _: str) -> int:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(sys, "stdout", Full())
+    status, _, err = called(capsys, one)
+    assert (status, err) == (74, "parse-mail: cannot write to standard output: No space left on device\n")
+
+
+def test_a_closed_pipe_ends_silently(box: Path) -> None:
+    with subprocess.Popen(  # noqa: S603
+        [sys.executable, "-m", "orderparse", str(box), "--by", "mail", "--format", "jsonl", "--quiet"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(PACKAGE)},
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 0
+
+
+def test_an_interrupt_has_status_130(one: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> object:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("orderparse.api.build", interrupted)
+    target = one.parent / "out.csv"
+    target.write_text("old")
+    assert called(capsys, one, "--output", target) == (130, "", "")
+    assert target.read_text() == "old"
+    assert sorted(path.name for path in one.parent.iterdir()) == ["one.eml", "out.csv"]
+
+
+def test_the_output_is_utf8_whatever_the_locale(tmp_path: Path) -> None:
+    path = tmp_path / "å.eml"
+    path.write_text(mail("80123456", subject="Beställning"), encoding="utf-8")
+    runs = [run(path, "--by", "mail", "--format", "jsonl", LC_ALL=locale, PYTHONUTF8="0") for locale in ("C", "C.UTF-8")]
+    assert runs[0].stdout == runs[1].stdout
+    assert "Beställning" in runs[0].stdout.decode("utf-8")
+
+
+def test_no_control_character_of_a_file_name_or_a_mail_is_put_out(tmp_path: Path) -> None:
+    path = tmp_path / "a\x1b[31m\n\x9b.eml"
+    path.write_text(mail("80123456", subject="=?utf-8?q?=1B]0;title=07_=C2=9B31m?="), encoding="utf-8")
+    odd = tmp_path / "b\x1b[31m"
+    for args in (
+        [path],
+        [path, "--by", "mail"],
+        [path, "--by", "mail", "--format", "csv"],
+        [path, "--explain"],
+        [odd],
+        ["--x\x1b[31m", path],
+    ):
+        done = run(*args)
+        text = (done.stdout + done.stderr).decode("utf-8").replace("\r\n", "\n")
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f]", text)
+
+
+def test_the_version_starts_as_fast_as_python_itself() -> None:
+    def seconds(*args: str) -> float:
+        best = 9.0
+        for _ in range(5):
+            start = time.perf_counter()
+            subprocess.run([sys.executable, *args], check=True, capture_output=True, env={**os.environ, "PYTHONPATH": str(PACKAGE)})  # noqa: S603
+            best = min(best, time.perf_counter() - start)
+        return best
+
+    assert seconds("-m", "orderparse", "--version") - seconds("-c", "pass") < 0.15
+
+
+def test_the_version_loads_nothing_heavy() -> None:
+    code = "import sys; from orderparse import cli\ntry: cli.main(['--version'])\nexcept SystemExit: pass\nprint(sorted(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout  # noqa: S603
+    for heavy in ("rich", "selectolax", "lxml", "ahocorasick", "publicsuffixlist", "email", "orderparse.records"):
+        assert f"'{heavy}'" not in loaded

@@ -1,0 +1,51 @@
+import sys
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from orderparse.text.fold import INVISIBLE, clean, fold
+
+
+def test_every_code_point_folds_to_exactly_one_character():
+    everything = "".join(map(chr, range(sys.maxunicode + 1)))
+    assert len(fold(everything)) == len(everything)
+
+
+def test_folding_twice_changes_nothing_for_any_code_point():
+    everything = "".join(map(chr, range(sys.maxunicode + 1)))
+    once = fold(everything)
+    assert fold(once) == once
+
+
+def test_line_breaks_and_tabs_survive_folding():
+    assert fold("a\n\tB") == "a\n\tb"
+
+
+def test_decimal_digits_of_every_script_become_ascii():
+    for code in range(sys.maxunicode + 1):
+        char = chr(code)
+        if unicodedata.category(char) == "Nd":
+            assert fold(char) == str(unicodedata.decimal(char))
+
+
+def test_accents_and_case_do_not_matter_after_folding():
+    assert fold("BESTÄLLNINGSNUMMER") == fold("bestallningsnummer")
+    assert fold("Købsdato") == "kobsdato"
+
+
+@given(st.text())
+def test_cleaned_text_has_no_invisible_or_control_characters(text):
+    cleaned = clean(text)
+    assert not INVISIBLE & set(cleaned)
+    assert all(char in "\n\t" or not unicodedata.category(char).startswith("C") or unicodedata.category(char) in {"Co", "Cn", "Cf"} for char in cleaned)
+
+
+@given(st.text())
+def test_cleaning_twice_changes_nothing(text):
+    assert clean(clean(text)) == clean(text)
+
+
+@given(st.text())
+def test_lf_and_crlf_clean_to_the_same(text):
+    assert clean(text.replace("\r", "")) == clean(text.replace("\r", "").replace("\n", "\r\n"))
