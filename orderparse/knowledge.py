@@ -70,6 +70,7 @@ class Knowledge:
     fillers: frozenset[str]
     header_words: frozenset[str]  # "from", "sent", "to", "subject" in every language
     number_words: frozenset[str]
+    day_words: frozenset[str]  # "today", "tomorrow", weekdays: they may stand between a label and its date
     stop_words: Mapping[str, tuple[str, ...]]
 
     @classmethod
@@ -137,6 +138,12 @@ def _of(
             fold(word).rstrip(":")
             for language in spoken.values()
             for words in (language.quoted.from_, language.quoted.sent, language.quoted.to, language.quoted.subject)
+            for word in words
+        ),
+        day_words=frozenset(
+            fold(word).rstrip(".")
+            for language in spoken.values()
+            for words in (language.dates.today, language.dates.tomorrow, *language.dates.weekdays)
             for word in words
         ),
         number_words=frozenset(fold(word).rstrip(".") for language in spoken.values() for word in language.number_words),

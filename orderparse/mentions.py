@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _VISIBLE = frozenset({RegionKind.SUBJECT, RegionKind.BODY, RegionKind.FORWARDED, RegionKind.QUOTED})
-_YEAR = re.compile(r"(?<![\w.,/-])(?:19[89]\d|20[0-4]\d)(?![\w/-])")
+_YEAR = re.compile(r"(?<![\w.,])(?:19[89]\d|20[0-4]\d)(?![\w/-])")
 _LONGEST_CODE = 64
 _GLUED = 10  # digits: a shorter number is never taken apart
 _LANGUAGE_SAMPLE = 20_000  # characters: enough to tell, and a bound for giant mails

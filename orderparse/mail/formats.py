@@ -31,7 +31,7 @@ _HTML_PAGE: Final = re.compile(
 )
 _HTML_START: Final = re.compile(
     rb"\s*+(?:<!--(?:[^-]|-(?!->))*+-->\s*+){0,5}+"
-    rb"<(?:a|article|b|base|body|br|center|div|font|h[1-6]|head|img|link|main|meta|p|section|span|strong|style|table|tbody|td|title|tr|ul)[\s/>]",
+    rb"<(?:a|article|b|base|body|br|center|div|font|h[1-6]|head|img|link|main|meta|p|script|section|span|strong|style|table|tbody|td|title|tr|ul)[\s/>]",
     re.IGNORECASE,
 )
 

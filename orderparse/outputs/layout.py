@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from orderparse.outputs.terminal import shown
+from orderparse.outputs.terminal import UNSURE_STYLE, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -90,7 +90,10 @@ def _width(line: Line, grow: int) -> int:
 
 
 def _cut(line: Line, width: int) -> Text:
+    """The line as wide as its column; one that is not sure keeps its mark."""
     text = line.text.copy()
-    if line.soft:
-        text.truncate(width, overflow="ellipsis")
+    if line.soft and text.cell_len > width:
+        unsure = text.style == UNSURE_STYLE
+        text.truncate(width - unsure, overflow="ellipsis")
+        text.append("?" if unsure else "")
     return text

@@ -32,7 +32,9 @@ def write_orders(orders: Iterable[Order], file: TextIO, *, width: int | None = N
     if out.width >= _WIDE:
         items, sure = Column("Items", tier=3, least=10, grow=60), Column("Sure", right=True)
         wide = (Column("Ordered"), _SHOP, _ORDER, items, _TOTAL, Column("Status"), _PARCEL, sure)
-        _write(wide, [_wide_order(order) for order in orders], out, "No orders found.")
+        rows = [_wide_order(order) for order in orders]
+        kept = [place for place, column in enumerate(wide) if column is not items or any(row[place] for row in rows)]
+        _write([wide[place] for place in kept], [[row[place] for place in kept] for row in rows], out, "No orders found.")
     else:
         narrow = (Column("Ordered"), _SHOP, _ORDER, _TOTAL, Column("Status"), _PARCEL)
         _write(narrow, [_narrow_order(order) for order in orders], out, "No orders found.")

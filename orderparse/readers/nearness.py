@@ -158,7 +158,7 @@ def gap_between(page: Page, start: int, end: int) -> Gap:
             continue
         if word in page.knowledge.number_words:
             numbered = True
-        elif word not in page.knowledge.fillers:
+        elif word not in page.knowledge.fillers and word not in page.knowledge.day_words:
             words += 1
     return Gap(text, words, numbered, ". " in text.rstrip() + "x" and words > 0 or "? " in text or "! " in text)
 

@@ -26,13 +26,18 @@ _LONGEST_PLAIN = 40  # characters of a price in markup
 _NUMBER = re.compile(r"(?:[0-9]{1,3}(?: [0-9]{3})++(?![0-9])|[0-9]++)(?:[.,'’\u066b\u066c][0-9]++)*+")
 _GROUPS = re.compile(r"[0-9]{1,3}(?:[0-9]{3})*")
 _DASHES = re.compile(r"[.,](?:--?|—)(?![0-9A-Za-z-])")  # "12,-" for "12,00"
+_MAY_BE_DASHES = frozenset(".,")
 _WORD = "0-9A-Za-z\u00aa-\u024f\u0370-\u0588"
 _WORD_CHARACTER = re.compile(f"[{_WORD}]")
-_CODE_BEFORE = re.compile(rf"[{_WORD}_](?:[-./:_]|)\Z")
-_NO_BARE_BEFORE = re.compile(rf"(?:[{_WORD}_#][-./:,_]?|[0-9] ?- ?|[#№+]|\b(?:kl|klo|kello|at|um|tlf|tel)\.? ?)\Z", re.IGNORECASE)
+# What makes a number the rest of a code, of a date or of a range.
+_CODE_BEFORE = re.compile(rf"(?:[{_WORD}_]|[0-9][-./:,]|[A-Za-z][-/_])\Z")
+_NO_BARE_BEFORE = re.compile(rf"(?:[{_WORD}_#№+]|[0-9][-./:,]|[A-Za-z][-/_]|[0-9] - |\b(?:kl|klo|kello|um|tlf|tel)\.? ?)\Z", re.IGNORECASE)
 _TIMES_BEFORE = re.compile(r"(?<![A-Za-z])[0-9]{1,4} ?[x×*]\Z", re.IGNORECASE)
-_NO_BARE_AFTER = re.compile(rf"[{_WORD}_%‰/]|[-.:,'][0-9{_WORD}]| ?(?:%|- ?[0-9]|(?:uhr|kg|g|cm|mm|km|kb|mb|gb|am|pm)\b)", re.IGNORECASE)
-_GOES_ON = re.compile(rf"(?![x×*])(?:[A-Za-z]{{0,3}}[0-9_]|[-/:.][{_WORD}]*[0-9]{{3}}|[,.]?%)", re.IGNORECASE)
+_NO_BARE_AFTER = re.compile(
+    rf"[{_WORD}_%‰/]|[-:][0-9{_WORD}]|[.,'][0-9]| - [0-9]| ?(?:%|(?:uhr|kg|g|cm|mm|km|kb|mb|gb|am|pm)\b)", re.IGNORECASE
+)
+_GOES_ON = re.compile(r"(?![x×*])(?:[A-Za-z]{0,3}[0-9_]|[,.]?%)", re.IGNORECASE)
+_CODE_AFTER = re.compile(rf"[-/][{_WORD}]")
 _PRICE_NEXT = re.compile(r"[ \t][0-9][0-9 .,]{0,12}[.,][0-9]{2}(?![0-9])")
 _CODE = re.compile(r"[A-Z]{3}")
 # Codes that are words in capitals, or followed by a version: they need decimals in front of a number.
@@ -60,64 +65,89 @@ class _Sign(NamedTuple):
     codes: tuple[str, ...]
 
 
+class _Spelling(NamedTuple):
+    """A way to write currencies, and the numbers it may stand before and behind: all, those with decimals, none."""
+
+    text: str
+    codes: tuple[str, ...]
+    before: int
+    behind: int
+
+
+_NEVER, _WITH_DECIMALS, _ALWAYS = range(3)
+
+
 class Symbols:
     """All ways to write a currency, to be built once."""
 
     def __init__(self, currencies: Iterable[Currency]) -> None:
         ranked = sorted(currencies, key=lambda currency: (currency.rank, currency.code))
         self.decimals = {currency.code: currency.decimals for currency in ranked}
-        signs: dict[str, list[str]] = {}
-        words: dict[str, list[str]] = {}
+        known: dict[str, _Spelling] = {}
         for currency in ranked:
-            for sign in (currency.code, *currency.symbols):
-                signs.setdefault(plain(sign), []).append(currency.code)
-            for word in currency.words:
-                words.setdefault(plain(word).lower(), []).append(currency.code)
-        self._signs = {sign: tuple(codes) for sign, codes in signs.items()}
-        self._words = {word: tuple(codes) for word, codes in words.items()}
-        self._lasts = frozenset(sign[-1] for sign in signs) | frozenset(word[-1] for word in words)
-        self._firsts = frozenset(sign[0].lower() for sign in (*signs, *words)) | frozenset(sign[0] for sign in signs)
-        lengths = {len(sign) for sign in (*signs, *words)} or {0}
-        self._lengths = range(max(lengths), 0, -1)
+            for text, before, behind in _spellings(currency):
+                codes = known[text].codes if text in known else ()
+                if currency.code not in codes:
+                    codes = (*codes, currency.code)
+                known[text] = _Spelling(
+                    text,
+                    codes,
+                    max(before, known[text].before if text in known else _NEVER),
+                    max(behind, known[text].behind if text in known else _NEVER),
+                )
+        # By their last two characters, and by their first two: most numbers have no such pair beside them.
+        self._by_end: dict[str, list[_Spelling]] = {}
+        self._by_begin: dict[str, list[_Spelling]] = {}
+        for spelling in sorted(known.values(), key=lambda spelling: -len(spelling.text)):
+            self._by_end.setdefault(spelling.text[-2:], []).append(spelling)
+            # Behind a number the dot of "kr." ends the sentence.
+            if not (spelling.text[-1] == "." and spelling.text[:-1] in known):
+                self._by_begin.setdefault(spelling.text[:2], []).append(spelling)
+
+    def beside(self, text: str, start: int, end: int) -> bool:
+        """Whether a sign may stand beside a number, or a dash that is one's end: a quick look that spares most numbers."""
+        if text[end : end + 1] in _MAY_BE_DASHES or text[start - 1 : start] == "-":
+            return True
+        heads = (text[end : end + 2], text[end + 1 : end + 3], text[end : end + 1], text[end + 1 : end + 2])
+        if any(map(self._by_begin.__contains__, heads)):
+            return True
+        if start < 3:  # noqa: PLR2004  # two characters and a blank
+            return start > 0
+        tails = (text[start - 2 : start], text[start - 3 : start - 1], text[start - 1], text[start - 2])
+        return any(map(self._by_end.__contains__, tails))
 
     def before(self, text: str, start: int, end: int, *, decimals: bool) -> _Sign | None:
         """Find the longest sign that ends at ``end`` and begins not before ``start``."""
-        if end <= start or text[end - 1] not in self._lasts and text[end - 1].lower() not in self._lasts:
-            return None
-        for length in self._lengths:
-            at = end - length
-            if at < start:
-                continue
-            sign = text[at:end]
-            codes = self._codes(sign, decimals=decimals, behind=False)
-            if codes and not (at and sign[0].isalpha() and _WORD_CHARACTER.match(text, at - 1)):
-                return _Sign(at, end, codes)
+        for pair in (text[max(end - 2, 0) : end], text[end - 1 : end]):
+            for spelling in self._by_end.get(pair, ()):
+                at = end - len(spelling.text)
+                if at >= start and text.startswith(spelling.text, at) and spelling.before + decimals >= _ALWAYS:
+                    glued = at > 0 and spelling.text[0].isalpha() and _WORD_CHARACTER.match(text, at - 1)
+                    if not glued:
+                        return _Sign(at, end, spelling.codes)
         return None
 
     def behind(self, text: str, start: int, *, decimals: bool) -> _Sign | None:
         """Find the longest sign that begins at ``start``."""
-        if start >= len(text) or text[start].lower() not in self._firsts:
-            return None
-        for length in self._lengths:
-            sign = text[start : start + length]
-            codes = self._codes(sign, decimals=decimals, behind=True)
-            if codes and not (sign[-1].isalpha() and _WORD_CHARACTER.match(text, start + length)):
-                if sign[-1] == "." and sign[:-1] in self._signs:
-                    continue  # the dot ends the sentence
-                return _Sign(start, start + len(sign), codes)
+        for pair in (text[start : start + 2], text[start : start + 1]):
+            for spelling in self._by_begin.get(pair, ()):
+                if text.startswith(spelling.text, start) and spelling.behind + decimals >= _ALWAYS:
+                    end = start + len(spelling.text)
+                    if not (spelling.text[-1].isalpha() and _WORD_CHARACTER.match(text, end)):
+                        return _Sign(start, end, spelling.codes)
         return None
 
-    def _codes(self, sign: str, *, decimals: bool, behind: bool) -> tuple[str, ...] | None:
-        codes = self._signs.get(sign)
-        if codes:
-            # "TRY 30 DAYS", "R299"
-            doubtful = not behind and (sign in _WORDS_TOO or (len(sign) == 1 and sign.isalpha() and sign.isascii()))
-            return None if doubtful and not decimals else codes
-        if behind or decimals:
-            codes = self._words.get(sign.lower())
-        if codes is None and decimals and len(sign) == 3:  # noqa: PLR2004  # "129,00 sek"
-            codes = self._signs.get(sign.upper()) if _CODE.fullmatch(sign.upper()) else None
-        return codes
+
+def _spellings(currency: Currency) -> Iterator[tuple[str, int, int]]:
+    yield currency.code, _WITH_DECIMALS if currency.code in _WORDS_TOO else _ALWAYS, _ALWAYS
+    for code in (currency.code.lower(), currency.code.capitalize()):
+        yield code, _WITH_DECIMALS, _WITH_DECIMALS
+    for symbol in map(plain, currency.symbols):
+        letter = len(symbol) == 1 and symbol.isascii() and symbol.isalpha()  # "R299" may be a code
+        yield symbol, _WITH_DECIMALS if letter else _ALWAYS, _WITH_DECIMALS if letter else _ALWAYS
+    for word in map(plain, currency.words):
+        for cased in {word, word.lower(), word.capitalize(), word.upper()}:
+            yield cased, _WITH_DECIMALS, _ALWAYS
 
 
 def find(text: str, symbols: Symbols) -> Iterator[AmountMatch]:
@@ -129,13 +159,15 @@ def find(text: str, symbols: Symbols) -> Iterator[AmountMatch]:
     >>> def amounts(text):
     ...     return [(*map(str, match.values), *match.currencies) for match in find(text, symbols)]
     >>> amounts("1 299,00 kr, USD 12.99, -$2429, 129:-, 7,49")
-    [('1299.00', 'NOK', 'SEK'), ('12.99', 'USD'), ('-2429',), ('129', 'NOK', 'SEK'), ('7.49',)]
+    [('1299.00', 'NOK', 'SEK'), ('12.99', 'USD'), ('-2429', 'USD'), ('129', 'NOK', 'SEK'), ('7.49',)]
     >>> amounts("order 4821, 10.05.2026, v2.10, 12.50 %, 10.00-18.00, 12345678901234567890 kr")
     []
     """
     text = plain(text)
     taken = 0
     for match in _NUMBER.finditer(text):
+        if match[0].isdecimal() and not symbols.beside(text, *match.span()):
+            continue
         found = _amount(text, match, taken, symbols)
         if found:
             taken = found.span.end
@@ -180,7 +212,7 @@ def format(value: Decimal, decimals: int = 2) -> str:  # noqa: A001  # the verb 
 def _amount(text: str, match: re.Match[str], taken: int, symbols: Symbols) -> AmountMatch | None:
     start, end = match.span()
     number = match[0]
-    dashes = _DASHES.match(text, end)
+    dashes = _DASHES.match(text, end) if text[end : end + 1] in _MAY_BE_DASHES else None
     if dashes:
         end = dashes.end()
     decimals = dashes is not None or (len(number) > 3 and number[-3] in ".,\u066b" and number[-2:].isdecimal())  # noqa: PLR2004  # ",00"
@@ -195,7 +227,7 @@ def _amount(text: str, match: re.Match[str], taken: int, symbols: Symbols) -> Am
         elif not decimals or not _may_be_bare(text, first, start, end):
             return None
     else:
-        if _GOES_ON.match(text, end):
+        if _GOES_ON.match(text, end) or (text[start - 1].isalpha() and _CODE_AFTER.match(text, end)):  # "RM123-456"
             return None
         following = _behind(text, end, symbols, decimals=True)
         if following and len(following.codes) == 1 and following.codes[0] in sign.codes:  # "$12.99 CAD"

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -86,6 +87,16 @@ def test_an_unsure_value_is_marked_and_the_mark_explained() -> None:
     assert "8012345678901234?" in text
     assert "less than 80% sure" in text
     assert "?" not in shown(an_order())
+
+
+def test_a_name_that_is_cut_keeps_its_mark() -> None:
+    order = replace(an_order(), merchant=Merchant(value="A shop with quite a long name", confidence=0.6))
+    assert re.search(r"A sh[a-z ]*…\?", shown(order, 80))
+
+
+def test_a_column_without_items_is_left_out() -> None:
+    assert "Items" in shown(an_order())
+    assert "Items" not in shown(replace(an_order(), items=()))
 
 
 def test_a_delivered_order_tells_the_day() -> None:

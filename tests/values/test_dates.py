@@ -18,7 +18,9 @@ def names(text: str) -> tuple[tuple[str, ...], ...]:
 
 SWEDISH = DateWords(
     order="ymd",
-    months=names("januari|jan februari|feb mars|mar april|apr maj juni|jun juli|jul augusti|aug september|sep oktober|okt november|nov december|dec"),
+    months=names(
+        "januari|jan februari|feb mars|mar april|apr maj juni|jun juli|jul augusti|aug september|sep oktober|okt november|nov december|dec"
+    ),
     weekdays=names("måndag|mån tisdag|tis onsdag|ons torsdag|tors fredag|fre lördag|lör söndag|sön"),
     today=("idag", "i dag"),
     tomorrow=("imorgon",),
@@ -37,33 +39,43 @@ ENGLISH = DateWords(
     until=("to", "and", "until"),
 )
 GERMAN = DateWords(
-    months=names("Januar|Jan Februar|Feb März|Mär April|Apr Mai Juni|Jun Juli|Jul August|Aug September|Sep Oktober|Okt November|Nov Dezember|Dez"),
+    months=names(
+        "Januar|Jan Februar|Feb März|Mär April|Apr Mai Juni|Jun Juli|Jul August|Aug September|Sep Oktober|Okt November|Nov Dezember|Dez"
+    ),
     weekdays=names("Montag|Mo Dienstag|Di Mittwoch|Mi Donnerstag|Do Freitag|Fr Samstag|Sa Sonntag|So"),
     today=("heute",),
     tomorrow=("morgen",),
     until=("bis", "und"),
 )
 SPANISH = DateWords(
-    months=names("enero|ene febrero|feb marzo|mar abril|abr mayo|may junio|jun julio|jul agosto|ago septiembre|sept octubre|oct noviembre|nov diciembre|dic"),
+    months=names(
+        "enero|ene febrero|feb marzo|mar abril|abr mayo|may junio|jun julio|jul agosto|ago septiembre|sept octubre|oct noviembre|nov diciembre|dic"
+    ),
     weekdays=names("lunes|lun martes|mar miércoles|mié jueves|jue viernes|vie sábado|sáb domingo|dom"),
     today=("hoy",),
     until=("al", "y"),
 )
 ITALIAN = DateWords(
-    months=names("gennaio|gen febbraio|feb marzo|mar aprile|apr maggio|mag giugno|giu luglio|lug agosto|ago settembre|set ottobre|ott novembre|nov dicembre|dic"),
+    months=names(
+        "gennaio|gen febbraio|feb marzo|mar aprile|apr maggio|mag giugno|giu luglio|lug agosto|ago settembre|set ottobre|ott novembre|nov dicembre|dic"
+    ),
     weekdays=names("lunedì|lun martedì|mar mercoledì|mer giovedì|gio venerdì|ven sabato|sab domenica|dom"),
 )
 CALENDAR = Calendar([SWEDISH, ENGLISH, GERMAN, SPANISH, ITALIAN])
 SENT = date(2026, 3, 3)  # a Tuesday
 
 
-def find(text: str, *, sent: date | None = SENT, day_first: float = 0.5, reference: date | None = None, calendar: Calendar = CALENDAR) -> list[DateMatch]:
+def find(
+    text: str, *, sent: date | None = SENT, day_first: float = 0.5, reference: date | None = None, calendar: Calendar = CALENDAR
+) -> list[DateMatch]:
     text = clean(text)
     return [*dates.find(text, fold(text), calendar, sent=sent, day_first=day_first, reference=reference)]
 
 
 def best(text: str, **known: object) -> list[str]:
-    return [str(match.readings[0].first) + (f"/{match.readings[0].last}" if match.readings[0].last else "") for match in find(text, **known)]  # type: ignore[arg-type]
+    return [
+        str(match.readings[0].first) + (f"/{match.readings[0].last}" if match.readings[0].last else "") for match in find(text, **known)
+    ]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -134,7 +146,11 @@ def test_the_first_of_march(text: str) -> None:
     ],
 )
 def test_named_months_in_every_order(text: str, day: str) -> None:
-    portuguese = DateWords(months=names("janeiro|jan fevereiro|fev março|mar abril|abr maio|mai junho|jun julho|jul agosto|ago setembro|set outubro|out novembro|nov dezembro|dez"))
+    portuguese = DateWords(
+        months=names(
+            "janeiro|jan fevereiro|fev março|mar abril|abr maio|mai junho|jun julho|jul agosto|ago setembro|set outubro|out novembro|nov dezembro|dez"
+        )
+    )
     assert best(text, calendar=Calendar([SWEDISH, ENGLISH, GERMAN, SPANISH, ITALIAN, portuguese])) == [day]
 
 
@@ -272,7 +288,9 @@ def test_a_weekday_alone_may_also_be_past() -> None:
     assert [str(day.first) for day in find("delivered on Monday")[0].readings] == ["2026-03-09", "2026-03-02"]
 
 
-@pytest.mark.parametrize("text", ["mon", "Sun", "on sat", "Mar", "Open Monday - Friday", "Monday: 9-17\nTuesday: 10-17", "mondays", "måndagsklubben"])
+@pytest.mark.parametrize(
+    "text", ["mon", "Sun", "on sat", "Mar", "Open Monday - Friday", "Monday: 9-17\nTuesday: 10-17", "mondays", "måndagsklubben"]
+)
 def test_short_weekdays_and_opening_hours_are_no_dates(text: str) -> None:
     assert find(text) == []
 
@@ -282,7 +300,9 @@ def test_delivery_hours_behind_a_weekday_leave_it_a_date() -> None:
     assert match.has_time
 
 
-@pytest.mark.parametrize(("text", "day"), [("idag", "2026-03-03"), ("Tomorrow!", "2026-03-04"), ("igår", "2026-03-02"), ("Morgen", "2026-03-04")])
+@pytest.mark.parametrize(
+    ("text", "day"), [("idag", "2026-03-03"), ("Tomorrow!", "2026-03-04"), ("igår", "2026-03-02"), ("Morgen", "2026-03-04")]
+)
 def test_words_for_today_need_the_day_of_the_mail(text: str, day: str) -> None:
     assert best(text) == [day]
     assert find(text, sent=None, reference=SENT) == []
@@ -339,16 +359,26 @@ def test_iso_strings_are_parsed_to_the_day_as_written(moment: datetime) -> None:
     assert best(moment.isoformat()) == [str(moment.date())]
 
 
-@given(st.dates(min_value=date(2020, 1, 1), max_value=date(2032, 1, 1)), st.sampled_from([SWEDISH, ENGLISH, GERMAN, SPANISH, ITALIAN]), st.data())
+@given(
+    st.dates(min_value=date(2020, 1, 1), max_value=date(2032, 1, 1)),
+    st.sampled_from([SWEDISH, ENGLISH, GERMAN, SPANISH, ITALIAN]),
+    st.data(),
+)
 def test_a_date_is_found_in_every_language_whatever_the_case(day: date, words: DateWords, data: st.DataObject) -> None:
     month = data.draw(st.sampled_from(words.months[day.month - 1]))
     weekday = data.draw(st.sampled_from(["", *words.weekdays[day.weekday()]]))
-    form = data.draw(st.sampled_from(["{w} {d} {m} {y}", "{w}, {d}. {m} {y}", "{w} {m} {d}, {y}", "{w} {d} de {m} de {y}", "{d}-{m}-{y}", "({w} {d} {m}. {y})"]))
+    form = data.draw(
+        st.sampled_from(
+            ["{w} {d} {m} {y}", "{w}, {d}. {m} {y}", "{w} {m} {d}, {y}", "{w} {d} de {m} de {y}", "{d}-{m}-{y}", "({w} {d} {m}. {y})"]
+        )
+    )
     text = form.format(w=weekday, d=day.day, m=data.draw(st.sampled_from([month, month.upper()])), y=day.year).strip(" ,")
     assert best(text) == [str(day)]
 
 
-@given(st.text(max_size=100) | st.text(alphabet="0123456789-/. ,marschJUN:年月日TZ", max_size=60), st.floats(0, 1), st.none() | st.just(SENT))
+@given(
+    st.text(max_size=100) | st.text(alphabet="0123456789-/. ,marschJUN:年月日TZ", max_size=60), st.floats(0, 1), st.none() | st.just(SENT)
+)
 def test_any_text_gives_readings_that_sum_to_one_inside_the_text(text: str, day_first: float, sent: date | None) -> None:
     text = clean(text)
     last = 0
