@@ -70,7 +70,7 @@ class Knowledge:
     fillers: frozenset[str]
     header_words: frozenset[str]  # "from", "sent", "to", "subject" in every language
     number_words: frozenset[str]
-    day_words: frozenset[str]  # "today", "tomorrow", weekdays: they may stand between a label and its date
+    day_words: Mapping[str, frozenset[str]]  # "today", "tomorrow", weekdays, folded, with the languages that have them
     stop_words: Mapping[str, tuple[str, ...]]
 
     @classmethod
@@ -140,15 +140,20 @@ def _of(
             for words in (language.quoted.from_, language.quoted.sent, language.quoted.to, language.quoted.subject)
             for word in words
         ),
-        day_words=frozenset(
-            fold(word).rstrip(".")
-            for language in spoken.values()
-            for words in (language.dates.today, language.dates.tomorrow, *language.dates.weekdays)
-            for word in words
-        ),
+        day_words=_day_words(spoken),
         number_words=frozenset(fold(word).rstrip(".") for language in spoken.values() for word in language.number_words),
         stop_words={word: tuple(codes) for word, codes in stop_words.items()},
     )
+
+
+def _day_words(spoken: Mapping[str, Language]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for code, language in spoken.items():
+        days = language.dates
+        for words in (days.today, days.tomorrow, days.yesterday, *days.weekdays):
+            for word in words:
+                found.setdefault(fold(word).rstrip("."), set()).add(code)
+    return {word: frozenset(codes) for word, codes in found.items()}
 
 
 def _phrases(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -19,6 +19,7 @@ from orderparse.values.codes import Code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
     from orderparse.document.model import Cell, Document, Line
     from orderparse.knowledge import Knowledge, Phrase, Wording
     from orderparse.parties import Parties
@@ -31,6 +32,7 @@ T = TypeVar("T")
 _VISIBLE = frozenset({RegionKind.SUBJECT, RegionKind.BODY, RegionKind.FORWARDED, RegionKind.QUOTED})
 _YEAR = re.compile(r"(?<![\w.,])(?:19[89]\d|20[0-4]\d)(?![\w/-])")
 _LONGEST_CODE = 64
+_SPOKEN = 0.1
 _GLUED = 10  # digits: a shorter number is never taken apart
 _LANGUAGE_SAMPLE = 20_000  # characters: enough to tell, and a bound for giant mails
 
@@ -44,9 +46,9 @@ class MentionKind(StrEnum):
 
 
 class Mention(NamedTuple):
-    """A value where it stands. Exactly one of ``code``, ``date``, ``amount`` is set; ``index`` is unique on the page."""
+    """A value where it stands. Exactly one of ``code``, ``date``, ``amount`` is set; ``ident`` is unique on the page."""
 
-    index: int
+    ident: int
     kind: MentionKind
     span: Span
     line: int
@@ -63,6 +65,7 @@ class Page:
     knowledge: Knowledge
     parties: Parties
     languages: tuple[tuple[str, float], ...]
+    understood: float  # the share of words that are function words of a known language: about a third, or next to none
     mentions: tuple[Mention, ...]
     phrases: tuple[PhraseMatch[Phrase], ...]
     line_mentions: Mapping[int, tuple[Mention, ...]]
@@ -86,7 +89,7 @@ def page(document: Document, knowledge: Knowledge) -> Page:
     seen, folded = document.text[:seen_end], document.folded[:seen_end]
     starts = [line.span.start for line in document.lines]
     phrases = tuple(sorted((*knowledge.phrases.find(folded), *knowledge.told.find(folded)), key=lambda match: match.span))
-    spoken = _languages(folded, phrases, knowledge)
+    spoken, understood = _languages(folded, phrases, knowledge)
     who = parties.of(document, phrases, knowledge)
     reference = document.message.sent.date() if document.message.sent else _reference(folded)
     day_first = _day_first(spoken, who, knowledge)
@@ -94,11 +97,12 @@ def page(document: Document, knowledge: Knowledge) -> Page:
     sent = document.message.sent.date() if document.message.sent else None
     taken: list[Span] = []
     for match in dates.find(seen, folded, knowledge.calendar, sent=sent, day_first=day_first, reference=reference):
+        if match.form in {"relative", "weekday"} and not _spoken_here(folded[match.span.slice], spoken, knowledge):
+            continue
         found.append((match.span, MentionKind.DATE, match))
         taken.append(match.span)
-    for amount in amounts.find(seen, knowledge.symbols):
-        if not _overlaps(taken, amount.span):
-            found.append((amount.span, MentionKind.AMOUNT, amount))
+    sums = amounts.find(seen, knowledge.symbols)
+    found.extend((amount.span, MentionKind.AMOUNT, amount) for amount in sums if not _overlaps(taken, amount.span))
     for code in codes.find(seen):
         found.append((code.span, MentionKind.CODE, code))
         bare = _without_running_number(code, seen, who)
@@ -123,6 +127,7 @@ def page(document: Document, knowledge: Knowledge) -> Page:
         knowledge=knowledge,
         parties=who,
         languages=spoken,
+        understood=understood,
         mentions=mentions,
         phrases=phrases,
         line_mentions=_by_line((mention.line, mention) for mention in mentions),
@@ -182,6 +187,13 @@ def _without_running_number(code: Code, text: str, who: Parties) -> Code | None:
     return Code(span, rest, joined=False) if text[span.slice] == rest else None
 
 
+def _spoken_here(words: str, spoken: Sequence[tuple[str, float]], knowledge: Knowledge) -> bool:
+    """Whether a word for a day belongs to a language of the page: French "hier" (yesterday) is German "here"."""
+    languages = {code for code, share in spoken if share >= _SPOKEN}
+    known = [knowledge.day_words[word] for word in (words, *words.split()) if word in knowledge.day_words]
+    return not known or any(codes_of_word & languages for codes_of_word in known)
+
+
 def _overlaps(taken: Sequence[Span], span: Span) -> bool:
     at = bisect_left(taken, (span.start,))
     near = taken[max(at - 1, 0) : at + 1]
@@ -195,12 +207,15 @@ def _by_line(pairs: Iterable[tuple[int, T]]) -> dict[int, tuple[T, ...]]:
     return {line: tuple(things) for line, things in lines.items()}
 
 
-def _languages(folded: str, phrases: Sequence[PhraseMatch[Phrase]], knowledge: Knowledge) -> tuple[tuple[str, float], ...]:
-    """Languages of the page with their shares: function words, and the phrases that only some languages have."""
-    votes: Counter[str] = Counter()
-    for word in folded[:_LANGUAGE_SAMPLE].split():
+def _languages(folded: str, phrases: Sequence[PhraseMatch[Phrase]], knowledge: Knowledge) -> tuple[tuple[tuple[str, float], ...], float]:
+    """Languages of the page with their shares, by function words and by phrases; and the share of function words."""
+    votes: defaultdict[str, float] = defaultdict(float)
+    words = [word for word in folded[:_LANGUAGE_SAMPLE].split() if word[:1].isalpha()]
+    met = 0
+    for word in words:
         codes_of_word = knowledge.stop_words.get(word)
         if codes_of_word:
+            met += 1
             for code in codes_of_word:
                 votes[code] += 1 / len(codes_of_word)
     for match in phrases:
@@ -208,7 +223,8 @@ def _languages(folded: str, phrases: Sequence[PhraseMatch[Phrase]], knowledge: K
         for code in spoken:
             votes[code] += 2 / len(spoken)
     total = sum(votes.values())
-    return tuple((code, count / total) for code, count in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))) if total else ()
+    ranked = sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))
+    return tuple((code, count / total) for code, count in ranked), met / len(words) if words else 0.0
 
 
 def _reference(folded: str) -> date | None:

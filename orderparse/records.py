@@ -11,12 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from orderparse.roles import AmountRole, DateRole, MailKind, OrderStatus, Role
-
 if TYPE_CHECKING:
     from datetime import date, datetime
     from decimal import Decimal
 
+    from orderparse.roles import AmountRole, DateRole, MailKind, OrderStatus, Role
     from orderparse.text.span import Span
 
 T = TypeVar("T")

@@ -55,7 +55,7 @@ def one(tmp_path: Path) -> Path:
 
 
 def run(*args: str | Path, data: bytes | None = None, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(  # noqa: S603
+    return subprocess.run(
         [sys.executable, "-m", "orderparse", *map(str, args)],
         input=data,
         capture_output=True,
@@ -230,7 +230,7 @@ def test_a_full_disk_has_status_74_and_no_traceback(one: Path, capsys: pytest.Ca
 
 
 def test_a_closed_pipe_ends_silently(box: Path) -> None:
-    with subprocess.Popen(  # noqa: S603
+    with subprocess.Popen(
         [sys.executable, "-m", "orderparse", str(box), "--by", "mail", "--format", "jsonl", "--quiet"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -285,7 +285,7 @@ def test_the_version_starts_as_fast_as_python_itself() -> None:
         best = 9.0
         for _ in range(5):
             start = time.perf_counter()
-            subprocess.run([sys.executable, *args], check=True, capture_output=True, env={**os.environ, "PYTHONPATH": str(PACKAGE)})  # noqa: S603
+            subprocess.run([sys.executable, *args], check=True, capture_output=True, env={**os.environ, "PYTHONPATH": str(PACKAGE)})
             best = min(best, time.perf_counter() - start)
         return best
 
@@ -294,6 +294,6 @@ def test_the_version_starts_as_fast_as_python_itself() -> None:
 
 def test_the_version_loads_nothing_heavy() -> None:
     code = "import sys; from orderparse import cli\ntry: cli.main(['--version'])\nexcept SystemExit: pass\nprint(sorted(sys.modules))"
-    loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout  # noqa: S603
+    loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
     for heavy in ("rich", "selectolax", "lxml", "ahocorasick", "publicsuffixlist", "email", "orderparse.records"):
         assert f"'{heavy}'" not in loaded

@@ -88,10 +88,10 @@ def by_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Seq
     sent = page.document.message.sent
     if role is None or sent is None or any(finding.role is role and finding.confidence >= _LIKELY for finding in listed):
         return ()
-    taken = {mention.index for hypothesis in found if hypothesis.probability >= _TAKEN for mention in hypothesis.pool.mentions}
+    taken = {mention.ident for hypothesis in found if hypothesis.probability >= _TAKEN for mention in hypothesis.pool.mentions}
     candidates: dict[tuple[date, date | None], Mention] = {}
     for mention in page.mentions:
-        if mention.date is None or mention.index in taken or page.line_of(mention).region not in _OWN:
+        if mention.date is None or mention.ident in taken or page.line_of(mention).region not in _OWN:
             continue
         reading = mention.date.readings[0]
         days = (reading.first - sent.date()).days

@@ -25,7 +25,7 @@ _PREFERRED = (
 
 def shown(page: Page, pool: Pool) -> Mention:
     """The mention to show for a value."""
-    return min(pool.mentions, key=lambda mention: (_PREFERRED.index(page.line_of(mention).region), mention.index))
+    return min(pool.mentions, key=lambda mention: (_PREFERRED.index(page.line_of(mention).region), mention.ident))
 
 
 def finding_fields(page: Page, hypothesis: Hypothesis) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from orderparse.document import html, link_parts, markup, plain, quoted
 from orderparse.document.model import Cell, Document, ForwardedHeader, Line, Link, LinkPart, Property, RegionKind
-from orderparse.document.sheet import SheetLine, odd_characters
+from orderparse.document.sheet import odd_characters
 from orderparse.records import Defect
 from orderparse.text.fold import clean, fold
 from orderparse.text.span import Span

@@ -62,6 +62,8 @@ def read(html: str, page: Page) -> Page:
                 outer.hide(inner)
             continue
         element = KINDS.get(name, INLINE)
+        if element == INLINE and not data and name != hidden_by:
+            continue  # most of what is nested deep
         if hidden_by in _ENDED_BY_NEXT and kind == START and (name == hidden_by or (hidden_by == "p" and element == BLOCK)):
             outer.hide(sheet)
             sheet, hidden_by = outer, ""

@@ -46,9 +46,9 @@ class _Field(NamedTuple):
 
 
 def is_html(text: str) -> bool:
-    """Whether a text that is declared as plain is an HTML document.
+    r"""Whether a text that is declared as plain is an HTML document.
 
-    >>> is_html("\\n<!DOCTYPE html><p>Order"), is_html("<b>Order</b>")
+    >>> is_html("\n<!DOCTYPE html><p>Order"), is_html("<b>Order</b>")
     (True, False)
     """
     return _WHOLE.match(text) is not None
@@ -76,6 +76,8 @@ def read(text: str, at: int = 0, *, tables: int = 0) -> Sheet:
             continue
         if _DECORATION.issuperset(line):
             continue
+        if sheet.full:
+            break
         start = sheet.add(line, quote=quote)
         if "  " in line or "\t" in line:
             block.append(_Row(start, len(body) - len(body.lstrip()), line))
@@ -86,10 +88,10 @@ def read(text: str, at: int = 0, *, tables: int = 0) -> Sheet:
 
 
 def _without_tags(text: str) -> str:
-    """Text without stray tags; where a link led stands behind its text in angle brackets.
+    r"""Text without stray tags; where a link led stands behind its text in angle brackets.
 
     >>> _without_tags('Your <b>order</b><br>is <a href="https://shop.example/o">here</a> <info@shop.example>')
-    'Your order\\nis here <https://shop.example/o> <info@shop.example>'
+    'Your order\nis here <https://shop.example/o> <info@shop.example>'
     """
     target = ""
 

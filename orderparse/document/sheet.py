@@ -24,7 +24,8 @@ TAB: Final = 2
 BREAK: Final = 3
 
 LARGEST_SPAN: Final = 1_000  # columns or rows of one cell; also the last column that is counted
-_GRID: Final = 100_000  # grid places that cells with a rowspan may take in one mail
+LINES: Final = 50_000  # of a part; a mail for people has some hundreds
+_GRID: Final = 100_000  # grid places of one part that cells with a rowspan may take, and that are looked through
 _COMPOSED: Final = 1_000_000  # characters that may be composed again to find where spans move to
 
 _INVISIBLE: Final = "".join(sorted(INVISIBLE))
@@ -104,10 +105,32 @@ class Sheet:
     """Lines, cells and links in text order; ``at`` is the offset at which the line in hand begins."""
 
     __slots__ = (
-        "_carry", "_cell", "_cell_line", "_cell_start", "_cell_tab", "_deferred", "_end", "_grid", "_headings", "_hidden", "_line_quote", "_links", "_parts", "_plain",
-        "_tables", "at", "cells", "defects", "lines", "links", "pending", "quote", "size",
+        "_carry",
+        "_cell",
+        "_cell_line",
+        "_cell_start",
+        "_cell_tab",
+        "_deferred",
+        "_end",
+        "_grid",
+        "_headings",
+        "_hidden",
+        "_line_quote",
+        "_links",
+        "_parts",
+        "_plain",
+        "_tables",
+        "at",
+        "cells",
+        "defects",
+        "full",
+        "lines",
+        "links",
+        "pending",
+        "quote",
+        "size",
         "table_count",
-    )  # fmt: skip
+    )
 
     def __init__(self, at: int = 0, *, tables: int = 0, hidden: bool = False) -> None:
         self.at = at
@@ -119,6 +142,7 @@ class Sheet:
         self._hidden = hidden
         self._parts: list[str] = []
         self.size = 0
+        self.full = False  # no more lines are taken
         self.pending = NOTHING
         self._end = -1  # offset behind the last text
         self._headings = 0
@@ -140,6 +164,8 @@ class Sheet:
         start = self.at
         self.lines.append(SheetLine(text, heading=False, quote=quote, hidden=hidden))
         self.at = start + len(text) + 1
+        if len(self.lines) >= LINES:
+            self._cut()
         return start
 
     @property
@@ -155,7 +181,7 @@ class Sheet:
     def text(self, raw: str) -> None:
         """Put down inline text; runs of white space are one blank, also across calls."""
         words = raw.split()
-        if not words:
+        if not words or self.full:
             if raw and not self.pending:
                 self.pending = BLANK
             return
@@ -224,6 +250,8 @@ class Sheet:
                 text = self._compose(text)
             self.lines.append(SheetLine(text, not self._plain, self._line_quote, self._hidden))
             self.at += len(text) + 1
+            if len(self.lines) >= LINES:
+                self._cut()
             parts.clear()
             self.size = 0
             self._plain = False
@@ -232,6 +260,10 @@ class Sheet:
                 self._place(inner)
             self._deferred.clear()
         self._carry = ""
+
+    def _cut(self) -> None:
+        self.full = True
+        self.defects["lines_cut"] = Defect(code="lines_cut", detail=f"more than {LINES} lines")
 
     def finish(self) -> None:
         """End the line in hand and close what is still open."""
@@ -278,7 +310,7 @@ class Sheet:
         """Put the lines of a hidden element below the line in hand, which goes on as if they were not there."""
         inner.finish()
         self.defects.update(inner.defects)
-        if not (inner.lines or inner.links):
+        if self.full or not (inner.lines or inner.links):
             return
         if self.size:
             self._deferred.append(inner)
@@ -372,17 +404,17 @@ class Sheet:
             return
         table = self._tables[-1]
         column = table.column
-        if table.taken:
+        if table.taken and self._grid > 0:
             while table.taken.get(column, -1) >= table.row:
                 column += 1
+            self._grid -= column - table.column
         columns = 1
         if attributes:
             if colspan := attributes.get("colspan"):
                 columns = _span(colspan)
             if rowspan := attributes.get("rowspan"):
                 self._take(table, column, columns, _span(rowspan))
-        if column > LARGEST_SPAN:
-            column = LARGEST_SPAN
+        column = min(column, LARGEST_SPAN)
         table.column = column + columns
         self._cell = (column, columns, header)
         self._cell_start = self._cell_tab = -1

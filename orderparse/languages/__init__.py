@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orderparse.errors import KnowledgeError
@@ -16,6 +15,7 @@ from orderparse.roles import AmountRole, DateRole, MailKind, Role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 # The label keys of a language file, and the role that a value behind such a label has.
 DATE_LABELS: Mapping[str, DateRole] = {

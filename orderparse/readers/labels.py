@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from orderparse.mentions import MentionKind
 from orderparse.readers.evidence import Evidence
 from orderparse.readers.nearness import PUNCTUATION, gap_between, of_line, role_of
-
 from orderparse.roles import DateRole, Role
 
 if TYPE_CHECKING:
@@ -23,21 +22,27 @@ _TIME = 10  # characters that a time behind a date takes
 
 def read(page: Page) -> Iterator[Evidence]:
     """Evidence from labels on the lines that a person sees, and on hidden lines."""
-    for number, mentions in page.line_mentions.items():
+    for number, standing in page.line_mentions.items():
         if number == 0 or page.document.lines[number].source in {"markup", "link"}:
             continue
+        mentions = _own_mentions(page, number, standing)
+        if not mentions:
+            continue
         labelled = set()
-        if _in_header_block(page, number):
-            mentions = tuple(mention for mention in mentions if mention.kind is not MentionKind.DATE)
-            if not mentions:
-                continue
         for mention, role, how, note in of_line(page, number, mentions):
-            labelled.add(mention.index)
+            labelled.add(mention.ident)
             yield Evidence(mention, role, how, note)
         for item in _across_lines(page, number, mentions):
-            labelled.add(item.mention.index)
+            labelled.add(item.mention.ident)
             yield item
-        yield from _beside_order(page, number, [mention for mention in mentions if mention.index not in labelled])
+        yield from _beside_order(page, number, [mention for mention in mentions if mention.ident not in labelled])
+
+
+def _own_mentions(page: Page, number: int, standing: Sequence[Mention]) -> Sequence[Mention]:
+    """The mentions of a line, but for the dates in the header block of an inlined mail."""
+    if not _in_header_block(page, number):
+        return standing
+    return [mention for mention in standing if mention.kind is not MentionKind.DATE]
 
 
 def _in_header_block(page: Page, number: int) -> bool:
@@ -70,7 +75,8 @@ def _across_lines(page: Page, number: int, mentions: Sequence[Mention]) -> Itera
     if line.span.end - max(mention.span.end for mention in leading) > 2:  # noqa: PLR2004  # more than a full stop
         return
     below = _label_line(page, number + 1, line.source, ends_with=False)
-    if below is not None:
+    following = page.line_mentions.get(number + 2, ())
+    if below is not None and not any(mention.kind is leading[0].kind for mention in following):
         yield from _evidence(page, leading, below, "label_below")
 
 

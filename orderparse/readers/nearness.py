@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,6 +34,7 @@ KIND_DATES: dict[str, str] = {
 }
 _ALL_LABELS = frozenset(key for labels in _LABELS.values() for key in labels)
 PUNCTUATION = " \t:.;,#-/|()[]<>*=~_'\"`!«»„“”’·•→>№°º&"
+_SENTENCE_END = re.compile(r"[.!?] ")
 _NUMBER_SIGNS = "#:№"
 _FAR = {MentionKind.CODE: 40, MentionKind.DATE: 70, MentionKind.AMOUNT: 60}
 _AND = frozenset({"and", "och", "und", "og", "ja", "e", "et", "y", "i", "en"})
@@ -56,7 +58,9 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[tu
     labels = [match for match in phrases if any(_names_value(meaning) for meaning in match.meanings)]
     labels.sort(key=lambda match: (match.span.end, match.span.start))
     for mention in mentions:
-        before = [match for match in labels if match.span.end <= mention.span.start]
+        kin = labels if mention.kind is MentionKind.CODE else [match for match in labels if _is_kin(match, mention.kind)]
+        before = [match for match in kin if match.span.end <= mention.span.start]
+        before = before[: _head(page, before, mention) + 1]
         held = False
         for match in reversed(before[-2:]):
             gap = gap_between(page, match.span.end, mention.span.start)
@@ -71,7 +75,11 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[tu
             if roles or any(meaning.section == "label" and meaning.key in _ALL_LABELS for meaning in match.meanings):
                 break
         if not held:
-            after = list(_after(page, mention, labels, mentions))
+            opening = _opening_label(page, before, mention)
+            if opening is not None:
+                yield mention, opening[0], "label_near", page.document.text[opening[1].slice]
+                continue
+            after = list(_after(page, mention, kin, mentions))
             yield from after
             if mention.kind is MentionKind.DATE and not after:
                 yield from _told(page, mention, phrases)
@@ -101,7 +109,8 @@ def _told(page: Page, mention: Mention, phrases: Sequence[PhraseMatch[Phrase]]) 
     if not told:
         return
     nearest = min(told, key=lambda match: max(match.span.start - mention.span.end, mention.span.start - match.span.end, 0))
-    between = page.document.folded[min(nearest.span.end, mention.span.end) : max(nearest.span.start, mention.span.start)]
+    first, second = sorted((nearest.span, mention.span))
+    between = page.document.folded[first.end : second.start]
     if ". " in between or "\t" in between or len(between) > _FAR[MentionKind.DATE]:
         return
     for kind in dict.fromkeys(meaning.key for meaning in nearest.meanings if meaning.section == "kind"):
@@ -109,12 +118,48 @@ def _told(page: Page, mention: Mention, phrases: Sequence[PhraseMatch[Phrase]]) 
             yield mention, KIND_DATES[kind], "kind_phrase", page.document.text[nearest.span.slice]
 
 
+def _is_kin(match: PhraseMatch[Phrase], kind: MentionKind) -> bool:
+    """Whether a phrase is a label for values of a kind: between a date and its label the labels of numbers do not count."""
+    return any(meaning.section == "label" and meaning.key in _LABELS[kind] for meaning in match.meanings)
+
+
+def _head(page: Page, before: Sequence[PhraseMatch[Phrase]], mention: Mention) -> int:
+    """The index of the label that names the value: "Total incl. VAT" is a total, its tail only says what is in it."""
+    at = len(before) - 1
+    if mention.kind is not MentionKind.AMOUNT:
+        return at
+    while at > 0 and any(meaning.key == "tax" for meaning in before[at].meanings):
+        between = page.document.folded[before[at - 1].span.end : before[at].span.start]
+        if between.strip(" (,") or any(meaning.key == "tax" for meaning in before[at - 1].meanings):
+            break
+        at -= 1
+    return at
+
+
+def _opening_label(page: Page, before: Sequence[PhraseMatch[Phrase]], mention: Mention) -> tuple[str, Span] | None:
+    """The label that the cell or line part before the value begins with: "Total charged to VISA x-4242<tab>38.49"."""
+    if mention.kind is MentionKind.CODE:
+        return None
+    start = page.document.lines[mention.line].span.start
+    parts = page.document.folded[start : mention.span.start].split("\t")
+    if len(parts) < 2 or parts[-1].strip(PUNCTUATION):  # noqa: PLR2004  # a cell before, and the value's own
+        return None
+    cell = start + sum(len(part) + 1 for part in parts[:-2])
+    for match in before:
+        if match.span.start >= cell and not page.document.folded[cell : match.span.start].strip(PUNCTUATION):
+            for meaning in match.meanings:
+                role = role_of(mention.kind, meaning.key) if meaning.section == "label" else None
+                if role is not None:
+                    return role, match.span
+    return None
+
+
 def _names_value(meaning: Phrase) -> bool:
     return meaning.section == "noun" or _confirms(meaning) or (meaning.section == "label" and meaning.key in _ALL_LABELS)
 
 
 def _confirms(meaning: Phrase) -> bool:
-    """ "Order confirmation 4821" names the order as "order 4821" does."""
+    """Whether a phrase confirms an order: "Order confirmation 4821" names the order as "order 4821" does."""
     return meaning.section == "kind" and meaning.key == MailKind.ORDER_CONFIRMATION
 
 
@@ -149,6 +194,7 @@ def _roles(match: PhraseMatch[Phrase], mention: Mention, gap: Gap, *, alone: boo
 
 
 def gap_between(page: Page, start: int, end: int) -> Gap:
+    """What stands between two offsets of one line."""
     text = page.document.folded[start:end]
     words = 0
     numbered = any(sign in text for sign in _NUMBER_SIGNS)
@@ -160,7 +206,7 @@ def gap_between(page: Page, start: int, end: int) -> Gap:
             numbered = True
         elif word not in page.knowledge.fillers and word not in page.knowledge.day_words:
             words += 1
-    return Gap(text, words, numbered, ". " in text.rstrip() + "x" and words > 0 or "? " in text or "! " in text)
+    return Gap(text, words, numbered, words > 0 and _SENTENCE_END.search(text) is not None)
 
 
 def _interrupted(mentions: Sequence[Mention], start: int, mention: Mention) -> bool:
@@ -180,7 +226,7 @@ def _listed(page: Page, gap: Gap, mentions: Sequence[Mention], start: int, menti
     rest = page.document.folded[start : mention.span.start]
     for other in between:
         rest = rest.replace(page.document.folded[other.span.slice], " ")
-    if "\t" in gap.text or not any(sign in gap.text for sign in ",;&/") and not _AND & set(gap.text.split()):
+    if "\t" in gap.text or (not any(sign in gap.text for sign in ",;&/") and not _AND & set(gap.text.split())):
         return False
     return all(word.strip(PUNCTUATION) in {"", *_AND} for word in rest.split())
 
@@ -195,8 +241,10 @@ def _after(
         gap = gap_between(page, mention.span.end, match.span.start)
         if mention.kind is MentionKind.DATE and gap.words and not gap.sentence_end and len(gap.text) <= _FAR[MentionKind.DATE]:
             # Verb-final clauses: "wurde am 29. April von der Post zugestellt".
+            if "\t" in gap.text or _claimed(page, match, mentions):
+                return
             for meaning in match.meanings:
-                if meaning.section == "label" and meaning.key in DATE_LABELS and "\t" not in gap.text and not _claimed(page, match, mentions):
+                if meaning.section == "label" and meaning.key in DATE_LABELS:
                     yield mention, DATE_LABELS[meaning.key], "label_behind", page.document.text[match.span.slice]
             return
         if gap.words or "\t" in gap.text or gap.text.strip(" ()-:") or _claimed(page, match, mentions):

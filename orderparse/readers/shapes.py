@@ -25,7 +25,10 @@ _SHORTEST, _LONGEST = 8, 36
 _SEPARATORS = re.compile(r"[^0-9A-Za-z]")
 # National significant numbers have 7 to 15 digits (ITU-T E.164); shops write them with a trunk 0, a "+" or an area code in brackets.
 _PHONE = re.compile(r"(?:\d{2,5}[-/ ]\d{2,4}(?:[- ]\d{2,4}){1,4}|0\d{1,4}[-/ ]\d{4,9}|\d{3}[-. ]\d{3}[-. ]\d{4})")
-_VAT = re.compile(r"(?:SE\d{10}01|DE\d{9}|GB\d{9}(?:\d{3})?|DK\d{8}|FI\d{8}|NO\d{9}(?:MVA)?|NL\d{9}B\d{2}|FR[0-9A-Z]{2}\d{9}|IT\d{11}|PL\d{10}|ATU\d{8})")
+_VAT = re.compile(
+    r"SE\d{10}01|DE\d{9}|GB\d{9}(?:\d{3})?|DK\d{8}|FI\d{8}|NO\d{9}(?:MVA)?|NL\d{9}B\d{2}"
+    r"|FR[0-9A-Z]{2}\d{9}|IT\d{11}|PL\d{10}|ATU\d{8}"
+)
 _SWEDISH_COMPANY = re.compile(r"[15-9]\d[2-9]\d{3}-\d{4}")  # Skatteverket SKV 709: the third digit is at least 2
 # Payment cards: ISO/IEC 7812 prefixes of Visa and Mastercard, printed in groups of four.
 _CARD = re.compile(r"(?:4\d{3}|5[1-5]\d\d|2[2-7]\d\d)[ -]\d{4}[ -]\d{4}[ -]\d{4}")
@@ -89,9 +92,10 @@ def _rivals(page: Page, mention: Mention, value: str, plain: str) -> Iterator[Ev
     span = mention.span
     shown = text[span.slice]
     digits = plain.isdigit()
-    if digits and (_PHONE.fullmatch(shown.strip("()").replace(") ", " ").replace(")", " ")) or text[max(span.start - 1, 0)] == "+" or shown[:1] == "+"):
-        if not _CARD.fullmatch(shown) and len(plain) <= 15:  # noqa: PLR2004  # ITU-T E.164
-            yield Evidence(mention, Role.PHONE, "shape_phone")
+    written = shown.strip("()").replace(") ", " ").replace(")", " ")
+    dialled = text[max(span.start - 1, 0)] == "+" or shown[:1] == "+" or _PHONE.fullmatch(written) is not None
+    if digits and dialled and not _CARD.fullmatch(shown) and len(plain) <= 15:  # noqa: PLR2004  # ITU-T E.164
+        yield Evidence(mention, Role.PHONE, "shape_phone")
     if _POSTAL.fullmatch(shown) and (_CITY_BEHIND.match(text, span.end) or _STATE_BEFORE.search(text, max(span.start - 5, 0), span.start)):
         yield Evidence(mention, Role.POSTAL_CODE, "shape_postal")
     if digits and len(plain) == 13 and checkdigits.ean13(plain):  # noqa: PLR2004  # GTIN-13

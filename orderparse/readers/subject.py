@@ -22,12 +22,12 @@ def read(page: Page) -> Iterator[Evidence]:
     mentions = page.line_mentions.get(0, ())
     labelled: set[int] = set()
     for mention, role, how, note in of_line(page, 0, mentions):
-        labelled.add(mention.index)
+        labelled.add(mention.ident)
         yield Evidence(mention, role, f"subject_{how}", note)
     others = [mention.span for mention in mentions if mention.kind is not MentionKind.CODE]
     wanted = Role.TRACKING_NUMBER if page.parties.carrier is not None else Role.ORDER_NUMBER
     for mention in mentions:
-        if mention.code is None or mention.index in labelled or any(mention.span.overlaps(span) for span in others):
+        if mention.code is None or mention.ident in labelled or any(mention.span.overlaps(span) for span in others):
             continue
         sign = page.document.folded[max(mention.span.start - 1, 0)]
         if sign == "#":

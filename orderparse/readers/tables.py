@@ -43,7 +43,8 @@ def _cell_of(page: Page, mention: Mention) -> Cell | None:
 def _headed(
     page: Page, grid: dict[tuple[int, int, int], Cell], labels: dict[Cell, tuple[str, ...]], cell: Cell, mention: Mention
 ) -> Iterator[Evidence]:
-    for feature, heading in (("column_heading", _above(page, grid, labels, cell)), ("row_heading", _left(page, grid, labels, cell, mention))):
+    above, left = _above(page, grid, labels, cell), _left(page, grid, labels, cell, mention)
+    for feature, heading in (("column_heading", above), ("row_heading", left)):
         if heading is None:
             continue
         for key in _labels(page, labels, heading):

@@ -12,6 +12,7 @@ from orderparse.roles import DateRole, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
     from orderparse.mentions import Mention, Page
     from orderparse.readers.evidence import Evidence
 
@@ -21,7 +22,8 @@ _SHORT = 3
 _PAST = frozenset({DateRole.ORDER, DateRole.PAYMENT, DateRole.DELIVERED, DateRole.INVOICE, DateRole.REFUND})
 # Evidence that a value stands in the open, not only in the address of a link.
 _LINK_FEATURES = frozenset(
-    {"merchant_link", "carrier_link", "own_carrier_link", "carrier_link_loose", "own_parameter", "parameter", "own_path", "path", "track_link"}
+    {"merchant_link", "carrier_link", "own_carrier_link", "carrier_link_loose", "own_parameter", "parameter"}
+    | {"own_path", "path", "track_link"}
 )
 # Evidence that the mail itself calls a number its order.
 _OWN_FEATURES = frozenset(
@@ -49,7 +51,7 @@ def pools(page: Page, evidence: Iterable[Evidence]) -> list[Pool]:
     found: dict[tuple[str, ...], Pool] = {}
     by_mention: dict[int, list[Evidence]] = {}
     for item in evidence:
-        by_mention.setdefault(item.mention.index, []).append(item)
+        by_mention.setdefault(item.mention.ident, []).append(item)
     for index, items in by_mention.items():
         mention = page.mentions[index]
         key = (mention.kind.value, _key(mention), *_statement(mention, items))
@@ -72,7 +74,7 @@ def pools(page: Page, evidence: Iterable[Evidence]) -> list[Pool]:
         elif pool.kind is MentionKind.DATE:
             _time(page, pool)
     _beside_shown(found.values())
-    return sorted(found.values(), key=lambda pool: pool.mentions[0].index)
+    return sorted(found.values(), key=lambda pool: pool.mentions[0].ident)
 
 
 def _statement(mention: Mention, items: list[Evidence]) -> tuple[str, ...]:
@@ -137,10 +139,10 @@ def _shape(page: Page, pool: Pool) -> None:
         context["wordlike" if wordlike(value) else "letters_only"] = ""
         if all(_in_phrase(page, mention) for mention in pool.mentions):
             context["label_word"] = ""
-    elif len(value) < _SHORT and not any("number" in f or f.startswith(("label", "markup")) for r in pool.roles.values() for f in r):
-        context["tiny"] = ""
-    elif len(value) <= _SHORT and not any("number" in f or "hash" in f or f.startswith(("label", "markup")) for r in pool.roles.values() for f in r):
+    elif len(value) <= _SHORT and not _named(pool, "number", "label", "markup", "hash"):
         context["short"] = ""
+    if len(value) < _SHORT and not _named(pool, "number", "label", "markup"):
+        context["tiny"] = ""
     shop = page.parties.merchant
     if shop is not None and shop.order_number is not None and not shop.order_number.weak and Role.ORDER_NUMBER in pool.roles:
         written = [mention.code.value for mention in pool.mentions if mention.code is not None]
@@ -157,6 +159,11 @@ def _shape(page: Page, pool: Pool) -> None:
         context["inside_group"] = ""
     if seen and all(mention.code is not None and mention.code.joined and not _regular(page, mention) for mention in seen):
         context["irregular_group"] = ""
+
+
+def _named(pool: Pool, *words: str) -> bool:
+    """Whether a feature of the pool has one of the words in its name."""
+    return any(word in feature for features in pool.roles.values() for feature in features for word in words)
 
 
 def _time(page: Page, pool: Pool) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _OPENING_LINES = 6
 _LIKELY = 0.5
+_UNDERSTOOD = 0.1  # of all words: below it the language has no file, and finding no phrase says little
 _AROUND = " .:!,;-*#|()"
 # A value that only one kind of mail leads with.
 _TELLING = {
@@ -61,6 +62,8 @@ def kinds(model: Model, page: Page, found: Mapping[str, float], *, comes_today: 
 
     _phrases(page, add)
     _structure(page, found, add)
+    if page.understood >= _UNDERSTOOD:
+        add(MailKind.OTHER, "understood")
     if comes_today:
         add(MailKind.OUT_FOR_DELIVERY, "comes_today")
     weights = model.weights["kind"]

@@ -11,6 +11,7 @@ import math
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -129,7 +130,7 @@ def load(folder: Path) -> Model:
         raise KnowledgeError(msg) from error
     for role, table in model.calibration.items():
         for points in table.values():
-            if any(left[0] >= right[0] or left[1] > right[1] for left, right in zip(points, points[1:], strict=False)):
+            if any(left[0] >= right[0] or left[1] > right[1] for left, right in pairwise(points)):
                 msg = f"{folder}: the calibration map of {role} does not rise"
                 raise KnowledgeError(msg)
     return model

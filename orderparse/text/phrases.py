@@ -71,6 +71,9 @@ def _inside_word(text: str, at: int) -> bool:
     return _spaced(before) and _spaced(after)
 
 
+# Blocks of The Unicode Standard whose scripts put blanks between words; from Thai on there are gaps in them.
+_SPACED_BLOCKS = ((0x0000, 0x0E00), (0x0F00, 0x1000), (0x10A0, 0x1780), (0x1E00, 0x2E80), (0xAC00, 0xD7B0))
+
+
 def _spaced(char: str) -> bool:
-    code = ord(char)
-    return code < 0x0E00 or 0x0F00 <= code < 0x1000 or 0x10A0 <= code < 0x1780 or 0x1E00 <= code < 0x2E80 or 0xAC00 <= code < 0xD7B0
+    return any(first <= ord(char) < end for first, end in _SPACED_BLOCKS)

@@ -149,7 +149,7 @@ def _tokens(text: str, covered: list[tuple[int, int]]) -> list[Code]:
         if (after in _MARKS and text[end + 1 : end + 2].isdecimal()) or (before in _MARKS and text[start - 2 : start - 1].isdecimal()):
             grouped = False
         else:
-            grouped = end - start <= 17 and _GROUP.fullmatch(token) is not None  # noqa: PLR2004  # two times 8 and a dash
+            grouped = end - start <= 17 and _GROUP.fullmatch(token) is not None  # two times 8 and a dash
         if run and not (grouped and _adjoins(text, run[-1][1], start)):
             found.extend(_joined(text, run))
             run = []
@@ -164,7 +164,7 @@ def _start(text: str, done: int, digit: int) -> int:
     start = digit
     stop = max(done, digit - LONGEST - 1)
     while start > stop and _BACKWARDS.match(text, start - 1):
-        if text[start - 1] in "-._/" and (start < 2 or text[start - 2] in "-._/" or not _BACKWARDS.match(text, start - 2)):  # noqa: PLR2004
+        if text[start - 1] in "-._/" and (start < 2 or text[start - 2] in "-._/" or not _BACKWARDS.match(text, start - 2)):
             break
         start -= 1
     return start
@@ -204,7 +204,7 @@ def _piece(text: str, start: int, end: int) -> Iterator[Code]:
 
 
 def _joined(text: str, run: list[tuple[int, int]]) -> Iterator[Code]:
-    if len(run) < 2:  # noqa: PLR2004  # groups
+    if len(run) < 2:  # groups
         return
     start, end = run[0][0], run[-1][1]
     before = _LETTERS_BEFORE.search(text, max(0, start - 5), start)
@@ -226,7 +226,7 @@ def _adjoins(text: str, before: int, start: int) -> bool:
     gap = text[before:start]
     if gap == " ":
         return True
-    if len(gap) > 8 or not _BETWEEN.fullmatch(gap):  # noqa: PLR2004  # ") WXYZ ("
+    if len(gap) > 8 or not _BETWEEN.fullmatch(gap):  # ") WXYZ ("
         return False
     return (gap[0] != ")" or _AREA.search(text, before - 6, before) is not None) and (
         gap[-1] != "(" or _AREA_AFTER.match(text, start) is not None
@@ -247,9 +247,9 @@ def _longest_of_digits(text: str, run: list[tuple[int, int]]) -> list[tuple[int,
 
 
 def _may_be_joined(groups: list[str]) -> bool:
-    if not 2 <= len(groups) <= _MOST_GROUPS or not _SHORTEST_RUN <= sum(map(len, groups)) <= _LONGEST_RUN:  # noqa: PLR2004
+    if not 2 <= len(groups) <= _MOST_GROUPS or not _SHORTEST_RUN <= sum(map(len, groups)) <= _LONGEST_RUN:
         return False
-    return len(groups) > 2 or min(map(len, groups)) >= 3  # noqa: PLR2004
+    return len(groups) > 2 or min(map(len, groups)) >= 3
 
 
 def _covered(text: str) -> list[tuple[int, int]]:

@@ -199,7 +199,7 @@ def _with_ranges(stamps: Sequence[Stamp], folded: str, calendar: Calendar) -> li
             joined = False
             continue
         gap = following.start - stamp.end
-        pair = stamp if gap > 40 or not calendar.gap.fullmatch(folded, stamp.end, following.start) else _range(stamp, following)  # noqa: PLR2004
+        pair = stamp if gap > 40 or not calendar.gap.fullmatch(folded, stamp.end, following.start) else _range(stamp, following)
         joined = pair is not stamp
         if pair:
             kept.append(pair)
@@ -230,7 +230,7 @@ def _in_order(first: Part, last: Part) -> bool:
         return False
     if first.year is not None and last.year is not None:
         return 0 <= (date(last.year, last.month, last.day) - date(first.year, first.month, first.day)).days <= LONGEST_RANGE
-    return (last.month - first.month) % 12 < 6 and (first.month != last.month or first.day <= last.day)  # noqa: PLR2004
+    return (last.month - first.month) % 12 < 6 and (first.month != last.month or first.day <= last.day)
 
 
 def _decimal(text: str, folded: str, stamp: Stamp) -> bool:

@@ -90,7 +90,7 @@ def _after(folded: str, match: NameMatch, following: NameMatch | None, calendar:
 
 
 def _month_at(at: int, following: NameMatch | None) -> bool:
-    return following is not None and bool(following.name.months) and following.start - at <= 4  # noqa: PLR2004  # " de "
+    return following is not None and bool(following.name.months) and following.start - at <= 4  # " de "
 
 
 def _sure(folded: str, match: NameMatch, found: _Found) -> bool:

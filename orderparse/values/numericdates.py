@@ -106,7 +106,7 @@ def _stamp(folded: str, match: re.Match[str], day_first: float) -> Stamp | None:
 
 
 def _short(match: re.Match[str]) -> bool:
-    return match["c"] is not None and len(match["c"]) == 2  # noqa: PLR2004  # digits
+    return match["c"] is not None and len(match["c"]) == 2  # digits
 
 
 def _ends(folded: str, end: int) -> bool:
@@ -147,7 +147,7 @@ def _parts(match: re.Match[str], day_first: float) -> tuple[Part, ...]:
 
 def _year(digits: str) -> int:
     year = int(digits)
-    if len(digits) > 2:  # noqa: PLR2004
+    if len(digits) > 2:
         return year
     return year + (2000 if year < _PIVOT else 1900)
 
@@ -160,7 +160,7 @@ def valid(part: Part) -> Part | None:
     """Return the part if its day is in the calendar; the 29th of February counts where the year is open."""
     if part.year is not None and not FIRST_YEAR <= part.year <= min(LAST_YEAR, MAXYEAR):
         return None
-    return part if 1 <= part.month <= 12 and 1 <= part.day <= days_of(part.year, part.month) else None  # noqa: PLR2004  # months
+    return part if 1 <= part.month <= 12 and 1 <= part.day <= days_of(part.year, part.month) else None  # months
 
 
 def days_of(year: int | None, month: int) -> int:
@@ -169,7 +169,7 @@ def days_of(year: int | None, month: int) -> int:
     >>> days_of(2026, 2), days_of(None, 2), days_of(2100, 2)
     (28, 29, 28)
     """
-    if month == 2:  # noqa: PLR2004  # February
+    if month == 2:  # February
         leap = year is None or (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0))
         return 29 if leap else 28
     return 30 if month in {4, 6, 9, 11} else 31

@@ -26,7 +26,7 @@ def test_three_hundred_levels_are_nothing_odd(document):
 def test_links_hidden_text_and_scripts_are_told_apart(document):
     made = document(
         f"{DEEP}<title>t</title><a href='https://shop.example/1'>Track&amp;<img alt=x></a><a href='https://shop.example/2'><img alt='y'></a>"
-        "<p style='display:none'>h<p>v<div hidden>h<div>h</div></div>w<script>no</script><noscript>h</noscript>"
+        "<p style='display:none'>h<p>v<div hidden>h<div>h</div></div><p>w<script>no</script><noscript>h</noscript>"
         '<script type="application/ld+json">{"@type":"Order","orderNumber":"4821"}</script><h1>H</h1><i hidden>rest'
     )
     assert texts(made) == ["Track&y", "v", "w", "H"]

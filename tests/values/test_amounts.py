@@ -203,7 +203,7 @@ VALUES = st.decimals(min_value=0, max_value=10**9, places=2)
 
 
 @given(VALUES, st.sampled_from(sorted(CURRENCIES)), st.booleans())
-def test_a_written_amount_is_found_again(value: Decimal, code: str, front: bool) -> None:  # noqa: FBT001
+def test_a_written_amount_is_found_again(value: Decimal, code: str, front: bool) -> None:
     written = amounts.format(value)
     (match,) = find(f"{code} {written}" if front else f"{written} {code}")
     assert match.values[0] == value

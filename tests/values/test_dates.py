@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -30,7 +31,8 @@ SWEDISH = DateWords(
 ENGLISH = DateWords(
     order="mdy",
     months=names(
-        "january|jan february|feb march|mar april|apr may june|jun july|jul august|aug september|sep|sept october|oct november|nov december|dec"
+        "january|jan february|feb march|mar april|apr may june|jun "
+        "july|jul august|aug september|sep|sept october|oct november|nov december|dec"
     ),
     weekdays=names("monday|mon tuesday|tue|tues wednesday|wed thursday|thu|thurs friday|fri saturday|sat sunday|sun"),
     today=("today",),
@@ -49,7 +51,8 @@ GERMAN = DateWords(
 )
 SPANISH = DateWords(
     months=names(
-        "enero|ene febrero|feb marzo|mar abril|abr mayo|may junio|jun julio|jul agosto|ago septiembre|sept octubre|oct noviembre|nov diciembre|dic"
+        "enero|ene febrero|feb marzo|mar abril|abr mayo|may junio|jun "
+        "julio|jul agosto|ago septiembre|sept octubre|oct noviembre|nov diciembre|dic"
     ),
     weekdays=names("lunes|lun martes|mar miércoles|mié jueves|jue viernes|vie sábado|sáb domingo|dom"),
     today=("hoy",),
@@ -57,7 +60,8 @@ SPANISH = DateWords(
 )
 ITALIAN = DateWords(
     months=names(
-        "gennaio|gen febbraio|feb marzo|mar aprile|apr maggio|mag giugno|giu luglio|lug agosto|ago settembre|set ottobre|ott novembre|nov dicembre|dic"
+        "gennaio|gen febbraio|feb marzo|mar aprile|apr maggio|mag giugno|giu "
+        "luglio|lug agosto|ago settembre|set ottobre|ott novembre|nov dicembre|dic"
     ),
     weekdays=names("lunedì|lun martedì|mar mercoledì|mer giovedì|gio venerdì|ven sabato|sab domenica|dom"),
 )
@@ -72,10 +76,10 @@ def find(
     return [*dates.find(text, fold(text), calendar, sent=sent, day_first=day_first, reference=reference)]
 
 
-def best(text: str, **known: object) -> list[str]:
+def best(text: str, **known: Any) -> list[str]:
     return [
         str(match.readings[0].first) + (f"/{match.readings[0].last}" if match.readings[0].last else "") for match in find(text, **known)
-    ]  # type: ignore[arg-type]
+    ]
 
 
 @pytest.mark.parametrize(
@@ -148,7 +152,8 @@ def test_the_first_of_march(text: str) -> None:
 def test_named_months_in_every_order(text: str, day: str) -> None:
     portuguese = DateWords(
         months=names(
-            "janeiro|jan fevereiro|fev março|mar abril|abr maio|mai junho|jun julho|jul agosto|ago setembro|set outubro|out novembro|nov dezembro|dez"
+            "janeiro|jan fevereiro|fev março|mar abril|abr maio|mai junho|jun "
+            "julho|jul agosto|ago setembro|set outubro|out novembro|nov dezembro|dez"
         )
     )
     assert best(text, calendar=Calendar([SWEDISH, ENGLISH, GERMAN, SPANISH, ITALIAN, portuguese])) == [day]
