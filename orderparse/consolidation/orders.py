@@ -38,6 +38,7 @@ _STATUS: Mapping[MailKind, OrderStatus] = {
 }
 # What a mail tells of the parcel that it names, not only of the order.
 _OF_PARCELS = frozenset({MailKind.SHIPPING, MailKind.OUT_FOR_DELIVERY, MailKind.PICKUP, MailKind.DELIVERED, MailKind.EXCEPTION})
+_ASKS_FOR_MONEY = frozenset({MailKind.ORDER_CONFIRMATION, MailKind.INVOICE})
 _TOTAL_FROM = (MailKind.ORDER_CONFIRMATION, MailKind.PAYMENT, MailKind.INVOICE)  # who states the total best
 
 
@@ -67,7 +68,7 @@ def of(group: Group) -> Order:
         merchant=merchant,
         other_order_numbers=tuple(finding for _, finding in sorted(findings.items()) if finding is not None),
         order_date=_best(found for claim in claims for found in claim.order.dates if found.role is DateRole.ORDER),
-        status=_status((claim.reading.sent, claim.reading.kind) for claim in claims),
+        status=_payment_due(claims) or _status((claim.reading.sent, claim.reading.kind) for claim in claims),
         total=_total(claims),
         payment=_best(reading.payment_method for reading in readings.values()),
         items=_items(claims),
@@ -164,6 +165,20 @@ def _delivery(told: Sequence[tuple[Claim, TrackingNumber]], bare: Sequence[Claim
         expected_until=(estimate.until or estimate.value) if estimate is not None else None,
         delivered=delivered.value if delivered is not None else None,
     )
+
+
+def _payment_due(claims: Sequence[Claim]) -> Status | None:
+    """Whether the order waits for money: a mail names a day to pay by, none says that it was paid, and nothing else happened since."""
+    if any(kind_of(claim.reading) not in {*_ASKS_FOR_MONEY, MailKind.OTHER} for claim in claims):
+        return None
+    due = [
+        found.confidence
+        for claim in claims
+        if kind_of(claim.reading) in _ASKS_FOR_MONEY
+        for found in claim.order.dates
+        if found.role is DateRole.DUE and found.confidence >= SURE
+    ]
+    return Status(value=OrderStatus.PAYMENT_DUE, confidence=max(due)) if due else None
 
 
 def _status(told: Iterable[tuple[datetime | None, Finding[MailKind] | None]]) -> Status | None:

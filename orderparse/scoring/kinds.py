@@ -47,6 +47,18 @@ _MARKUP_KINDS = {
 }
 
 
+# https://schema.org/OrderStatus
+_MARKUP_STATUS = {
+    "OrderProcessing": MailKind.ORDER_CONFIRMATION,
+    "OrderInTransit": MailKind.SHIPPING,
+    "OrderPickupAvailable": MailKind.PICKUP,
+    "OrderDelivered": MailKind.DELIVERED,
+    "OrderCancelled": MailKind.CANCELLATION,
+    "OrderReturned": MailKind.REFUND,
+    "OrderProblem": MailKind.EXCEPTION,
+}
+
+
 def kinds(model: Model, page: Page, found: Mapping[str, float], *, comes_today: bool = False) -> list[tuple[MailKind, float, Reasons]]:
     """The kinds of mail with probabilities and reasons, likeliest first.
 
@@ -144,6 +156,11 @@ def _structure(page: Page, found: Mapping[str, float], add: Callable[[MailKind, 
         add(MailKind.OTHER, "travel")
     for kind in {_MARKUP_KINDS[prop.path[0]] for prop in page.document.properties if prop.path[0] in _MARKUP_KINDS}:
         add(kind, "markup_type")
+    for prop in page.document.properties:
+        if prop.path[-1] in {"orderStatus", "deliveryStatus"} and prop.path[0] in {"Order", "ParcelDelivery"}:
+            status = page.document.text[prop.span.slice].strip().rpartition("/")[2]
+            if status in _MARKUP_STATUS:
+                add(_MARKUP_STATUS[status], "markup_status")
     if who.impostor:
         add(MailKind.OTHER, "impostor")
     subject = page.document.lines[0].span

@@ -67,6 +67,8 @@ def _inside_word(text: str, at: int) -> bool:
     if not (before.isalpha() and after.isalpha()):
         # "order1042" and "nr.5" end a word; "1042order" begins one only after a unit-less digit.
         return False
+    if before < "\u0e00" and after < "\u0e00":  # nearly always
+        return True
     # Scripts without spaces (Han, kana, Thai ...) have no word boundary to check.
     return _spaced(before) and _spaced(after)
 

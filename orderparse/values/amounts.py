@@ -24,7 +24,6 @@ _LONGEST_PLAIN = 40  # characters of a price in markup
 
 # Digits in groups, then decimals; which mark is which is told later. A first digit of its own lets the search skip fast.
 _NUMBER = re.compile(r"[0-9](?:[0-9]{0,2}(?: [0-9]{3})++(?![0-9])|[0-9]*+)(?:[.,'’\u066b\u066c][0-9]++)*+")
-_GROUPS = re.compile(r"[0-9]{1,3}(?:[0-9]{3})*")
 _DASHES = re.compile(r"[.,](?:--?|—)(?![0-9A-Za-z-])")  # "12,-" for "12,00"
 _MAY_BE_DASHES = frozenset(".,")
 _WORD = "0-9A-Za-z\u00aa-\u024f\u0370-\u0588"

@@ -105,11 +105,12 @@ class Calendar:
             rf"(?<![{WORD}])(?<![0-9][.,:/-])(?:(?P<first>{DAY}){ORDINAL}{span}{_ARTICLE})?(?P<day>{DAY}){ORDINAL}"
             r"(?P<mark> (?:de|di|of|den|do|da) | ?[-/.] ?| ?d'| ?)\Z"
         )
-        #: A day, or two, after the name of a month: " 1st, 2026", " 9 - 10, 2026".
+        #: A day, or two, after the name of a month: " 1st, 2026", " 9 - 10, 2026", " 1 12:00:00 UTC 2026".
         self.after = re.compile(
-            rf"(?:\.?,? ?{_ARTICLE}|[-/])(?P<day>{DAY}){ORDINAL}(?![{WORD}]|:[0-9]|[.,][0-9]{{1,3}}(?![0-9]))"
+            rf"(?:\.?,? {{0,2}}{_ARTICLE}|[-/])(?P<day>{DAY}){ORDINAL}(?![{WORD}]|:[0-9]|[.,][0-9]{{1,3}}(?![0-9]))"
             rf"(?:{span}{_ARTICLE}(?P<last>{DAY}){ORDINAL}(?![{WORD}]|:[0-9]|[.,/-][0-9]{{1,3}}(?![0-9])))?"
-            rf"(?:(?:,? ?(?:de |del |of )?|[-/.])(?P<year>{YEAR})(?![{WORD}])|(?:[-/.]|,? ?')(?P<short>[0-9]{{2}})(?![{WORD}]|[.,:][0-9]))?"
+            rf"(?: [0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?: [a-z]{{3,4}})? (?P<later>{YEAR})(?![{WORD}]|:[0-9])"
+            rf"|(?:,? ?(?:de |del |of )?|[-/.])(?P<year>{YEAR})(?![{WORD}])|(?:[-/.]|,? ?')(?P<short>[0-9]{{2}})(?![{WORD}]|[.,:][0-9]))?"
         )
 
     def names(self, folded: str) -> list[NameMatch]:

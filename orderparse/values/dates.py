@@ -24,7 +24,7 @@ __all__ = ["Calendar", "DateMatch", "DateReading", "find", "parse"]
 
 _LONGEST = 100  # characters of an ISO or RFC date
 _ISO_DAY = re.compile(r"\s*([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])")
-_BEFORE_DATE = re.compile(r"[.,:]?[ \t]?\(?(?:(?:den|the|le|el|il|o|am|dem|du|dia|dnia|de|dne|d\.) )?")
+_BEFORE_DATE = re.compile(r"\.?[,:]?[ \t]?\(?(?:(?:den|the|le|el|il|o|am|dem|du|dia|dnia|de|dne|d\.) )?")
 _AFTER_DATE = re.compile(r",? ?\(| ?, ")
 _TIME = re.compile(
     r"(?:,? (?:(?:at|kl\.?|um|om|a las|a|alle|@|-|,) ?)?|, ?)[0-2]?[0-9](?:[:.h][0-5][0-9]|:?[0-9]{0,2} ?[ap]\.?m\b)(?![0-9])"
@@ -83,7 +83,7 @@ def find(
     urls = [*links.spans(text)] if "://" in text else []
     names = _outside(urls, calendar.names(folded))
     stamps = _stamps(text, folded, names, calendar, day_first)
-    for stamp in _with_ranges(_with_weekdays(_outside(urls, stamps), folded, names), folded, calendar):
+    for stamp in _with_ranges(_with_weekdays(text, folded, _outside(urls, stamps), names), folded, calendar):
         if stamp.weak and not (stamp.weekdays or stamp.lasts or stamp.has_time):
             continue
         if not text.isascii() and not _decimal(text, folded, stamp):
@@ -155,7 +155,7 @@ def _outside(urls: Sequence[Span], found: Sequence[T]) -> list[T]:
     return kept
 
 
-def _with_weekdays(stamps: Sequence[Stamp], folded: str, names: Sequence[NameMatch]) -> list[Stamp]:
+def _with_weekdays(text: str, folded: str, stamps: Sequence[Stamp], names: Sequence[NameMatch]) -> list[Stamp]:
     """Stamps with the weekdays beside them, and those weekdays and words for today that stand alone."""
     found: list[Stamp] = []
     alone: list[Stamp] = []
@@ -170,7 +170,7 @@ def _with_weekdays(stamps: Sequence[Stamp], folded: str, names: Sequence[NameMat
             continue
         name = match.name
         if name.weekdays:
-            if stamp and _BEFORE_DATE.fullmatch(folded, match.end, stamp.start):
+            if stamp and _BEFORE_DATE.fullmatch(folded, match.end, stamp.start) and _is_weekday(text, match):
                 stamp = stamp._replace(start=match.start, weekdays=name.weekdays)
                 continue
             if found and not found[-1].weekdays and found[-1].firsts and _AFTER_DATE.fullmatch(folded, found[-1].end, match.start):
@@ -188,6 +188,11 @@ def _with_weekdays(stamps: Sequence[Stamp], folded: str, names: Sequence[NameMat
     if len(opening) > 1:  # hours on several weekdays: when a shop is open
         alone = [other for other in alone if other.start not in opening]
     return sorted((*found, *alone), key=lambda stamp: stamp.start)
+
+
+def _is_weekday(text: str, match: NameMatch) -> bool:
+    """Whether a weekday before a date is one: "Do" is Thursday, "do" means of or make."""
+    return match.end - match.start > 2 or text[match.end : match.end + 1] in {".", ","} or text[match.start].isupper()
 
 
 def _with_ranges(stamps: Sequence[Stamp], folded: str, calendar: Calendar) -> list[Stamp]:

@@ -22,6 +22,7 @@ _YEAR_AFTER = re.compile(
     rf"|(?P<blank>\.? ?)(?P<bare>[0-9]{{2}})(?![{WORD}])(?= ?(?:[\n\t,.;)|]|\Z))(?![.,:][0-9])"
 )
 _GLUED = re.compile(rf"[{WORD}]")
+_OF = re.compile(r"[.-]? ?(?:(?:de|of|di|den) )?")
 _SEPARATED = re.compile(r"[.-]")
 
 
@@ -31,7 +32,8 @@ class _Found(NamedTuple):
     day: str
     other: str | None  # the first day of a range before the name, the last day after it
     year: int | None
-    doubtful: bool  # a year of two digits that may be something else
+    doubtful: bool = False  # a year of two digits that may be something else
+    timed: bool = False  # a time stands between day and year
 
 
 def stamps(folded: str, names: Sequence[NameMatch], calendar: Calendar) -> Iterator[Stamp]:
@@ -66,7 +68,7 @@ def _before(folded: str, match: NameMatch, last: int, calendar: Calendar) -> _Fo
         year = None  # "1 March26", "1March 26" are no dates with a year
     if year is None:
         end += folded.startswith(".", end)
-        return _Found(days.start(), end, days["day"], days["first"], None, doubtful=False)
+        return _Found(days.start(), end, days["day"], days["first"], None)
     written = int(year["year"] or year["marked"] or year["bare"])
     return _Found(days.start(), year.end(), days["day"], days["first"], written + (0 if year["year"] else 2000), bool(year["blank"]))
 
@@ -76,21 +78,23 @@ def _after(folded: str, match: NameMatch, following: NameMatch | None, calendar:
     if days is None or _GLUED.search(folded, max(0, match.start - 1), match.start):
         return None
     end, last = days.end(), days["last"]
-    if match.name.weekdays and not days["year"] and _month_at(days.end("day"), following):  # "mar 3 de mar"
+    written = days["year"] or days["later"]
+    year = int(written) if written else 2000 + int(days["short"]) if days["short"] else None
+    if match.name.weekdays and year is None and _month_at(folded, days.end("day"), following):  # "mar 3 de mar"
         return None
-    year = int(days["year"]) if days["year"] else 2000 + int(days["short"]) if days["short"] else None
-    if last and year is None and _month_at(days.end("last"), following):  # "March 27 - 2 April"
+    if last and year is None and _month_at(folded, days.end("last"), following):  # "March 27 - 2 April"
         end, last = days.end("day"), None
     start = match.start
     if year is None and last is None:
-        written = _YEAR_BEFORE.search(folded, max(0, start - 12), start)
-        if written:
-            start, year = written.start(), int(written["year"])
-    return _Found(start, end, days["day"], last, year, doubtful=False)
+        before = _YEAR_BEFORE.search(folded, max(0, start - 12), start)
+        if before:
+            start, year = before.start(), int(before["year"])
+    return _Found(start, end, days["day"], last, year, timed=days["later"] is not None)
 
 
-def _month_at(at: int, following: NameMatch | None) -> bool:
-    return following is not None and bool(following.name.months) and following.start - at <= 4  # " de "
+def _month_at(folded: str, at: int, following: NameMatch | None) -> bool:
+    """Whether the number that ends here is the day of the month that follows."""
+    return following is not None and bool(following.name.months) and _OF.fullmatch(folded, at, following.start) is not None
 
 
 def _sure(folded: str, match: NameMatch, found: _Found) -> bool:
@@ -107,9 +111,17 @@ def _stamp(match: NameMatch, found: _Found, *, first: bool) -> Stamp | None:
     if found.doubtful:
         parts = [*parts, *(part._replace(year=None, order="doubt") for part in parts)]
     if found.other is None or (int(found.other) >= int(found.day)) is first:
-        return Stamp(found.start, found.end, "named", tuple(parts), short_year=found.doubtful)
+        return Stamp(found.start, found.end, "named", tuple(parts), short_year=found.doubtful, has_time=found.timed)
     pairs = [(part, other) for part in parts if (other := valid(part._replace(day=int(found.other))))]
     if not pairs:
         return None
     days, others = zip(*pairs, strict=True)
-    return Stamp(found.start, found.end, "named", others if first else days, days if first else others, short_year=found.doubtful)
+    return Stamp(
+        found.start,
+        found.end,
+        "named",
+        others if first else days,
+        days if first else others,
+        short_year=found.doubtful,
+        has_time=found.timed,
+    )

@@ -94,6 +94,8 @@ def _stamp(folded: str, match: re.Match[str], day_first: float) -> Stamp | None:
     if numbers == _AROUND_THE_CLOCK and not match["py"]:
         return None
     weak = numbers in _FRACTIONS and "0" not in match[0] and not match["py"]
+    # "1.2. Delivery" begins a section.
+    weak = weak or (match["u"] is not None and len(match["u"] + match["v"]) == 2 and folded[start - 1 : start] in {"", "\n"})
     day_before = match["f"] or match["g"]
     if not day_before and form == "numeric" and match["s"] == ".":
         before = _DAY_BEFORE.search(folded, max(0, start - 6), start)

@@ -12,10 +12,51 @@ from orderparse.values.amounts import Symbols
 
 FOLDER = Path(orderparse.currencies.__file__).parent
 CURRENCIES = load_folder(FOLDER)
-WANTED = (
-    "EUR USD GBP SEK NOK DKK ISK CHF PLN CZK HUF RON BGN TRY RUB UAH JPY CNY KRW INR BRL MXN ARS CLP COP CAD AUD NZD ZAR ILS AED SAR "
-    "THB VND IDR MYR PHP SGD HKD TWD KZT GEL RSD"
-).split()
+WANTED = [
+    "EUR",
+    "USD",
+    "GBP",
+    "SEK",
+    "NOK",
+    "DKK",
+    "ISK",
+    "CHF",
+    "PLN",
+    "CZK",
+    "HUF",
+    "RON",
+    "BGN",
+    "TRY",
+    "RUB",
+    "UAH",
+    "JPY",
+    "CNY",
+    "KRW",
+    "INR",
+    "BRL",
+    "MXN",
+    "ARS",
+    "CLP",
+    "COP",
+    "CAD",
+    "AUD",
+    "NZD",
+    "ZAR",
+    "ILS",
+    "AED",
+    "SAR",
+    "THB",
+    "VND",
+    "IDR",
+    "MYR",
+    "PHP",
+    "SGD",
+    "HKD",
+    "TWD",
+    "KZT",
+    "GEL",
+    "RSD",
+]
 WITHOUT_MINOR_UNIT = {"ISK", "JPY", "KRW", "CLP", "VND"}  # ISO 4217, list one
 OF_THOUSANDTHS = {"KWD", "BHD", "JOD", "OMR", "TND"}
 

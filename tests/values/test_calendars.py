@@ -4,7 +4,7 @@ from orderparse.languages import DateWords
 from orderparse.text.fold import fold
 from orderparse.values.calendars import Calendar
 
-MONTHS = tuple((name,) for name in "uno|due|tre|quattro|mag|sei|sette|otto|nove|dieci|undici|dodici".split("|"))
+MONTHS = tuple((name,) for name in ["uno", "due", "tre", "quattro", "mag", "sei", "sette", "otto", "nove", "dieci", "undici", "dodici"])
 WEEKDAYS = (("segunda-feira", "segunda"), ("tirsdag", "tir"), ("salı",), ("星期四", "四"), ("sábado", "sáb"), ("a",), ("b",))
 CALENDAR = Calendar([DateWords(months=MONTHS, weekdays=WEEKDAYS, today=("hoy",), tomorrow=("morgen",))])
 

@@ -119,6 +119,8 @@ def best(text: str, **known: Any) -> list[str]:
         "1st of March 2026",
         "the 1st of March, 2026",
         "Sun, 01 Mar 2026 12:00:00 +0100",
+        "Sun Mar  1 12:00:00 2026",
+        "Sun Mar 01 12:00:00 UTC 2026",
         "Sunday, 1 March 2026*",
         "söndag 1 mars",
         "söndag den 1 mars",
@@ -177,6 +179,12 @@ def test_a_weekday_decides_the_order() -> None:
     assert best("Fri, 06/25/2021") == ["2021-06-25"]
 
 
+def test_a_short_word_before_a_date_is_no_weekday() -> None:
+    assert len(find("do 05/06/2026")[0].readings) == 2
+    assert best("Fr 05/06/2026", day_first=0.1) == ["2026-06-05"]
+    assert best("fr., 05/06/2026", day_first=0.1) == ["2026-06-05"]
+
+
 def test_dots_put_the_day_first() -> None:
     (match,) = find("05.06.2026", day_first=0.5)
     assert match.readings[0].first == date(2026, 6, 5)
@@ -224,6 +232,7 @@ def test_a_short_date_has_no_year_of_its_own() -> None:
         "https://shop.example/2026/03/01/friday-deal-1-march-2026",
         "5/6/7/8",
         "12:30",
+        "1.2. Delivery",
         "March 2026",
         "5 out of 6",
         "the 3 ago",
@@ -266,6 +275,8 @@ def test_what_is_no_date(text: str) -> None:
         ("3月10日-14日", "2026-03-10/2026-03-14"),
         ("Tuesday - Thursday", "2026-03-10/2026-03-12"),
         ("March 27-28, 2026", "2026-03-27/2026-03-28"),
+        ("Do., 12.03. - Sa., 14.03.", "2026-03-12/2026-03-14"),
+        ("Mar 5 to Mar 9", "2026-03-05/2026-03-09"),
         ("Mar 27 - 2 Apr", "2026-03-27/2026-04-02"),
     ],
 )
