@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from orderparse.scoring.model import Model
 
 _LIKELY = 0.5
+_CLEAR = 0.8
 
 
 def read(document: Document, knowledge: Knowledge, scales: Model | None = None) -> Reading:
@@ -46,7 +47,8 @@ def read(document: Document, knowledge: Knowledge, scales: Model | None = None) 
     }
     today = any(day.role is DateRole.DELIVERY_ESTIMATE and day.confidence >= _LIKELY and days.is_today(page, day) for day in dates)
     kind, probability, reasons = kinds.kinds(scales, page, best, comes_today=today)[0]
-    dates = (*dates, *days.by_kind(page, kind, found, dates))
+    if probability >= _CLEAR:
+        dates = (*dates, *days.by_kind(page, kind, found, dates))
     kind_finding: Finding[MailKind] = Finding(value=kind, confidence=probability, reasons=tuple(r for r in reasons if r[1]))
     items = named.items(page)
     message = document.message

@@ -23,6 +23,7 @@ LISTED = 0.05
 _LIKELY = 0.5
 _TAKEN = 0.2  # a day that may well have another role is not free for this one
 _BY_KIND = 0.6
+_NEAR, _FAR_SHARE = 60, 0.1
 _OWN = frozenset({RegionKind.BODY, RegionKind.FORWARDED})
 _ROLE_OF_KIND = {
     MailKind.SHIPPING: DateRole.DELIVERY_ESTIMATE,
@@ -47,12 +48,16 @@ def dates(page: Page, found: Iterable[Hypothesis]) -> tuple[DateFinding, ...]:
     """Dates as first shown; the same day in the same role once, with its best confidence."""
     listed: dict[tuple[DateRole, date, date | None], DateFinding] = {}
     certain = _certain(page)
+    found = list(found)
+    numbers = {mention.span for h in found if h.pool.kind is MentionKind.CODE and h.probability >= _LIKELY for mention in h.pool.mentions}
     for hypothesis in found:
         role = hypothesis.role
         if hypothesis.pool.kind is not MentionKind.DATE or role == DateRole.OTHER:
             continue
         mention = shown(page, hypothesis.pool)
-        for reading, share in _shares(mention, certain):
+        if mention.date is not None and mention.date.form == "compact" and mention.span in numbers:
+            continue  # eight digits that are a number already
+        for reading, share in _shares(page, mention, certain):
             confidence = hypothesis.probability * share
             key = (DateRole(role), reading.first, reading.last)
             if confidence < LISTED or (key in listed and listed[key].confidence >= confidence):
@@ -91,7 +96,7 @@ def by_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Seq
     taken = {mention.ident for hypothesis in found if hypothesis.probability >= _TAKEN for mention in hypothesis.pool.mentions}
     candidates: dict[tuple[date, date | None], Mention] = {}
     for mention in page.mentions:
-        if mention.date is None or mention.ident in taken or page.line_of(mention).region not in _OWN:
+        if mention.date is None or mention.date.form == "compact" or mention.ident in taken or page.line_of(mention).region not in _OWN:
             continue
         reading = mention.date.readings[0]
         days = (reading.first - sent.date()).days
@@ -133,11 +138,19 @@ def _certain(page: Page) -> set[date]:
     }
 
 
-def _shares(mention: Mention, certain: set[date]) -> list[tuple[DateReading, float]]:
-    """The readings of a date; one that the mail states elsewhere without doubt takes the whole share."""
+def _shares(page: Page, mention: Mention, certain: set[date]) -> list[tuple[DateReading, float]]:
+    """The readings of a date; one that the mail states elsewhere without doubt takes the whole share.
+
+    Of 03/09/2026 in a mail of March the ninth of March is likelier than the third of September: mails speak of
+    days near their own.
+    """
     assert mention.date is not None  # noqa: S101  # the caller has a date
     readings = mention.date.readings
     agreed = [reading for reading in readings if reading.first in certain]
     if len(readings) > 1 and len(agreed) == 1:
         return [(agreed[0], 1.0)]
-    return [(reading, reading.share) for reading in readings]
+    sent = page.document.message.sent
+    if len(readings) < 2 or sent is None:  # noqa: PLR2004
+        return [(reading, reading.share) for reading in readings]
+    weights = [reading.share * (1.0 if abs((reading.first - sent.date()).days) <= _NEAR else _FAR_SHARE) for reading in readings]
+    return [(reading, weight / sum(weights)) for reading, weight in zip(readings, weights, strict=True)]

@@ -48,6 +48,8 @@ def read(html: str, page: Page) -> Page:
     script = ""  # type of the script before its text
     for kind, name, data in tokens(html):
         if kind == TEXT:
+            if outer.full:
+                break
             sheet.text(unescape(data))
             continue
         if kind == RAW:

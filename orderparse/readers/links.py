@@ -73,7 +73,8 @@ def read(page: Page) -> Iterator[Evidence]:
                 continue
             yield from _merchant(merchant, mention, part, link)
         track = part.link in track_links and _looks_tracked(page, mention.code.value)
-        yield from _general(mention, part, link, own=registrable(link.url.host) in own, track=track)
+        carried = bool(page.knowledge.lines.of_host(link.url.host))
+        yield from _general(mention, part, link, own=registrable(link.url.host) in own, track=track, carried=carried)
 
 
 def _own_hosts(page: Page) -> set[str]:
@@ -125,7 +126,7 @@ def _merchant(merchant: Merchant, mention: Mention, part: LinkPart, link: Link) 
             yield Evidence(mention, role, "merchant_link", f"{part.before}/ on {link.url.host}")
 
 
-def _general(mention: Mention, part: LinkPart, link: Link, *, own: bool, track: bool) -> Iterator[Evidence]:
+def _general(mention: Mention, part: LinkPart, link: Link, *, own: bool, track: bool, carried: bool) -> Iterator[Evidence]:
     name = fold(part.name).replace("-", "").replace("_", "")
     before = fold(part.before)
     note = f"{part.name or part.before} on {link.url.host}"
@@ -138,7 +139,8 @@ def _general(mention: Mention, part: LinkPart, link: Link, *, own: bool, track: 
     elif before in _ORDER_SEGMENTS:
         yield Evidence(mention, Role.ORDER_NUMBER, "own_path" if own else "path", note)
     elif before in _TRACKING_SEGMENTS:
-        yield Evidence(mention, Role.TRACKING_NUMBER, "own_path" if own else "path", note)
+        feature = "carrier_path" if carried else "own_path" if own else "path"
+        yield Evidence(mention, Role.TRACKING_NUMBER, feature, note)
     elif before in _PRODUCT_SEGMENTS:
         yield Evidence(mention, Role.PRODUCT_CODE, "path", note)
     if track and name not in _RIVAL_PARAMETERS and name not in _ORDER_PARAMETERS:

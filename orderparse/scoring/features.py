@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 _PLAIN = re.compile(r"[^0-9A-Za-z]")
 _YEAR = re.compile(r"(?:19[89]\d|20[0-4]\d)")
 _SHORT = 3
+_SHORTEST_TRACKED = 6  # characters: carriers number by the million
 _PAST = frozenset({DateRole.ORDER, DateRole.PAYMENT, DateRole.DELIVERED, DateRole.INVOICE, DateRole.REFUND})
 # Evidence that a value stands in the open, not only in the address of a link.
 _LINK_FEATURES = frozenset(
     {"merchant_link", "carrier_link", "own_carrier_link", "carrier_link_loose", "own_parameter", "parameter"}
-    | {"own_path", "path", "track_link"}
+    | {"own_path", "carrier_path", "path", "track_link"}
 )
 # Evidence that the mail itself calls a number its order.
 _OWN_FEATURES = frozenset(
@@ -143,6 +144,8 @@ def _shape(page: Page, pool: Pool) -> None:
         context["short"] = ""
     if len(value) < _SHORT and not _named(pool, "number", "label", "markup"):
         context["tiny"] = ""
+    if len(value) < _SHORTEST_TRACKED and pool.roles.keys() & {Role.TRACKING_NUMBER, Role.SHIPMENT_NUMBER}:
+        context["too_short"] = ""
     shop = page.parties.merchant
     if shop is not None and shop.order_number is not None and not shop.order_number.weak and Role.ORDER_NUMBER in pool.roles:
         written = [mention.code.value for mention in pool.mentions if mention.code is not None]
@@ -185,7 +188,10 @@ def _in_phrase(page: Page, mention: Mention) -> bool:
 
 def _within(page: Page, mention: Mention, kind: MentionKind) -> bool:
     return any(
-        other.kind is kind and other.span.overlaps(mention.span) and other.span.size >= mention.span.size - 1
+        other.kind is kind
+        and other.span.overlaps(mention.span)
+        and other.span.size >= mention.span.size - 1
+        and (other.date is None or other.date.form != "compact")  # eight digits are a number first
         for other in page.line_mentions[mention.line]
     )
 

@@ -35,7 +35,7 @@ _FAMILY_MEMBERS = {
         *("subject_bare", "subject_wording", "merchant_subject"),
     ),
     "link": (
-        *("merchant_link", "carrier_link", "own_carrier_link", "carrier_link_loose", "own_parameter", "parameter", "own_path", "path"),
+        *("merchant_link", "carrier_link", "own_carrier_link", "carrier_link_loose", "own_parameter", "parameter", "own_path", "carrier_path", "path"),
         "track_link",
     ),
     "shape": (

@@ -110,18 +110,11 @@ def _stamp(match: NameMatch, found: _Found, *, first: bool) -> Stamp | None:
         return None
     if found.doubtful:
         parts = [*parts, *(part._replace(year=None, order="doubt") for part in parts)]
+    stamp = Stamp(found.start, found.end, "named", tuple(parts), short_year=found.doubtful, has_time=found.timed)
     if found.other is None or (int(found.other) >= int(found.day)) is first:
-        return Stamp(found.start, found.end, "named", tuple(parts), short_year=found.doubtful, has_time=found.timed)
+        return stamp
     pairs = [(part, other) for part in parts if (other := valid(part._replace(day=int(found.other))))]
     if not pairs:
         return None
     days, others = zip(*pairs, strict=True)
-    return Stamp(
-        found.start,
-        found.end,
-        "named",
-        others if first else days,
-        days if first else others,
-        short_year=found.doubtful,
-        has_time=found.timed,
-    )
+    return stamp._replace(firsts=others, lasts=days) if first else stamp._replace(firsts=days, lasts=others)
