@@ -90,6 +90,7 @@ def page(document: Document, knowledge: Knowledge) -> Page:
     starts = [line.span.start for line in document.lines]
     phrases = tuple(sorted((*knowledge.phrases.find(folded), *knowledge.told.find(folded)), key=lambda match: match.span))
     spoken, understood = _languages(folded, phrases, knowledge)
+    phrases = tuple(_as_spoken(match, spoken) for match in phrases)
     who = parties.of(document, phrases, knowledge)
     reference = document.message.sent.date() if document.message.sent else _reference(folded)
     day_first = _day_first(spoken, who, knowledge)
@@ -185,6 +186,15 @@ def _without_running_number(code: Code, text: str, who: Parties) -> Code | None:
         return None
     span = Span(code.span.start + 1, code.span.end)
     return Code(span, rest, joined=False) if text[span.slice] == rest else None
+
+
+def _as_spoken(match: PhraseMatch[Phrase], spoken: Sequence[tuple[str, float]]) -> PhraseMatch[Phrase]:
+    """Leave a phrase the meanings that it has in the languages of the page, where it has any there."""
+    if len(match.meanings) == 1:
+        return match
+    languages = {code for code, share in spoken if share >= _SPOKEN}
+    own = tuple(meaning for meaning in match.meanings if not meaning.language or meaning.language in languages)
+    return match._replace(meanings=own) if any(meaning.language for meaning in own) else match
 
 
 def _spoken_here(words: str, spoken: Sequence[tuple[str, float]], knowledge: Knowledge) -> bool:

@@ -6,10 +6,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from orderparse.document import html, link_parts, markup, plain, quoted
+from orderparse.document.characters import cleaned, odd_characters
 from orderparse.document.model import Cell, Document, ForwardedHeader, Line, Link, LinkPart, Property, RegionKind
-from orderparse.document.sheet import odd_characters
 from orderparse.records import Defect
-from orderparse.text.fold import clean, fold
+from orderparse.text.fold import fold
 from orderparse.text.span import Span
 from orderparse.values import links
 
@@ -88,7 +88,7 @@ class _Build:
         return span
 
     def _one_line(self, raw: str) -> str:
-        text = " ".join(clean(raw).split())
+        text = " ".join(cleaned(raw).split())
         if text != raw:
             for defect in odd_characters(raw):
                 self.defects.setdefault(defect.code, defect)

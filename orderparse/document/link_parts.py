@@ -26,8 +26,8 @@ def find(url: Url) -> Iterator[tuple[str, str, str]]:
     """Give name, path segment before, and value of each part: the name is that of a parameter, else empty.
 
     >>> from orderparse.values import links
-    >>> list(find(links.parse("https://shop.example/orders/4821/view?ids=17%2C18&utm_source=mail2")))
-    [('', 'orders', '4821'), ('ids', '', '17'), ('ids', '', '18')]
+    >>> list(find(links.parse("https://shop.example/orders/4821/view?ids=8017%2C8018&utm_source=mail2")))
+    [('', 'orders', '4821'), ('ids', '', '8017'), ('ids', '', '8018')]
     """
     segments = url.segments
     if segments and _FILE.fullmatch(segments[-1]):

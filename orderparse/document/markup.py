@@ -181,7 +181,7 @@ def _value(node: LexborNode, attributes: dict[str, str | None]) -> str:
     for number, inner in enumerate(node.traverse(include_text=True)):
         if number > _NODES or size > VALUE_LENGTH:
             break
-        if inner.is_text_node and KINDS.get(node.tag or "", 0) not in {STYLE, SCRIPT, SKIPPED}:
+        if inner.is_text_node and (inner.parent is None or KINDS.get(inner.parent.tag or "") not in {STYLE, SCRIPT, SKIPPED}):
             text = inner.text_content or ""
             parts.append(text)
             size += len(text)

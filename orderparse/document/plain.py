@@ -6,9 +6,9 @@ import html
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from orderparse.document.characters import cleaned, is_clean
 from orderparse.document.model import Cell
-from orderparse.document.sheet import Sheet, is_clean
-from orderparse.text.fold import clean
+from orderparse.document.sheet import Sheet
 from orderparse.text.span import Span
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def read(text: str, at: int = 0, *, tables: int = 0) -> Sheet:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
     if not is_clean(text.replace("\n", " ").replace("\t", " ")):
         sheet.note(text)
-        text = clean(text)
+        text = cleaned(text)
     block: list[_Row] = []  # neighbouring lines with gaps in them
     for raw in text.split("\n"):
         quote = 0
@@ -93,6 +93,8 @@ def _without_tags(text: str) -> str:
     >>> _without_tags('Your <b>order</b><br>is <a href="https://shop.example/o">here</a> <info@shop.example>')
     'Your order\nis here <https://shop.example/o> <info@shop.example>'
     """
+    for name in ("style", "script", "title"):
+        text = _without(text, name)
     target = ""
 
     def write(match: re.Match[str]) -> str:
@@ -113,15 +115,27 @@ def _without_tags(text: str) -> str:
     return _ENTITY.sub(lambda match: html.unescape(match[0]), text)
 
 
+def _without(text: str, name: str) -> str:
+    """Text without elements of a name and what is in them."""
+    kept: list[str] = []
+    lowered = text.lower() if f"<{name}" in text.lower() else ""
+    if len(lowered) != len(text):
+        return text
+    at = 0
+    while (start := lowered.find(f"<{name}", at)) >= 0 and (end := lowered.find(f"</{name}>", start)) >= 0:
+        kept.append(text[at:start])
+        at = end + len(name) + 3
+    kept.append(text[at:])
+    return "".join(kept)
+
+
 def _cells(sheet: Sheet, block: list[_Row]) -> None:
     """Cells of neighbouring lines, where their columns agree; empties the block."""
     if len(block) > 1:
         for table in _tables(block):
             number = sheet.table_count
             sheet.table_count += 1
-            sheet.cells.extend(
-                Cell(span, number, row, column) for row, fields in enumerate(table) for span, column in fields
-            )
+            sheet.cells.extend(Cell(span, number, row, column) for row, fields in enumerate(table) for span, column in fields)
     block.clear()
 
 

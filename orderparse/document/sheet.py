@@ -6,62 +6,26 @@ Every separator is one character: offsets stay right whichever of them it become
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from orderparse.document.characters import is_clean, odd_characters
+from orderparse.document.grid import Grid, Table
 from orderparse.document.model import Cell
 from orderparse.records import Defect
-from orderparse.text.fold import BIDI_OVERRIDES, INVISIBLE, clean
+from orderparse.text.fold import INVISIBLE, clean
 from orderparse.text.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 NOTHING: Final = 0  # what waits to be put before the next text
 BLANK: Final = 1
 TAB: Final = 2
 BREAK: Final = 3
 
-LARGEST_SPAN: Final = 1_000  # columns or rows of one cell; also the last column that is counted
 LINES: Final = 50_000  # of a part; a mail for people has some hundreds
-_GRID: Final = 100_000  # grid places of one part that cells with a rowspan may take, and that are looked through
 _COMPOSED: Final = 1_000_000  # characters that may be composed again to find where spans move to
-
-_INVISIBLE: Final = "".join(sorted(INVISIBLE))
-_TYPOGRAPHY: Final = "\u00ad\u200c\u200d"  # they shape words; between letters they are nothing odd
-_RARE: Final = re.compile("[\u034f\u115f\u1160\u17b4\u17b5]")  # invisible, though ``str.isprintable`` says no
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
-_ODD: Final = "".join(sorted(INVISIBLE - set(_TYPOGRAPHY)))
-_INSIDE_CODE: Final = re.compile(
-    rf"\d[{_INVISIBLE}]++[^\W_]|[^\W_][{_INVISIBLE}]++\d|[^\W_][{_TYPOGRAPHY}]*+[{_ODD}][{_INVISIBLE}]*+[^\W_]"
-)
-_SPAN: Final = re.compile(r"[ \t\n\f\r]*+([0-9]{1,4})([0-9]?)")
-
-
-def odd_characters(text: str) -> Iterator[Defect]:
-    r"""Defects that the characters of a raw text show; what was odd is gone after ``clean``.
-
-    >>> [defect.code for defect in odd_characters("8012\u200b3456 \x07")]
-    ['invisible_chars', 'control_chars']
-    >>> list(odd_characters("Bestell\u00adnummer"))
-    []
-    """
-    if _INSIDE_CODE.search(text):
-        yield Defect(code="invisible_chars", detail="invisible characters inside a word or number")
-    if not BIDI_OVERRIDES.isdisjoint(text):
-        yield Defect(code="bidi_override", detail="the shown order of characters is not the stored one")
-    if _CONTROL.search(text):
-        yield Defect(code="control_chars", detail="control characters in the text")
-
-
-def is_clean(text: str) -> bool:
-    r"""Whether ``clean`` would leave a text as it is; quicker than ``clean``.
-
-    >>> is_clean("Größe 4"), is_clean("8012\u200b34"), is_clean("a\u0301")
-    (True, False, False)
-    """
-    return text.isprintable() and (text.isascii() or (unicodedata.is_normalized("NFC", text) and not _RARE.search(text)))
 
 
 class SheetLine(NamedTuple):
@@ -88,17 +52,6 @@ class _OpenLink:
         self.href = href
         self.start = -1
         self.alt = ""
-
-
-class _OpenTable:
-    __slots__ = ("column", "number", "row", "row_open", "taken")
-
-    def __init__(self, number: int) -> None:
-        self.number = number
-        self.row = -1
-        self.column = 0
-        self.row_open = False  # the line may go on with the next cell
-        self.taken: dict[int, int] = {}  # column -> last row that a cell from above reaches
 
 
 class Sheet:
@@ -154,9 +107,9 @@ class Sheet:
         # which its text begins, and where among the parts of that line the tab before it stands; or -1.
         self._cell: tuple[int, int, bool] | None = None
         self._cell_line = self._cell_start = self._cell_tab = -1
-        self._tables: list[_OpenTable] = []
+        self._tables: list[Table] = []
         self.table_count = tables
-        self._grid = _GRID
+        self._grid = Grid()
         self._deferred: list[Sheet] = []
 
     def add(self, text: str, *, quote: int = 0, hidden: bool = False) -> int:
@@ -203,6 +156,8 @@ class Sheet:
             pending = self.pending
             if pending == BREAK:
                 self.flush()
+                if self.full:
+                    return
             elif pending == TAB:
                 self._cell_tab = len(self._parts)
                 self._parts.append("\t")
@@ -373,7 +328,7 @@ class Sheet:
             self.size = sum(map(len, rest))
         self._cell = None
         self.pending = BREAK
-        self._tables.append(_OpenTable(self.table_count))
+        self._tables.append(Table(self.table_count))
         self.table_count += 1
 
     def close_table(self) -> None:
@@ -387,10 +342,7 @@ class Sheet:
         """Begin a table row."""
         self.pending = BREAK
         if self._tables:
-            table = self._tables[-1]
-            table.row += 1
-            table.column = 0
-            table.row_open = False
+            self._tables[-1].begin_row()
 
     def close_row(self) -> None:
         """End a table row."""
@@ -403,27 +355,10 @@ class Sheet:
             self.pending = BREAK
             return
         table = self._tables[-1]
-        column = table.column
-        if table.taken and self._grid > 0:
-            while table.taken.get(column, -1) >= table.row:
-                column += 1
-            self._grid -= column - table.column
-        columns = 1
-        if attributes:
-            if colspan := attributes.get("colspan"):
-                columns = _span(colspan)
-            if rowspan := attributes.get("rowspan"):
-                self._take(table, column, columns, _span(rowspan))
-        column = min(column, LARGEST_SPAN)
-        table.column = column + columns
+        column, columns = self._grid.place(table, attributes)
         self._cell = (column, columns, header)
         self._cell_start = self._cell_tab = -1
         self.pending = TAB if table.row_open and self.size else BREAK
-
-    def _take(self, table: _OpenTable, column: int, columns: int, rows: int) -> None:
-        if rows > 1 and column < LARGEST_SPAN and self._grid > 0:
-            self._grid -= columns
-            table.taken.update(dict.fromkeys(range(column, column + columns), table.row + rows - 1))
 
     def close_header_cell(self) -> None:
         """End a header cell."""
@@ -444,10 +379,3 @@ class Sheet:
             self.cells.append(Cell(span, table.number, table.row, column, columns, header))
             table.row_open = self._cell_line == len(self.lines)
         self._cell = None
-
-
-def _span(value: str) -> int:
-    match = _SPAN.match(value)
-    if match is None:
-        return 1
-    return LARGEST_SPAN if match[2] else min(max(int(match[1]), 1), LARGEST_SPAN)

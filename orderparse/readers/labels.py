@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from orderparse.mentions import MentionKind
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from orderparse.text.phrases import PhraseMatch
 
 _DAY_OF = {Role.ORDER_NUMBER.value: DateRole.ORDER.value, Role.INVOICE_NUMBER.value: DateRole.INVOICE.value}
+_ASIDE = re.compile(r"\([^()]{0,60}\)")  # "(please keep it)"
 _TIME = 10  # characters that a time behind a date takes
 
 
@@ -101,7 +103,8 @@ def _label_line(page: Page, number: int, source: str, *, ends_with: bool) -> Phr
     label = labels[-1]
     if any(mention.span.start >= label.span.end for mention in page.line_mentions.get(number, ())):
         return None
-    if gap_between(page, label.span.end, line.span.end).words:
+    behind = _ASIDE.sub("", page.document.folded[label.span.end : line.span.end])
+    if any(word.strip(PUNCTUATION) not in page.knowledge.fillers | {""} for word in behind.split()):
         return None
     if not ends_with or page.document.folded[label.span.end : line.span.end].strip() not in {":", "#", "#:"}:
         opening = gap_between(page, line.span.start, label.span.start)

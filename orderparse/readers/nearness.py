@@ -56,7 +56,7 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[tu
     if not phrases:
         return
     labels = [match for match in phrases if any(_names_value(meaning) for meaning in match.meanings)]
-    labels.sort(key=lambda match: (match.span.end, match.span.start))
+    labels.sort(key=lambda match: (match.span.end, -match.span.start))  # of two that end together the longer is nearer
     for mention in mentions:
         kin = labels if mention.kind is MentionKind.CODE else [match for match in labels if _is_kin(match, mention.kind)]
         before = [match for match in kin if match.span.end <= mention.span.start]

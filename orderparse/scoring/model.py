@@ -35,8 +35,8 @@ _FAMILY_MEMBERS = {
         *("subject_bare", "subject_wording", "merchant_subject"),
     ),
     "link": (
-        *("merchant_link", "carrier_link", "own_carrier_link", "carrier_link_loose", "own_parameter", "parameter", "own_path", "carrier_path", "path"),
-        "track_link",
+        *("merchant_link", "carrier_link", "own_carrier_link", "carrier_link_loose", "own_parameter", "parameter"),
+        *("own_path", "carrier_path", "path", "track_link"),
     ),
     "shape": (
         *("shape_distinctive_checked", "shape_distinctive", "shape_misprinted", "shape_own_misprinted", "shape_known_carrier_checked"),

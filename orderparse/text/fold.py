@@ -70,15 +70,18 @@ def _fold_character(char: str) -> str:
     digit = unicodedata.decimal(char, None)
     if digit is not None:
         return str(digit)
+    if _HANGUL[0] <= char <= _HANGUL[1]:
+        return char  # a syllable is no letter with accents
     lowered = char.lower()
     base = unicodedata.normalize("NFKD", lowered if len(lowered) == 1 else char)[:1].lower()
-    if len(base) != 1 or base.isspace() or unicodedata.combining(base):
+    if len(base) != 1 or base.isspace() or base.isdecimal() or unicodedata.combining(base):
         base = lowered if len(lowered) == 1 else char
     return "-" if base in _DASHES else _LETTERS.get(base, base)
 
 
 # Letters that Unicode does not decompose, and that people leave out on other keyboards.
 _LETTERS = {"\u00f8": "o", "\u0142": "l", "\u0111": "d", "\u00df": "s", "\u00e6": "a", "\u0153": "o", "\u0131": "i", "\u00f0": "d"}
+_HANGUL = ("\uac00", "\ud7a3")
 _FOLD = _FoldTable()
 
 

@@ -104,7 +104,15 @@ def test_empty_cells_and_spans_count_columns(document):
     made = document(
         "<table><tr><td rowspan=2>A<td colspan=2>B<td></td><td>C<tr><td>D<td><td>E</table><table><tr><td colspan=99999999999>F<td>G</table>"
     )
-    assert cells(made) == [("A", 0, 0, 0), ("B", 0, 0, 1), ("C", 0, 0, 4), ("D", 0, 1, 1), ("E", 0, 1, 3), ("F", 1, 0, 0), ("G", 1, 0, 1000)]
+    assert cells(made) == [
+        ("A", 0, 0, 0),
+        ("B", 0, 0, 1),
+        ("C", 0, 0, 4),
+        ("D", 0, 1, 1),
+        ("E", 0, 1, 3),
+        ("F", 1, 0, 0),
+        ("G", 1, 0, 1000),
+    ]
 
 
 def test_a_link_has_its_visible_text(document):

@@ -85,8 +85,14 @@ def test_two_tables_have_two_numbers():
 
 
 def test_stray_tags_are_stripped():
-    text = "Your <b>order</b> 4821<br>from <a href='https://shop.example/o?a=1'>the shop</a> &amp; co <shop@shop.example> 1 < 2 <i>\nbye</p>"
-    assert texts(plain.read(text)) == ["Your order 4821", "from the shop <https://shop.example/o?a=1> & co <shop@shop.example> 1 < 2", "bye"]
+    text = (
+        "Your <b>order</b> 4821<br>from <a href='https://shop.example/o?a=1'>the shop</a> &amp; co <shop@shop.example> 1 < 2 <i>\nbye</p>"
+    )
+    assert texts(plain.read(text)) == [
+        "Your order 4821",
+        "from the shop <https://shop.example/o?a=1> & co <shop@shop.example> 1 < 2",
+        "bye",
+    ]
 
 
 def test_urls_in_angle_brackets_stay():
@@ -106,3 +112,7 @@ def test_cells_lie_in_one_line(text):
         assert shown
         assert "\n" not in shown
         assert shown == shown.strip()
+
+
+def test_style_sheets_and_scripts_in_stray_html_are_no_text():
+    assert texts(plain.read("a<style>p { b: c }</style>\n<SCRIPT x>d</SCRIPT>e<b>f</b> <style>g")) == ["a", "ef g"]

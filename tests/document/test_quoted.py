@@ -59,7 +59,10 @@ def test_quote_marks_alone_quote(document):
 
 
 def test_a_mail_that_is_all_quoted_is_forwarded(document):
-    made = document(plain="> From: A Shop <order@shop.example>\n> Subject: Order 4821\n> Date: 3 March 2025\n>\n> Order 4821\n>> older 17", subject="Re: x")
+    made = document(
+        plain="> From: A Shop <order@shop.example>\n> Subject: Order 4821\n> Date: 3 March 2025\n>\n> Order 4821\n>> older 17",
+        subject="Re: x",
+    )
     assert regions(made) == ["forwarded"] * 4 + ["quoted"]
     assert made.forwarded == ForwardedHeader(sender="A Shop <order@shop.example>", sent="3 March 2025", subject="Order 4821")
 
@@ -158,7 +161,12 @@ def test_attached_mails_are_forwarded(document):
     from orderparse.mail.model import Message, Part
 
     deepest = Message(source="c", subject="", parts=(Part(kind="plain", text="Order 17"),))
-    inner = Message(source="b", subject="Order 4821", parts=(Part(kind="plain", text="Thanks\n> older"), Part(kind="html", text="<p>Hi</p>")), attached=(deepest,))
+    inner = Message(
+        source="b",
+        subject="Order 4821",
+        parts=(Part(kind="plain", text="Thanks\n> older"), Part(kind="html", text="<p>Hi</p>")),
+        attached=(deepest,),
+    )
     made = document(plain="see the mail that is attached", attached=(inner,))
     assert [(made.text[line.span.slice], line.region.value, line.source) for line in made.lines] == [
         ("", "subject", "subject"),

@@ -49,3 +49,8 @@ def test_cleaning_twice_changes_nothing(text):
 @given(st.text())
 def test_lf_and_crlf_clean_to_the_same(text):
     assert clean(text.replace("\r", "")) == clean(text.replace("\r", "").replace("\n", "\r\n"))
+
+
+def test_hangul_syllables_and_signs_that_look_like_digits_stay_themselves():
+    assert fold("월요일") != fold("일요일")
+    assert fold("½²①") == "½²①"

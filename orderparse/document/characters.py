@@ -1,0 +1,57 @@
+"""Characters that a reader does not see, or does not see where they are (UAX #9, UTR #36), before they are cleaned away."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+from orderparse.records import Defect
+from orderparse.text.fold import BIDI_OVERRIDES, INVISIBLE, clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_INVISIBLE: Final = "".join(sorted(INVISIBLE))
+_TYPOGRAPHY: Final = "\u00ad\u200c\u200d"  # they shape words; between letters they are nothing odd
+_RARE: Final = re.compile("[\u034f\u115f\u1160\u17b4\u17b5]")  # invisible, though ``str.isprintable`` says no
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_ODD: Final = "".join(sorted(INVISIBLE - set(_TYPOGRAPHY)))
+_INSIDE_CODE: Final = re.compile(
+    rf"\d[{_INVISIBLE}]++[^\W_]|[^\W_][{_INVISIBLE}]++\d|[^\W_][{_TYPOGRAPHY}]*+[{_ODD}][{_INVISIBLE}]*+[^\W_]"
+)
+
+
+def odd_characters(text: str) -> Iterator[Defect]:
+    r"""Defects that the characters of a raw text show; what was odd is gone after ``clean``.
+
+    >>> [defect.code for defect in odd_characters("8012\u200b3456 \x07")]
+    ['invisible_chars', 'control_chars']
+    >>> list(odd_characters("Bestell\u00adnummer"))
+    []
+    """
+    if _INSIDE_CODE.search(text):
+        yield Defect(code="invisible_chars", detail="invisible characters inside a word or number")
+    if not BIDI_OVERRIDES.isdisjoint(text):
+        yield Defect(code="bidi_override", detail="the shown order of characters is not the stored one")
+    if _CONTROL.search(text):
+        yield Defect(code="control_chars", detail="control characters in the text")
+
+
+def is_clean(text: str) -> bool:
+    r"""Whether ``clean`` would leave a text as it is; quicker than ``clean``.
+
+    >>> is_clean("Größe 4"), is_clean("8012\u200b34"), is_clean("a\u0301")
+    (True, False, False)
+    """
+    return text.isprintable() and (text.isascii() or (unicodedata.is_normalized("NFC", text) and not _RARE.search(text)))
+
+
+def cleaned(text: str) -> str:
+    r"""Text that is clean, and in NFC also where an invisible character parted a letter from its accent.
+
+    >>> cleaned("o\u200b\u0308") == "ö"
+    True
+    """
+    text = clean(text)
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
