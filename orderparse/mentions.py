@@ -33,6 +33,7 @@ _VISIBLE = frozenset({RegionKind.SUBJECT, RegionKind.BODY, RegionKind.FORWARDED,
 _YEAR = re.compile(r"(?<![\w.,])(?:19[89]\d|20[0-4]\d)(?![\w/-])")
 _LONGEST_CODE = 64
 _SPOKEN = 0.1
+_EUROPEAN_MONEY = frozenset("€£")
 _GLUED = 10  # digits: a shorter number is never taken apart
 _LANGUAGE_SAMPLE = 20_000  # characters: enough to tell, and a bound for giant mails
 
@@ -93,7 +94,7 @@ def page(document: Document, knowledge: Knowledge) -> Page:
     phrases = tuple(_as_spoken(match, spoken) for match in phrases)
     who = parties.of(document, phrases, knowledge)
     reference = document.message.sent.date() if document.message.sent else _reference(folded)
-    day_first = _day_first(spoken, who, knowledge)
+    day_first = _day_first(seen, spoken, who, knowledge)
     found: list[tuple[Span, MentionKind, Code | DateMatch | AmountMatch]] = []
     sent = document.message.sent.date() if document.message.sent else None
     taken: list[Span] = []
@@ -243,11 +244,12 @@ def _reference(folded: str) -> date | None:
     return date(max(years), 7, 1) if years else None
 
 
-def _day_first(spoken: Sequence[tuple[str, float]], who: Parties, knowledge: Knowledge) -> float:
-    """The probability that 05/06 is the fifth of June here: by language, and by the sender's country."""
-    share = sum(weight * (0.05 if knowledge.languages[code].dates.order == "mdy" else 0.95) for code, weight in spoken)
-    share = share if spoken else 0.5
+def _day_first(text: str, spoken: Sequence[tuple[str, float]], who: Parties, knowledge: Knowledge) -> float:
+    """The probability that 05/06 is the fifth of June here: by the sender's country, else by language and money."""
     if who.country is not None:
-        # English is written with both orders; the country of the sender decides it.
         return 0.05 if who.country == "US" else 0.95
-    return min(max(share, 0.05), 0.95)
+    orders = [(weight, knowledge.languages[code].dates.order) for code, weight in spoken]
+    month_first = sum(weight for weight, order in orders if order == "mdy") if orders else 0.5
+    # English alone decides little: the United States write the month first, all others the day.
+    american = 0.9 if "$" in text and not _EUROPEAN_MONEY & set(text) else 0.2 if _EUROPEAN_MONEY & set(text) else 0.7
+    return min(max(1 - month_first * american, 0.05), 0.95)

@@ -221,7 +221,7 @@ class _Walk:
                         verdict = _HIDDEN
                     if "itemscope" in attributes:
                         page.has_items = True
-                if rules and page.ruled_out(node, tag_id, attributes):
+                if rules and (attributes or page.style_sheets.by_element) and page.ruled_out(node, tag_id, attributes):
                     verdict = _HIDDEN
                 if verdict:
                     end = self._mark(node, verdict)

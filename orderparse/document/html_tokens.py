@@ -22,9 +22,9 @@ ATTRIBUTES: Final = 500  # of one tag
 TAG_LENGTH: Final = 100_000
 _WORK: Final = 20_000_000  # depth summed over all tags: what a tree builder looks through at the worst
 
-# Below these no input is slow, whatever it holds: 0.4 s at the very worst.
+# Below these no input is slow, whatever it holds: the worst takes a second.
 _FEW_TAGS: Final = 2_000
-_SHORT: Final = 65_536
+_SHORT: Final = 98_304  # characters
 
 _WS: Final = r"[ \t\n\f\r]"
 _ATTRIBUTE: Final = rf"""[^ \t\n\f\r/>][^ \t\n\f\r/>=]*+(?:{_WS}*+={_WS}*+(?:"[^"]*+"|'[^']*+'|[^ \t\n\f\r>"'][^ \t\n\f\r>]*+)?+)?+"""

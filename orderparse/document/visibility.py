@@ -90,10 +90,11 @@ def _hiding(declared: dict[str, tuple[str, bool]]) -> bool:
 class StyleSheets:
     """Simple selectors (``td``, ``.name``, ``#name``, ``td.name``) whose rules hide; all in lower case."""
 
-    __slots__ = ("_rules", "selectors")
+    __slots__ = ("_rules", "by_element", "selectors")
 
     def __init__(self) -> None:
         self._rules = 0
+        self.by_element = False  # a selector is but the name of an element
         self.selectors: dict[tuple[str, str], bool] = {}  # (element or "", ".name" or "#name" or "") -> important
 
     def add(self, css: str) -> bool:
@@ -139,6 +140,7 @@ class StyleSheets:
                 continue  # nothing, all, or more than a look at one element tells
             element = "" if match[1] in {None, "*"} else match[1]
             self.selectors[element, f"{match[2]}{match[3]}" if match[2] else ""] = important
+            self.by_element = self.by_element or not match[2]
 
     def match(self, element: str, classes: str, name: str) -> int:
         """Whether a rule hides an element with these class names and this id: 0 no, 1 yes, 2 yes and it is important.

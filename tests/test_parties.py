@@ -1,0 +1,53 @@
+import orderparse
+from orderparse import parties
+from orderparse.document import build, quoted
+from orderparse.knowledge import Knowledge
+from orderparse.mail import messages
+
+KNOWLEDGE = Knowledge.builtin()
+MARKS = quoted.Marks.of(KNOWLEDGE.languages.values())
+
+
+def of(mail):
+    document = build.build(messages.parse(mail.encode()), MARKS)
+    phrases = tuple(KNOWLEDGE.phrases.find(document.folded))
+    return parties.of(document, phrases, KNOWLEDGE)
+
+
+def test_a_sender_is_known_by_whole_labels_of_its_domain():
+    assert of("From: A <a@notice.aliexpress.com>\nSubject: Hello\n\nx").merchant.name == "AliExpress"
+    assert of("From: A <a@notaliexpress.com>\nSubject: Hello\n\nx").merchant is None
+    assert of("From: A <a@aliexpress.com.evil.example>\nSubject: Hello\n\nx").merchant is None
+
+
+def test_an_address_in_the_display_name_is_not_the_sender():
+    assert of('From: "transaction@notice.aliexpress.com" <a@evil.example>\nSubject: Hello\n\nx').merchant is None
+
+
+def test_a_known_name_without_its_domain_or_link_is_an_impostor():
+    assert of("From: PostNord <a@parcel-fee.example>\nSubject: Hello\n\nx").impostor
+    assert not of("From: PostNord <a@postnord.com>\nSubject: Hello\n\nx").impostor
+    assert not of("From: PostNord <a@relay.example>\nSubject: Hello\n\nSee https://tracking.postnord.com/se/?id=RB123456785SE").impostor
+
+
+def test_the_sender_of_an_inlined_mail_counts_before_the_one_who_forwarded_it():
+    who = of(
+        "From: Maja <maja@friends.example>\nSubject: Fwd: Order\n\n---------- Forwarded message ---------\n"
+        "From: AliExpress <transaction@notice.aliexpress.com>\nDate: Tue, 3 Mar 2026\nSubject: Order\nTo: maja@friends.example\n\nHello\n"
+    )
+    assert who.merchant is not None
+    assert who.merchant.name == "AliExpress"
+
+
+def test_the_country_is_that_of_the_domain_and_a_word_domain_has_none():
+    assert of("From: A <a@butik.se>\nSubject: Hello\n\nx").country == "SE"
+    assert of("From: A <a@shop.co.uk>\nSubject: Hello\n\nx").country == "GB"
+    assert of("From: A <a@shop.io>\nSubject: Hello\n\nx").country is None
+
+
+def test_a_payment_service_gives_the_shop_as_merchant():
+    reading = orderparse.parse(
+        "From: Klarna <no-reply@klarna.se>\nSubject: Betalning\n\nButik: Tygboden\nOrdernummer: 48213\nAtt betala: 100 kr\n"
+    )
+    assert reading.merchant is not None
+    assert reading.merchant.value == "Tygboden"
