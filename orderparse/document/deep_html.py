@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from orderparse.document.html_elements import (
     BLOCK,
+    CELL,
+    HEADER_CELL,
     HEADING,
     IMAGE,
     INLINE,
@@ -16,9 +18,12 @@ from orderparse.document.html_elements import (
     LINE_BREAK,
     LINK,
     META,
+    PREFORMATTED,
     QUOTE,
+    ROW,
     SCRIPT,
     SKIPPED,
+    TABLE,
     TITLE,
     VOID,
 )
@@ -33,6 +38,8 @@ if TYPE_CHECKING:
 _SHOWN: Final = frozenset({"plaintext", "textarea", "xmp"})
 # Elements whose content is not shown although it is markup.
 _UNSEEN: Final = frozenset({"audio", "canvas", "datalist", "noscript", "template", "video"})
+# Elements that do no more here than break the line.
+_BREAKING: Final = frozenset({BLOCK, TABLE, ROW, CELL, HEADER_CELL, PREFORMATTED})
 # Elements that the next of their kind ends.
 _ENDED_BY_NEXT: Final = frozenset({"dd", "dt", "li", "option", "p", "td", "th", "tr"})
 
@@ -65,7 +72,10 @@ def read(html: str, page: Page) -> Page:
             continue
         element = KINDS.get(name, INLINE)
         if element == INLINE and not data and name != hidden_by:
-            continue  # most of what is nested deep
+            continue  # most of what is nested deep is this, or the next
+        if element in _BREAKING and not data and not hidden_by:
+            sheet.break_line()
+            continue
         if hidden_by in _ENDED_BY_NEXT and kind == START and (name == hidden_by or (hidden_by == "p" and element == BLOCK)):
             outer.hide(sheet)
             sheet, hidden_by = outer, ""

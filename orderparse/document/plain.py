@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from orderparse.document.characters import cleaned, is_clean
 from orderparse.document.model import Cell
-from orderparse.document.sheet import Sheet
+from orderparse.document.sheet import CELLS, Sheet
 from orderparse.text.span import Span
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 _QUOTE: Final = re.compile(r"[ \t]{0,3}+>(?!From )(?: {0,2}+>)*+ ?+")
 _DECORATION: Final = frozenset("=-_*~+|\u2500\u2501\u2550\u2013\u2014\u2015 \t")
 _FIELD: Final = re.compile(r"[^ \t\n]++(?: [^ \t\n]++)*+")
+_ROWS: Final = 5_000  # of one table; a longer one is several
+_FIELDS: Final = 100  # of a line that are looked at
 _PAIR: Final = 2  # fields; fewer make no table
 _SLACK: Final = 1  # characters by which the edges of a column may differ
 
@@ -80,6 +83,8 @@ def read(text: str, at: int = 0, *, tables: int = 0) -> Sheet:
             break
         start = sheet.add(line, quote=quote)
         if "  " in line or "\t" in line:
+            if len(block) >= _ROWS:
+                _cells(sheet, block)
             block.append(_Row(start, len(body) - len(body.lstrip()), line))
         else:
             _cells(sheet, block)
@@ -131,7 +136,7 @@ def _without(text: str, name: str) -> str:
 
 def _cells(sheet: Sheet, block: list[_Row]) -> None:
     """Cells of neighbouring lines, where their columns agree; empties the block."""
-    if len(block) > 1:
+    if len(block) > 1 and len(sheet.cells) < CELLS:
         for table in _tables(block):
             number = sheet.table_count
             sheet.table_count += 1
@@ -162,7 +167,7 @@ def _fields(line: _Row) -> list[_Field]:
     """Fields of a line. Where tabs part them the number of a field is its place, else the characters before it."""
     tabs = "\t" in line.text
     found: list[_Field] = []
-    for number, match in enumerate(_FIELD.finditer(line.text)):
+    for number, match in enumerate(islice(_FIELD.finditer(line.text), _FIELDS)):
         left, right = match.span()
         span = Span(line.start + left, line.start + right)
         found.append(_Field(number, number, span) if tabs else _Field(line.indent + left, line.indent + right, span))

@@ -253,6 +253,8 @@ class _Reader:
         for index in range(first, min(first + _HEADER_LINES, len(self.lines))):
             label, colon, _ = self.folded[index].partition(":")
             field = self.marks.fields.get(_plain(label)) if colon and len(label) <= _MARK_LINE else None
+            if (field in found and field != "to") or (index - first >= len(_FIELDS) and "sender" not in found):
+                break
             if field is not None:
                 value = self.lines[index].text.partition(":" if ":" in self.lines[index].text else "\uff1a")[2].strip(" \t*")
                 found.setdefault(field, value)

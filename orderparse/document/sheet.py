@@ -25,6 +25,7 @@ TAB: Final = 2
 BREAK: Final = 3
 
 LINES: Final = 50_000  # of a part; a mail for people has some hundreds
+CELLS: Final = 50_000  # of a part; those behind them are text alone
 _COMPOSED: Final = 1_000_000  # characters that may be composed again to find where spans move to
 
 
@@ -376,6 +377,7 @@ class Sheet:
         elif self._cell_start >= 0:
             column, columns, header = self._cell
             span = Span(self._cell_start, self._end)
-            self.cells.append(Cell(span, table.number, table.row, column, columns, header))
+            if len(self.cells) < CELLS:
+                self.cells.append(Cell(span, table.number, table.row, column, columns, header))
             table.row_open = self._cell_line == len(self.lines)
         self._cell = None

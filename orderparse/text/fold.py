@@ -79,8 +79,11 @@ def _fold_character(char: str) -> str:
     return "-" if base in _DASHES else _LETTERS.get(base, base)
 
 
-# Letters that Unicode does not decompose, and that people leave out on other keyboards.
-_LETTERS = {"\u00f8": "o", "\u0142": "l", "\u0111": "d", "\u00df": "s", "\u00e6": "a", "\u0153": "o", "\u0131": "i", "\u00f0": "d"}
+# Letters that Unicode does not decompose, and apostrophes: what people leave out or straighten on other keyboards.
+_LETTERS = {
+    **dict.fromkeys("\u2019\u2018\u02bc\u2032\u00b4\u0060", "'"),
+    **{"\u00f8": "o", "\u0142": "l", "\u0111": "d", "\u00df": "s", "\u00e6": "a", "\u0153": "o", "\u0131": "i", "\u00f0": "d"},
+}
 _HANGUL = ("\uac00", "\ud7a3")
 _FOLD = _FoldTable()
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -116,3 +118,30 @@ def test_cells_lie_in_one_line(text):
 
 def test_style_sheets_and_scripts_in_stray_html_are_no_text():
     assert texts(plain.read("a<style>p { b: c }</style>\n<SCRIPT x>d</SCRIPT>e<b>f</b> <style>g")) == ["a", "ef g"]
+
+
+HOSTILE = {
+    "one_line": lambda: "1 " * 500_000,
+    "blanks": lambda: "a" + " " * 1_000_000 + "b",
+    "columns": lambda: "a  b  c  d\n" * 90_000,
+    "one_wide_row": lambda: ("a  " * 100_000 + "\n") * 3,
+    "quote_marks": lambda: "> " * 500_000,
+    "quoted_lines": lambda: "> a\n>> b\n" * 100_000,
+    "tags": lambda: "<b" * 500_000,
+    "anchors": lambda: "<a href='http://a.example/1'>" * 35_000,
+    "styles": lambda: "<style>" * 140_000,
+    "headers": lambda: "From: a@b.example\n" * 55_000,
+    "attributions": lambda: "On 3 Mar 2025, A wrote:\n" * 41_000,
+    "decorated": lambda: "----- a\n" * 125_000,
+    "urls": lambda: "http://a.example/?" + "a=1&" * 250_000,
+    "spaced_urls": lambda: "http://a.example/1 " * 52_000,
+    "entities": lambda: "<b>" + "&amp;" * 200_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_plain_text_takes_no_time(document, name):
+    began = time.process_time()
+    made = document(plain=HOSTILE[name](), subject="Re: " * 5_000)
+    assert time.process_time() - began < 3
+    assert len(made.folded) == len(made.text)
