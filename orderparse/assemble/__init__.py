@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _LIKELY = 0.5
 _CLEAR = 0.8
+_WELL_UNDERSTOOD = 0.15  # of the words of running text at least this share are function words of its language
 
 
 def read(document: Document, knowledge: Knowledge, scales: Model | None = None) -> Reading:
@@ -59,7 +60,7 @@ def read(document: Document, knowledge: Knowledge, scales: Model | None = None) 
         sent=message.sent,
         sender=message.sender,
         subject=message.subject,
-        language=Finding(value=page.languages[0][0], confidence=page.languages[0][1]) if page.languages else None,
+        language=_language(page),
         kind=kind_finding,
         merchant=named.merchant(page, message.authentication),
         order_numbers=order_numbers,
@@ -75,6 +76,14 @@ def read(document: Document, knowledge: Knowledge, scales: Model | None = None) 
         defects=(*document.defects, *_disagreements(page)),
         text=document.text,
     )
+
+
+def _language(page: Page) -> Finding[str] | None:
+    """The language of most of the page; little sure where few of its words are known."""
+    if not page.languages:
+        return None
+    code, share = page.languages[0]
+    return Finding(value=code, confidence=share * min(page.understood / _WELL_UNDERSTOOD, 1.0))
 
 
 def _disagreements(page: Page) -> tuple[Defect, ...]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 LISTED = 0.05
 _LIKELY = 0.5
+_SPOKEN, _UNDERSTOOD = 0.3, 0.1
 _LOSER = 0.4  # what a second total of a mail with one order keeps of its confidence
 
 
@@ -67,7 +68,7 @@ def _currency(page: Page) -> Counter[str]:
         if page.parties.country is not None and page.parties.country in currency.countries:
             votes[code] += 2
         for language, share in page.languages[:1]:
-            if share > _LIKELY and _LANGUAGE_COUNTRY.get(language) in currency.countries:
+            if share >= _SPOKEN and page.understood >= _UNDERSTOOD and _LANGUAGE_COUNTRY.get(language) in currency.countries:
                 votes[code] += 1
     return votes
 
@@ -83,4 +84,6 @@ def _resolved(mention: Mention, votes: Counter[str]) -> str | None:
         return options[0]
     if not options:
         return votes.most_common(1)[0][0] if votes else None
-    return max(options, key=lambda code: (votes[code], -options.index(code)))
+    best = max(options, key=lambda code: (votes[code], -options.index(code)))
+    # A dollar or a crown of nobody knows where stays open.
+    return best if votes[best] else None

@@ -17,7 +17,9 @@ _VALUES: Final = 50  # of a list in one parameter
 _CAPITALS: Final = 5  # letters of the shortest number without a digit
 _FILE: Final = re.compile(r".*\.(?:avif|bmp|css|gif|ico|jpe?g|js|json|png|svg|tiff?|webp|woff2?)", re.IGNORECASE | re.DOTALL)
 # Forty and more letters and digits in one piece are a token that was drawn, not a number that was given.
+_SHORT_TOKEN: Final = 40
 _TOKEN: Final = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9+/=_-]{41,}")
+_DIGIT: Final = re.compile(r"\d")
 _COLOUR: Final = re.compile(r"#?(?:[0-9a-f]{3}|[0-9a-f]{6}|[0-9A-F]{3}|[0-9A-F]{6})")
 _COLOUR_NAMES: Final = ("bg", "background", "color", "colour", "fg")
 
@@ -53,8 +55,8 @@ def may_be_number(value: str) -> bool:
     >>> [value for value in ("4821", "ABCDE", "track", "ab", "x1" * 30) if may_be_number(value)]
     ['4821', 'ABCDE']
     """
-    if not _SHORTEST <= len(value) <= _LONGEST or _TOKEN.fullmatch(value):
+    if not _SHORTEST <= len(value) <= _LONGEST or (len(value) > _SHORT_TOKEN and _TOKEN.fullmatch(value)):
         return False
-    if any(char.isdigit() for char in value):
+    if _DIGIT.search(value):
         return not _FILE.fullmatch(value)
     return len(value) >= _CAPITALS and value.isalpha() and value.isupper()

@@ -29,8 +29,7 @@ def read(page: Page) -> Iterator[Evidence]:
     for mention in mentions:
         if mention.code is None or mention.ident in labelled or any(mention.span.overlaps(span) for span in others):
             continue
-        sign = page.document.folded[max(mention.span.start - 1, 0)]
-        if sign == "#":
+        if page.document.text[max(mention.span.start - 1, 0)] in {"#", "№"}:
             yield Evidence(mention, wanted, "subject_hash")
         elif len(mention.code.value) >= _BARE and any(char.isdigit() for char in mention.code.value):
             yield Evidence(mention, wanted, "subject_bare")

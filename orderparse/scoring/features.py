@@ -160,7 +160,8 @@ def _shape(page: Page, pool: Pool) -> None:
         context["amount_like"] = ""
     if seen and all(mention.code is not None and not mention.code.joined and _in_group(page, mention) for mention in seen):
         context["inside_group"] = ""
-    if seen and all(mention.code is not None and mention.code.joined and not _regular(page, mention) for mention in seen):
+    dialled = "shape_phone" in pool.roles.get(Role.PHONE, {})
+    if seen and not dialled and all(mention.code is not None and mention.code.joined and not _regular(page, mention) for mention in seen):
         context["irregular_group"] = ""
 
 

@@ -46,9 +46,8 @@ def clean(text: str) -> str:
     text = text.replace("\r\n", "\n")
     if text.isascii() and text.isprintable():
         return text
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
-    return text.translate(_CLEAN)
+    text = text.translate(_CLEAN)  # before composing: what is invisible parts a letter from its accent
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 class _FoldTable(dict[int, str]):
@@ -82,7 +81,7 @@ def _fold_character(char: str) -> str:
 # Letters that Unicode does not decompose, and apostrophes: what people leave out or straighten on other keyboards.
 _LETTERS = {
     **dict.fromkeys("\u2019\u2018\u02bc\u2032\u00b4\u0060", "'"),
-    **{"\u00f8": "o", "\u0142": "l", "\u0111": "d", "\u00df": "s", "\u00e6": "a", "\u0153": "o", "\u0131": "i", "\u00f0": "d"},
+    "\u00f8": "o", "\u0142": "l", "\u0111": "d", "\u00df": "s", "\u00e6": "a", "\u0153": "o", "\u0131": "i", "\u00f0": "d",
 }
 _HANGUL = ("\uac00", "\ud7a3")
 _FOLD = _FoldTable()

@@ -54,3 +54,8 @@ def test_lf_and_crlf_clean_to_the_same(text):
 def test_hangul_syllables_and_signs_that_look_like_digits_stay_themselves():
     assert fold("월요일") != fold("일요일")
     assert fold("½²①") == "½²①"
+
+
+@given(st.text(alphabet=st.sampled_from("aA\u200b\u0300\u0308\u200d1 ")))
+def test_cleaned_text_is_in_nfc(text):
+    assert unicodedata.is_normalized("NFC", clean(text))
