@@ -66,7 +66,7 @@ class Page:
     knowledge: Knowledge
     parties: Parties
     languages: tuple[tuple[str, float], ...]
-    understood: float  # the share of words that are function words of a known language: about a third, or next to none
+    understood: float  # known function words and phrases for each word of the page: about a third, or next to none
     mentions: tuple[Mention, ...]
     phrases: tuple[PhraseMatch[Phrase], ...]
     line_mentions: Mapping[int, tuple[Mention, ...]]
@@ -219,7 +219,7 @@ def _by_line(pairs: Iterable[tuple[int, T]]) -> dict[int, tuple[T, ...]]:
 
 
 def _languages(folded: str, phrases: Sequence[PhraseMatch[Phrase]], knowledge: Knowledge) -> tuple[tuple[tuple[str, float], ...], float]:
-    """Languages of the page with their shares, by function words and by phrases; and the share of function words."""
+    """Languages of the page with their shares, by function words and by phrases; and how many of both a word of the page has."""
     votes: defaultdict[str, float] = defaultdict(float)
     words = [word for word in folded[:_LANGUAGE_SAMPLE].split() if word[:1].isalpha()]
     met = 0
@@ -231,6 +231,7 @@ def _languages(folded: str, phrases: Sequence[PhraseMatch[Phrase]], knowledge: K
                 votes[code] += 1 / len(codes_of_word)
     for match in phrases:
         spoken = {meaning.language for meaning in match.meanings if meaning.language}
+        met += bool(spoken)
         for code in spoken:
             votes[code] += 2 / len(spoken)
     total = sum(votes.values())
