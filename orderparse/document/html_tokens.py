@@ -27,10 +27,10 @@ _FEW_TAGS: Final = 2_000
 _SHORT: Final = 98_304  # characters
 
 _WS: Final = r"[ \t\n\f\r]"
-_ATTRIBUTE: Final = rf"""[^ \t\n\f\r/>][^ \t\n\f\r/>=]*+(?:{_WS}*+={_WS}*+(?:"[^"]*+"|'[^']*+'|[^ \t\n\f\r>"'][^ \t\n\f\r>]*+)?+)?+"""
-_MARKUP: Final = re.compile(rf"<(?:(/?+)([a-zA-Z][^ \t\n\f\r/>]*+)((?:[ \t\n\f\r/]++|{_ATTRIBUTE})*+)>?+|!--|[!?/])")
+_ATTRIBUTE: Final = rf"""[^ \t\n\f\r/>][^ \t\n\f\r/>=]*+(?>(?:{_WS}*+={_WS}*+(?>(?:"[^"]*+"|'[^']*+'|[^ \t\n\f\r>"'][^ \t\n\f\r>]*+)?))?)"""
+_MARKUP: Final = re.compile(rf"<(?:(/?+)([a-zA-Z][^ \t\n\f\r/>]*+)((?>(?:[ \t\n\f\r/]++|{_ATTRIBUTE})*))>?+|!--|[!?/])")
 _ATTRIBUTES: Final = re.compile(
-    rf"""([^ \t\n\f\r/>][^ \t\n\f\r/>=]*+)(?:{_WS}*+={_WS}*+(?:"([^"]*+)"|'([^']*+)'|([^ \t\n\f\r>"'][^ \t\n\f\r>]*+))?+)?+"""
+    rf"""([^ \t\n\f\r/>][^ \t\n\f\r/>=]*+)(?>(?:{_WS}*+={_WS}*+(?>(?:"([^"]*+)"|'([^']*+)'|([^ \t\n\f\r>"'][^ \t\n\f\r>]*+))?))?)"""
 )
 _COMMENT_END: Final = re.compile(r"--!?+>")
 _SCRIPT_TURN: Final = re.compile(r"<!--|-->|<(/?+)script(?=[ \t\n\f\r/>])", re.IGNORECASE)

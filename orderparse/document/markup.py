@@ -25,8 +25,8 @@ LEAVES: Final = 5_000  # of a mail
 VALUE_LENGTH: Final = 500  # characters
 _NODES: Final = 200  # that are read for the text of one microdata property
 
-_TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)
-_TRAILING_COMMA: Final = re.compile(r'("(?:[^"\\]|\\.)*+")|,(?=\s*+[\]}])', re.DOTALL)
+_TOKEN: Final = re.compile(r'"(?>(?:[^"\\]|\\.)*)"?|[\[\]{}]', re.DOTALL)
+_TRAILING_COMMA: Final = re.compile(r'("(?>(?:[^"\\]|\\.)*)")|,(?=\s*+[\]}])', re.DOTALL)
 _WRAPPING: Final = re.compile(r"\A\s*+(?:<!--|//\s*+<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*+\]\]>|\]\]>|;)\s*+\Z")
 _PREFIX: Final = re.compile(r"\A(?:https?://(?:www\.)?schema\.org/|schema:)", re.IGNORECASE)
 

@@ -15,9 +15,9 @@ from orderparse.text.span import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_QUOTE: Final = re.compile(r"[ \t]{0,3}+>(?!From )(?: {0,2}+>)*+ ?+")
+_QUOTE: Final = re.compile(r"[ \t]{0,3}+>(?!From )(?>(?: {0,2}+>)*) ?+")
 _DECORATION: Final = frozenset("=-_*~+|\u2500\u2501\u2550\u2013\u2014\u2015 \t")
-_FIELD: Final = re.compile(r"[^ \t\n]++(?: [^ \t\n]++)*+")
+_FIELD: Final = re.compile(r"[^ \t\n]++(?>(?: [^ \t\n]++)*)")
 _ROWS: Final = 5_000  # of one table; a longer one is several
 _FIELDS: Final = 100  # of a line that are looked at
 _PAIR: Final = 2  # fields; fewer make no table
@@ -26,7 +26,7 @@ _SLACK: Final = 1  # characters by which the edges of a column may differ
 # Tags that shops leave in their plain text. What an address in angle brackets begins with is no tag.
 _BREAKING: Final = "br|p|div|tr|li|ul|ol|table|h[1-6]|hr|dl|dt|dd|blockquote|center"
 _INLINE: Final = "a|abbr|b|big|body|em|font|head|html|i|img|small|span|strike|strong|style|sub|sup|tbody|td|th|thead|tt|u|title|meta|link"
-_TAG: Final = re.compile(rf"<(/?+)({_BREAKING}|{_INLINE})((?:[ \t\r\n][^<>]{{0,5000}}+)?+)/?+>", re.IGNORECASE)
+_TAG: Final = re.compile(rf"<(/?+)({_BREAKING}|{_INLINE})((?>(?:[ \t\r\n][^<>]{{0,5000}}+)?))/?+>", re.IGNORECASE)
 _HREF: Final = re.compile(r"""\bhref[ \t\r\n]*+=[ \t\r\n]*+["']?+(https?://[^"'<> \t\r\n]++)""", re.IGNORECASE)
 _ENTITY: Final = re.compile(r"&(?:[a-zA-Z]{2,8}|#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,5});")
 _WHOLE: Final = re.compile(r"[\s\ufeff]*+<(?:!doctype[ \t]++html|html|head|body)[\s>]", re.IGNORECASE)

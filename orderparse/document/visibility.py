@@ -13,10 +13,10 @@ RULES: Final = 2_000  # that are read of all style sheets of a mail
 
 _DISPLAY_NONE: Final = re.compile(r"display[ \t\n\f\r]*+:[ \t\n\f\r]*+none")
 _UNSEEN: Final = re.compile(r"visibility[ \t\n\f\r]*+:[ \t\n\f\r]*+(?:hidden|collapse)")
-_COMMENT: Final = re.compile(r"/\*(?:[^*]|\*(?!/))*+(?:\*/)?")
+_COMMENT: Final = re.compile(r"/\*(?>(?:[^*]|\*(?!/))*)(?:\*/)?")
 _ZERO: Final = re.compile(r"[+-]?(?:0+(?:\.0*)?|\.0+)(?:[a-z]{1,4}|%)?")
 _FAR_LEFT: Final = re.compile(r"-[0-9]{3,}(?:\.[0-9]*)?(?:px|pt|em|rem)?")
-_SIMPLE_SELECTOR: Final = re.compile(r"(\*|[a-z][a-z0-9-]*+)?(?:([.#])((?:[\w-]|[^\x00-\x7f])++))?")
+_SIMPLE_SELECTOR: Final = re.compile(r"(\*|[a-z][a-z0-9-]*+)?(?:([.#])((?>(?:[\w-]|[^\x00-\x7f])+)))?")
 
 
 def hides(style: str) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # Tokens of an address list, as bytes that are not decoded yet: an encoded word may hold any character.
 _TOKEN: Final = re.compile(
     rb"""
-      "(?P<quoted>(?:[^"\\]|\\.){0,1000}+)"      # a quoted string
+      "(?P<quoted>(?>(?:[^"\\]|\\.){0,1000}))"      # a quoted string
     | <(?P<angle>[^<>]*+)>                # an address, with a route before a colon at times
     | (?P<comment>\()                     # comments nest: they are counted
     | (?P<mark>[,;:])
@@ -27,7 +27,7 @@ _TOKEN: Final = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_ADDRESS: Final = re.compile(rb"[^\s@<>\"]++(?:@[^\s@<>]++)++")
+_ADDRESS: Final = re.compile(rb"[^\s@<>\"]++(?>(?:@[^\s@<>]++)+)")
 _ESCAPED: Final = re.compile(rb"\\(.)", re.DOTALL)
 _PARENTHESIS: Final = re.compile(rb"\\.|[()]", re.DOTALL)
 _LIST_BYTES: Final = 16 << 10  # of an address list: no sender has more

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _RESULT: Final = re.compile(r"(dmarc|dkim|spf)\s*(?:/\s*\d+\s*)?=\s*([a-z]+)")
 _RESULTS: Final = frozenset({"none", "pass", "fail", "softfail", "neutral", "policy", "temperror", "permerror"})
-_PIECE: Final = re.compile(r'"(?:[^"\\]|\\.){0,1000}+"|\\.|[()]|[^"\\()]++|["\\]', re.DOTALL)
+_PIECE: Final = re.compile(r'"(?>(?:[^"\\]|\\.){0,1000})"|\\.|[()]|[^"\\()]++|["\\]', re.DOTALL)
 _LENGTH: Final = 64 << 10  # characters of a field
 
 

@@ -27,10 +27,10 @@ _TRANSPORT: Final = re.compile(rb"^(?:" + _STRONG + rb"|content-type)[ \t]*:", r
 _GARBAGE: Final = 8 << 10  # bytes before a header that are stepped over
 _FIELD_LINES: Final = 60
 _HTML_PAGE: Final = re.compile(
-    rb"\s*+(?:<\?xml[^>]{0,200}>\s*+)?(?:<!--(?:[^-]|-(?!->))*+-->\s*+){0,5}+(?:<!doctype\s++html|<html[\s>])", re.IGNORECASE
+    rb"\s*+(?:<\?xml[^>]{0,200}>\s*+)?(?>(?:<!--(?>(?:[^-]|-(?!->))*)-->\s*+){0,5})(?:<!doctype\s++html|<html[\s>])", re.IGNORECASE
 )
 _HTML_START: Final = re.compile(
-    rb"\s*+(?:<!--(?:[^-]|-(?!->))*+-->\s*+){0,5}+"
+    rb"\s*+(?>(?:<!--(?>(?:[^-]|-(?!->))*)-->\s*+){0,5})"
     rb"<(?:a|article|b|base|body|br|center|div|font|h[1-6]|head|img|link|main|meta|p|script|section|span|strong|style|table|tbody|td|title|tr|ul)[\s/>]",
     re.IGNORECASE,
 )

@@ -23,7 +23,7 @@ _MOST_FRACTION = 4  # decimals: unit prices and exchange rates
 _LONGEST_PLAIN = 40  # characters of a price in markup
 
 # Digits in groups, then decimals; which mark is which is told later. A first digit of its own lets the search skip fast.
-_NUMBER = re.compile(r"[0-9](?:[0-9]{0,2}(?: [0-9]{3})++(?![0-9])|[0-9]*+)(?:[.,'’\u066b\u066c][0-9]++)*+")
+_NUMBER = re.compile(r"[0-9](?:[0-9]{0,2}(?>(?: [0-9]{3})+)(?![0-9])|[0-9]*+)(?>(?:[.,'’\u066b\u066c][0-9]++)*)")
 _DASHES = re.compile(r"[.,](?:--?|—)(?![0-9A-Za-z-])")  # "12,-" for "12,00"
 _MAY_BE_DASHES = frozenset(".,")
 _WORD = "0-9A-Za-z\u00aa-\u024f\u0370-\u0588"

@@ -43,7 +43,7 @@ class Url(NamedTuple):
 
 _PARTS = re.compile(r"(?:([A-Za-z][A-Za-z0-9+.-]{0,20}):)?(?:[/\\]{2}([^/\\?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.DOTALL)
 _AMPERSANDS = re.compile(r"&(?:amp|#38|#x26);", re.IGNORECASE)
-_HOST = re.compile(r"[\w-]++(?:\.[\w-]++)*+|\[[0-9a-f:.]+\]")
+_HOST = re.compile(r"[\w-]++(?>(?:\.[\w-]++)*)|\[[0-9a-f:.]+\]")
 _PORT = re.compile(r":[0-9]*\Z")
 # A semicolon parts parameters only where another name and value follow.
 _BETWEEN = re.compile(r"&|;(?=[^&;=]++=)")
