@@ -18,6 +18,7 @@ from orderparse import languages as language_files
 from orderparse import merchants as merchant_files
 from orderparse.carriers import Carriers, Formats
 from orderparse.errors import KnowledgeError
+from orderparse.languages import TEXT_LABELS
 from orderparse.merchants import Merchants
 from orderparse.text.fold import fold
 from orderparse.text.phrases import Phrases
@@ -65,9 +66,11 @@ class Knowledge:
     symbols: Symbols
     calendar: Calendar
     phrases: Phrases[Phrase]
-    told: Phrases[Phrase]  # kinds and link texts: apart, so that "order confirmation" does not swallow "order"
+    # Kinds, link texts and labels of names stand apart, so that "order confirmation" and "order at" do not swallow "order".
+    told: Phrases[Phrase]
     wordings: Phrases[tuple[str, Wording]]
     fillers: frozenset[str]
+    dated: frozenset[str]  # words between an order number and its day
     header_words: frozenset[str]  # "from", "sent", "to", "subject" in every language
     number_words: frozenset[str]
     day_words: Mapping[str, frozenset[str]]  # "today", "tomorrow", weekdays, folded, with the languages that have them
@@ -134,6 +137,7 @@ def _of(
         told=Phrases(_told(spoken)),
         wordings=Phrases(_wordings(spoken)),
         fillers=frozenset(fold(word) for language in spoken.values() for word in language.fillers),
+        dated=frozenset(fold(word) for language in spoken.values() for word in language.dated),
         header_words=frozenset(
             fold(word).rstrip(":")
             for language in spoken.values()
@@ -162,7 +166,7 @@ def _phrases(
     for code, language in spoken.items():
         for section, table in (("label", language.labels), ("noun", language.nouns)):
             for key, phrases in table.items():
-                for phrase in phrases:
+                for phrase in phrases if key not in TEXT_LABELS else ():
                     yield phrase, Phrase(section, key, code)
     for code, carrier in lines.items():
         for name in dict.fromkeys((carrier.name, *carrier.names)):
@@ -181,6 +185,9 @@ def _told(spoken: Mapping[str, Language]) -> Iterator[tuple[str, Phrase]]:
         for kind, phrases in language.status.items():
             for phrase in phrases:
                 yield phrase, Phrase("status", kind.value, code)
+        for key in TEXT_LABELS & language.labels.keys():
+            for phrase in language.labels[key]:
+                yield phrase, Phrase("label", key, code)
         for phrase in language.track_links:
             yield phrase, Phrase("track", "tracking_number", code)
 

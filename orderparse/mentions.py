@@ -89,7 +89,9 @@ def page(document: Document, knowledge: Knowledge) -> Page:
     seen_end = _end_of_text(document)
     seen, folded = document.text[:seen_end], document.folded[:seen_end]
     starts = [line.span.start for line in document.lines]
-    phrases = tuple(sorted((*knowledge.phrases.find(folded), *knowledge.told.find(folded)), key=lambda match: match.span))
+    naming = list(knowledge.phrases.find(folded))
+    telling = (match for match in knowledge.told.find(folded) if not _part_of_label(match, naming))
+    phrases = tuple(sorted((*naming, *telling), key=lambda match: match.span))
     spoken, understood = _languages(folded, phrases, knowledge)
     phrases = tuple(_as_spoken(match, spoken) for match in phrases)
     who = parties.of(document, phrases, knowledge)
@@ -187,6 +189,14 @@ def _without_running_number(code: Code, text: str, who: Parties) -> Code | None:
         return None
     span = Span(code.span.start + 1, code.span.end)
     return Code(span, rest, joined=False) if text[span.slice] == rest else None
+
+
+def _part_of_label(match: PhraseMatch[Phrase], naming: Sequence[PhraseMatch[Phrase]]) -> bool:
+    """Whether a label of a name is a part of a longer label: the "amount" of "total amount"."""
+    if match.meanings[0].section != "label":
+        return False
+    at = bisect_left(naming, (Span(match.span.start, match.span.start),))
+    return any(other.span != match.span and other.span.holds(match.span) for other in naming[max(at - 2, 0) : at + 1])
 
 
 def _as_spoken(match: PhraseMatch[Phrase], spoken: Sequence[tuple[str, float]]) -> PhraseMatch[Phrase]:

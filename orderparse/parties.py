@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from orderparse.document.model import RegionKind
 from orderparse.records import Address
 from orderparse.text.fold import fold
+from orderparse.values.links import registrable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -86,6 +87,8 @@ def of(document: Document, phrases: Sequence[PhraseMatch[Phrase]], knowledge: Kn
         meaning.key for match in phrases for meaning in match.meanings if meaning.section == "carrier"
     )
     claims_merchants, claims_carriers = _claims(sender, knowledge)
+    if merchant is None and not lines and sender is not None:
+        claims_carriers |= _in_domain(sender.domain, knowledge)
     impostor = (
         merchant is None
         and not lines
@@ -134,6 +137,12 @@ def _claims(sender: Address | None, knowledge: Knowledge) -> tuple[set[str], set
                 elif meaning.section == "carrier":
                     lines.add(meaning.key)
     return shops, lines
+
+
+def _in_domain(domain: str, knowledge: Knowledge) -> set[str]:
+    """Codes of the carriers whose name is a part of somebody else's domain: "usps-redelivery-desk.top"."""
+    words = registrable(domain).partition(".")[0].split("-")
+    return {carrier.code for word in words[:8] if len(words) > 1 for carrier in knowledge.lines.of_name(word)}
 
 
 def _in_subject(document: Document, phrases: Sequence[PhraseMatch[Phrase]], knowledge: Knowledge) -> Merchant | None:

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 from orderparse import mentions, readers
 from orderparse.assemble import codes, days, named, orders, sums
 from orderparse.records import Defect, Finding, Reading
-from orderparse.roles import DateRole, Role
+from orderparse.roles import DateRole, MailKind, Role
 from orderparse.scoring import features, kinds, model
 
 if TYPE_CHECKING:
     from orderparse.document.model import Document
     from orderparse.knowledge import Knowledge
     from orderparse.mentions import Page
-    from orderparse.roles import MailKind
     from orderparse.scoring.model import Model
 
 _LIKELY = 0.5
@@ -50,6 +49,11 @@ def read(document: Document, knowledge: Knowledge, scales: Model | None = None) 
     kind, probability, reasons = kinds.kinds(scales, page, best, comes_today=today)[0]
     if probability >= _CLEAR:
         dates = (*dates, *days.by_kind(page, kind, found, dates))
+        amounts = (*amounts, *sums.by_kind(page, kind, amounts))
+    told = any(name not in {"bias", "understood"} for name, _ in reasons)
+    ordered = max(best[Role.ORDER_NUMBER.value], best[Role.TRACKING_NUMBER.value]) >= _LIKELY
+    if kind is MailKind.OTHER and told and probability >= _LIKELY and not ordered:
+        dates = days.without_order(dates)
     kind_finding: Finding[MailKind] = Finding(value=kind, confidence=probability, reasons=tuple(r for r in reasons if r[1]))
     items = named.items(page)
     message = document.message

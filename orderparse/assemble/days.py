@@ -23,24 +23,20 @@ LISTED = 0.05
 _LIKELY = 0.5
 _TAKEN = 0.2  # a day that may well have another role is not free for this one
 _BY_KIND = 0.6
+_NOBODYS = 0.4
+_OF_ORDERS = frozenset({DateRole.ORDER, DateRole.SHIP, DateRole.DELIVERY_ESTIMATE, DateRole.DELIVERED})
 _NEAR, _FAR_SHARE = 60, 0.1
 _OWN = frozenset({RegionKind.BODY, RegionKind.FORWARDED})
-_ROLE_OF_KIND = {
-    MailKind.SHIPPING: DateRole.DELIVERY_ESTIMATE,
-    MailKind.OUT_FOR_DELIVERY: DateRole.DELIVERY_ESTIMATE,
-    MailKind.DELIVERED: DateRole.DELIVERED,
-    MailKind.PAYMENT: DateRole.PAYMENT,
-    MailKind.ORDER_CONFIRMATION: DateRole.ORDER,
-    MailKind.INVOICE: DateRole.INVOICE,
-}
-# Days after the mail within which the day that a kind of mail is about lies.
-_DAYS_OF_KIND = {
-    MailKind.SHIPPING: (1, 45),
-    MailKind.OUT_FOR_DELIVERY: (0, 1),
-    MailKind.DELIVERED: (-10, 0),
-    MailKind.PAYMENT: (-2, 1),
-    MailKind.ORDER_CONFIRMATION: (-1, 0),
-    MailKind.INVOICE: (-3, 1),
+# The roles that a day can have in a kind of mail, and within how many days after the mail it lies then.
+_ROLES_OF_KIND: dict[MailKind, tuple[tuple[DateRole, int, int], ...]] = {
+    MailKind.SHIPPING: ((DateRole.DELIVERY_ESTIMATE, 1, 45),),
+    MailKind.OUT_FOR_DELIVERY: ((DateRole.DELIVERY_ESTIMATE, 0, 1),),
+    MailKind.DELIVERED: ((DateRole.DELIVERED, -10, 0),),
+    MailKind.PICKUP: ((DateRole.PICKUP_UNTIL, 1, 30),),
+    MailKind.PAYMENT: ((DateRole.PAYMENT, -2, 1),),
+    MailKind.ORDER_CONFIRMATION: ((DateRole.ORDER, -1, 0),),
+    MailKind.INVOICE: ((DateRole.INVOICE, -3, 0), (DateRole.DUE, 1, 60)),
+    MailKind.REFUND: ((DateRole.REFUND, -7, 1),),
 }
 
 
@@ -89,35 +85,47 @@ def by_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Seq
     Only if the mail gives no other day in that role, and just one day that could have it: a day to come in a mail that
     a parcel is on its way, the day of the mail itself in a confirmation or receipt, a recent one in a delivery notice.
     """
-    role = _ROLE_OF_KIND.get(kind)
     sent = page.document.message.sent
-    if role is None or sent is None or any(finding.role is role and finding.confidence >= _LIKELY for finding in listed):
+    if sent is None:
         return ()
     taken = {mention.ident for hypothesis in found if hypothesis.probability >= _TAKEN for mention in hypothesis.pool.mentions}
-    candidates: dict[tuple[date, date | None], Mention] = {}
-    for mention in page.mentions:
-        if mention.date is None or mention.date.form == "compact" or mention.ident in taken or page.line_of(mention).region not in _OWN:
+    free = [
+        mention
+        for mention in page.mentions
+        if mention.date is not None
+        and mention.date.form != "compact"
+        and mention.ident not in taken
+        and page.line_of(mention).region in _OWN
+    ]
+    added: list[DateFinding] = []
+    for role, low, high in _ROLES_OF_KIND.get(kind, ()):
+        if any(finding.role is role and finding.confidence >= _LIKELY for finding in listed):
             continue
-        reading = mention.date.readings[0]
-        days = (reading.first - sent.date()).days
-        low, high = _DAYS_OF_KIND[kind]
-        if low <= days <= high:
-            candidates.setdefault((reading.first, reading.last), mention)
-    if len(candidates) != 1:
-        return ()
-    ((first, last), mention), *_ = candidates.items()
-    line = page.line_of(mention)
-    return (
-        DateFinding(
-            value=first,
-            until=last,
-            role=role,
-            confidence=_BY_KIND,
-            text=page.document.text[mention.span.slice],
-            line=line.number,
-            span=mention.span,
-            reasons=(("kind_of_mail", 0.4),),
-        ),
+        candidates: dict[tuple[date, date | None], Mention] = {}
+        for mention in free:
+            if mention.date is not None and low <= (mention.date.readings[0].first - sent.date()).days <= high:
+                candidates.setdefault((mention.date.readings[0].first, mention.date.readings[0].last), mention)
+        if len(candidates) == 1:
+            (((first, last), mention),) = candidates.items()
+            added.append(
+                DateFinding(
+                    value=first,
+                    until=last,
+                    role=role,
+                    confidence=_BY_KIND,
+                    text=page.document.text[mention.span.slice],
+                    line=mention.line,
+                    span=mention.span,
+                    reasons=(("kind_of_mail", 0.4),),
+                )
+            )
+    return tuple(added)
+
+
+def without_order(findings: Iterable[DateFinding]) -> tuple[DateFinding, ...]:
+    """Days of a mail that is about no order: a sale's "delivery by Dec 24" is nobody's parcel."""
+    return tuple(
+        replace(finding, confidence=finding.confidence * _NOBODYS) if finding.role in _OF_ORDERS else finding for finding in findings
     )
 
 

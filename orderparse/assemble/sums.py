@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from orderparse.assemble.places import place_fields, shown
 from orderparse.mentions import MentionKind
 from orderparse.records import AmountFinding, Money
-from orderparse.roles import AmountRole
+from orderparse.roles import AmountRole, MailKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
     from orderparse.mentions import Mention, Page
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 LISTED = 0.05
 _LIKELY = 0.5
 _SPOKEN, _UNDERSTOOD = 0.3, 0.1
+_BY_KIND = 0.6
+_OF_MONEY = frozenset({MailKind.INVOICE, MailKind.PAYMENT, MailKind.ORDER_CONFIRMATION})
 _LOSER = 0.4  # what a second total of a mail with one order keeps of its confidence
 
 
@@ -41,6 +43,36 @@ def amounts(page: Page, found: Iterable[Hypothesis], *, several_orders: bool) ->
         listed[role, value] = AmountFinding(value=money, role=role, **place_fields(page, hypothesis, mention))
     findings = sorted(listed.values(), key=lambda finding: finding.span or (0, 0))
     return tuple(findings if several_orders else _one_total(findings))
+
+
+def by_kind(page: Page, kind: MailKind, listed: Sequence[AmountFinding]) -> tuple[AmountFinding, ...]:
+    """The total of a bill, receipt or confirmation that labels none: what was paid, or a largest sum that stands twice or alone."""
+    if kind not in _OF_MONEY or any(finding.role is AmountRole.TOTAL and finding.confidence >= _LIKELY for finding in listed):
+        return ()
+    counted: Counter[Decimal] = Counter()
+    first: dict[Decimal, Mention] = {}
+    for mention in page.mentions:
+        if mention.amount is not None and mention.amount.currencies and page.visible(mention):
+            counted[mention.amount.values[0]] += 1
+            first.setdefault(mention.amount.values[0], mention)
+    if not counted:
+        return ()
+    largest = max(counted)
+    paid = {finding.value.value for finding in listed if finding.role is AmountRole.PAID and finding.confidence >= _LIKELY}
+    if largest not in paid and (kind is MailKind.ORDER_CONFIRMATION or (counted[largest] < 2 and len(counted) > 1)):  # noqa: PLR2004
+        return ()
+    mention = first[largest]
+    return (
+        AmountFinding(
+            value=Money(value=largest, currency=_resolved(mention, _currency(page))),
+            role=AmountRole.TOTAL,
+            confidence=_BY_KIND,
+            text=page.document.text[mention.span.slice],
+            line=mention.line,
+            span=mention.span,
+            reasons=(("kind_of_mail", 0.4),),
+        ),
+    )
 
 
 def _one_total(findings: list[AmountFinding]) -> list[AmountFinding]:

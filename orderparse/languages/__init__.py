@@ -110,6 +110,7 @@ class Language:
     track_links: tuple[str, ...] = ()
     fillers: tuple[str, ...] = ()
     number_words: tuple[str, ...] = ()
+    dated: tuple[str, ...] = ()  # what stands between an order number and its day: "order 4821 of 3 May"
     stop_words: tuple[str, ...] = ()
     quoted: Quoted = field(default_factory=Quoted)
     dates: DateWords = field(default_factory=DateWords)
@@ -144,7 +145,7 @@ def load_folder(folder: Path) -> dict[str, Language]:
 def _language(table: Mapping[str, Any]) -> Language:
     _known(table, _TOP, "the file")
     words = table.get("words", {})
-    _known(words, {"fillers", "number", "stop"}, "[words]")
+    _known(words, {"fillers", "number", "stop", "dated"}, "[words]")
     links = table.get("links", {})
     _known(links, {"track"}, "[links]")
     quoted = {("from_" if key == "from" else key): tuple(value) for key, value in table.get("quoted", {}).items()}
@@ -160,6 +161,7 @@ def _language(table: Mapping[str, Any]) -> Language:
         fillers=tuple(words.get("fillers", ())),
         number_words=tuple(words.get("number", ())),
         stop_words=tuple(words.get("stop", ())),
+        dated=tuple(words.get("dated", ())),
         quoted=Quoted(**quoted),
         dates=_dates(table.get("dates", {})),
         numbers=_numbers(table.get("numbers", {})),

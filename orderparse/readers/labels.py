@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from orderparse.mentions import MentionKind
 from orderparse.readers.evidence import Evidence
-from orderparse.readers.nearness import PUNCTUATION, gap_between, of_line, role_of
+from orderparse.readers.nearness import ASIDE, PUNCTUATION, gap_between, of_line, role_of
 from orderparse.roles import DateRole, Role
 
 if TYPE_CHECKING:
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from orderparse.text.phrases import PhraseMatch
 
 _DAY_OF = {Role.ORDER_NUMBER.value: DateRole.ORDER.value, Role.INVOICE_NUMBER.value: DateRole.INVOICE.value}
-_ASIDE = re.compile(r"\([^()]{0,60}\)")  # "(please keep it)"
 _TIME = 10  # characters that a time behind a date takes
 
 
@@ -85,9 +83,10 @@ def _across_lines(page: Page, number: int, mentions: Sequence[Mention]) -> Itera
 def _evidence(page: Page, mentions: Iterable[Mention], label: PhraseMatch[Phrase], feature: str) -> Iterator[Evidence]:
     for mention in mentions:
         for meaning in label.meanings:
-            role = role_of(mention.kind, meaning.key) if meaning.section == "label" else None
+            role = role_of(mention.kind, meaning.key) if meaning.section in {"label", "noun"} else None
             if role is not None:
-                yield Evidence(mention, role, feature, page.document.text[label.span.slice])
+                named = feature if meaning.section == "label" else feature.replace("label", "noun")
+                yield Evidence(mention, role, named, page.document.text[label.span.slice])
 
 
 def _label_line(page: Page, number: int, source: str, *, ends_with: bool) -> PhraseMatch[Phrase] | None:
@@ -99,11 +98,13 @@ def _label_line(page: Page, number: int, source: str, *, ends_with: bool) -> Phr
         return None
     labels = [match for match in page.line_phrases.get(number, ()) if any(meaning.section == "label" for meaning in match.meanings)]
     if not labels:
-        return None
+        return _noun_line(page, number)
     label = labels[-1]
+    if not page.document.folded[line.span.start : labels[0].span.start].strip(PUNCTUATION) and "," in page.document.folded[line.span.slice]:
+        return labels[0]  # "Order total, paid in full"
     if any(mention.span.start >= label.span.end for mention in page.line_mentions.get(number, ())):
         return None
-    behind = _ASIDE.sub("", page.document.folded[label.span.end : line.span.end])
+    behind = ASIDE.sub("", page.document.folded[label.span.end : line.span.end])
     if any(word.strip(PUNCTUATION) not in page.knowledge.fillers | {""} for word in behind.split()):
         return None
     if not ends_with or page.document.folded[label.span.end : line.span.end].strip() not in {":", "#", "#:"}:
@@ -111,6 +112,16 @@ def _label_line(page: Page, number: int, source: str, *, ends_with: bool) -> Phr
         if opening.words > (2 if ends_with else 0):  # "Here is your order number" is a label, a sentence is not
             return None
     return label
+
+
+def _noun_line(page: Page, number: int) -> PhraseMatch[Phrase] | None:
+    """A line that consists of a noun, with a word before it at most: "Order #", "Original order"."""
+    line = page.document.lines[number].span
+    nouns = [match for match in page.line_phrases.get(number, ()) if any(meaning.section == "noun" for meaning in match.meanings)]
+    if not nouns or page.line_mentions.get(number):
+        return None
+    around = (gap_between(page, line.start, nouns[-1].span.start), gap_between(page, nouns[-1].span.end, line.end))
+    return nouns[-1] if around[0].words <= 1 and not around[1].words else None
 
 
 def _beside_order(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Evidence]:
@@ -127,6 +138,7 @@ def _beside_order(page: Page, number: int, mentions: Sequence[Mention]) -> Itera
             opening = mention.span.end if where == number else line.start
             day = days[0]
             gap = page.document.folded[opening : day.span.start] if opening <= day.span.start else "?"
-            if not gap.strip(PUNCTUATION) and (where == number or line.end - day.span.end <= _TIME):
+            apart = gap.strip(PUNCTUATION) in page.knowledge.dated
+            if (where == number and apart) or (not gap.strip(PUNCTUATION) and line.end - day.span.end <= _TIME):
                 yield Evidence(day, day_role, feature)
                 return

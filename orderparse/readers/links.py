@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # Parameter names that mean one thing on every host, folded and without "-" and "_".
 _ORDER_PARAMETERS = frozenset(
     {"orderid", "orderids", "orderno", "ordernr", "ordernumber", "ordernum", "orderref", "orderreference", "tradeorderid",
-     "ordernummer", "bestellnummer", "bestellnr", "ordrenummer", "ordrenr", "order", "purchaseid", "increment", "incrementid"}
+     "ordernummer", "bestellnummer", "bestellnr", "ordrenummer", "ordrenr", "purchaseid", "incrementid"}
 )  # fmt: skip
 _TRACKING_PARAMETERS = frozenset(
     {"tracking", "trackingid", "trackingno", "trackingnr", "trackingnumber", "trackingnumbers", "tracknumber", "tracknum", "trackno",

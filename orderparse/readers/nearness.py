@@ -34,8 +34,11 @@ KIND_DATES: dict[str, str] = {
 }
 _ALL_LABELS = frozenset(key for labels in _LABELS.values() for key in labels)
 PUNCTUATION = " \t:.;,#-/|()[]<>*=~_'\"`!«»„“”’·•→>№°º&"
+ASIDE = re.compile(r"\([^()]{0,60}\)")  # "(please keep it)"
 _SENTENCE_END = re.compile(r"[.!?] ")
 _NUMBER_SIGNS = "#:№"
+NOUN = "noun:"
+_FEW_WORDS = 6
 _FAR = {MentionKind.CODE: 40, MentionKind.DATE: 70, MentionKind.AMOUNT: 60}
 _AND = frozenset({"and", "och", "und", "og", "ja", "e", "et", "y", "i", "en"})
 
@@ -60,10 +63,11 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[tu
     for mention in mentions:
         kin = labels if mention.kind is MentionKind.CODE else [match for match in labels if _is_kin(match, mention.kind)]
         before = [match for match in kin if match.span.end <= mention.span.start]
+        tail = before[-1].span.end if before else 0
         before = before[: _head(page, before, mention) + 1]
         held = False
         for match in reversed(before[-2:]):
-            gap = gap_between(page, match.span.end, mention.span.start)
+            gap = gap_between(page, tail if match is before[-1] else match.span.end, mention.span.start)
             if _listed(page, gap, mentions, match.span.end, mention):
                 gap = gap._replace(words=0)
             elif _interrupted(mentions, match.span.end, mention):
@@ -75,6 +79,8 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[tu
             if roles or any(meaning.section == "label" and meaning.key in _ALL_LABELS for meaning in match.meanings):
                 break
         if not held:
+            if mention.kind is MentionKind.CODE:
+                yield from _noun_cell(page, before, mention)
             opening = _opening_label(page, before, mention)
             if opening is not None:
                 yield mention, opening[0], "label_near", page.document.text[opening[1].slice]
@@ -130,7 +136,8 @@ def _head(page: Page, before: Sequence[PhraseMatch[Phrase]], mention: Mention) -
         return at
     while at > 0 and any(meaning.key == "tax" for meaning in before[at].meanings):
         between = page.document.folded[before[at - 1].span.end : before[at].span.start]
-        if between.strip(" (,") or any(meaning.key == "tax" for meaning in before[at - 1].meanings):
+        aside = "(" in between and ")" not in between
+        if (between.strip(" ,") and not aside) or any(meaning.key == "tax" for meaning in before[at - 1].meanings):
             break
         at -= 1
     return at
@@ -152,6 +159,22 @@ def _opening_label(page: Page, before: Sequence[PhraseMatch[Phrase]], mention: M
                 if role is not None:
                     return role, match.span
     return None
+
+
+def _noun_cell(page: Page, before: Sequence[PhraseMatch[Phrase]], mention: Mention) -> Iterator[tuple[Mention, str, str, str]]:
+    """A value alone in its cell, beside a cell with one noun and a few words: "Your order at the sender<tab>70418852"."""
+    line = page.document.lines[mention.line].span
+    parts = page.document.folded[line.start : mention.span.start].split("\t")
+    behind = page.document.folded[mention.span.end : line.end].partition("\t")[0]
+    if len(parts) < 2 or parts[-1].strip(PUNCTUATION) or behind.strip(PUNCTUATION) or len(parts[-2].split()) > _FEW_WORDS:  # noqa: PLR2004
+        return
+    cell = line.start + sum(len(part) + 1 for part in parts[:-2])
+    named = [meaning for match in before if match.span.start >= cell for meaning in match.meanings]
+    roles = {meaning.key for meaning in named if meaning.section in {"noun", "label"}}
+    if len(roles) == 1:
+        (role,) = roles
+        if role in _LABELS[MentionKind.CODE]:
+            yield mention, role, "noun_cell", parts[-2]
 
 
 def _names_value(meaning: Phrase) -> bool:
@@ -189,7 +212,7 @@ def _roles(match: PhraseMatch[Phrase], mention: Mention, gap: Gap, *, alone: boo
         if gap.words == 0 and not gap.sentence_end and "\t" not in gap.text:
             if gap.numbered:
                 yield role, "noun_number"
-            elif not gap.text.strip(" ("):
+            elif not gap.text.strip(" (.…"):
                 yield role, "noun_line" if alone else "noun"
 
 
@@ -197,6 +220,8 @@ def gap_between(page: Page, start: int, end: int) -> Gap:
     """What stands between two offsets of one line."""
     text = page.document.folded[start:end]
     words = 0
+    if "(" in text and ")" in text:
+        text = ASIDE.sub(" ", text)  # "Total (paid online)" is a total
     numbered = any(sign in text for sign in _NUMBER_SIGNS)
     for raw in text.split():
         word = raw.strip(PUNCTUATION)
@@ -264,21 +289,24 @@ def _claimed(page: Page, match: PhraseMatch[Phrase], mentions: Sequence[Mention]
 
 
 def labels_of(page: Page, span: Span) -> Iterator[str]:
-    """The label keys of a span that holds a label and nothing else: a heading cell."""
+    """The label keys of a span that holds a label, or a noun (marked as such), and nothing else: a heading cell."""
     matches = [match for match in page.line_phrases.get(_line_at(page, span.start), ()) if span.holds(match.span)]
     if not matches:
         return
-    label = matches[-1] if len(matches) == 1 else max(matches, key=lambda match: match.span.size)
-    if gap_between(page, span.start, label.span.start).words + gap_between(page, label.span.end, span.end).words:
+    span_of_label = max((match.span for match in matches), key=lambda found: found.size)
+    if gap_between(page, span.start, span_of_label.start).words + gap_between(page, span_of_label.end, span.end).words:
         return
-    for meaning in label.meanings:
+    meanings = [meaning for match in matches if match.span == span_of_label for meaning in match.meanings]
+    for meaning in meanings:
         if meaning.section == "label":
             yield meaning.key
+        elif meaning.section == "noun":
+            yield f"{NOUN}{meaning.key}"
 
 
 def role_of(kind: MentionKind, key: str) -> str | None:
     """The role that a label key gives a mention of a kind."""
-    return _LABELS[kind].get(key)
+    return _LABELS[kind].get(key.removeprefix(NOUN))
 
 
 def _line_at(page: Page, offset: int) -> int:

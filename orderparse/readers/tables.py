@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orderparse.readers.evidence import Evidence
-from orderparse.readers.nearness import labels_of, role_of
+from orderparse.readers.nearness import NOUN, labels_of, role_of
 from orderparse.roles import Role
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ def _headed(
             if role == Role.REFERENCE and feature == "column_heading" and _of_goods(page, grid, labels, heading):
                 role = Role.PRODUCT_CODE
             if role is not None:
-                yield Evidence(mention, role, feature, page.document.text[heading.span.slice])
+                named = "noun_heading" if key.startswith(NOUN) else feature
+                yield Evidence(mention, role, named, page.document.text[heading.span.slice])
 
 
 def _labels(page: Page, labels: dict[Cell, tuple[str, ...]], cell: Cell) -> tuple[str, ...]:
@@ -74,14 +75,13 @@ def _above(page: Page, grid: dict[tuple[int, int, int], Cell], labels: dict[Cell
 
 
 def _heads(page: Page, grid: dict[tuple[int, int, int], Cell], labels: dict[Cell, tuple[str, ...]], heading: Cell) -> bool:
-    """Whether a row holds headings alone: a label with its value beside it heads no column."""
-    for column in range(_COLUMNS):
-        cell = grid.get((heading.table, heading.row, column))
-        if cell is None or cell is heading or not cell.span.size or _labels(page, labels, cell):
-            continue
-        if any(char.isdigit() for char in page.document.folded[cell.span.slice]) or cell.column > heading.column == 0:
-            return False
-    return True
+    """Whether a row holds headings: no digits, and not just one label with its value beside it."""
+    row = [cell for column in range(_COLUMNS) if (cell := grid.get((heading.table, heading.row, column))) is not None and cell.span.size]
+    named = [cell for cell in row if _labels(page, labels, cell)]
+    others = [cell for cell in row if cell not in named]
+    if any(char.isdigit() for cell in others for char in page.document.folded[cell.span.slice]):
+        return False
+    return not others or heading.column > 0 or (len(named) > 1 and len(row) > 2)  # noqa: PLR2004  # more than a key and its value
 
 
 def _of_goods(page: Page, grid: dict[tuple[int, int, int], Cell], labels: dict[Cell, tuple[str, ...]], heading: Cell) -> bool:

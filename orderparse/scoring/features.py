@@ -156,7 +156,7 @@ def _shape(page: Page, pool: Pool) -> None:
     seen = [mention for mention in pool.mentions if page.line_of(mention).region not in {RegionKind.LINK, RegionKind.MARKUP}]
     if seen and all(_within(page, mention, MentionKind.DATE) for mention in seen):
         context["date_like"] = ""
-    elif seen and all(_within(page, mention, MentionKind.AMOUNT) for mention in seen):
+    elif seen and all(_within(page, mention, MentionKind.AMOUNT) and not _signed(page, mention) for mention in seen):
         context["amount_like"] = ""
     if seen and all(mention.code is not None and not mention.code.joined and _in_group(page, mention) for mention in seen):
         context["inside_group"] = ""
@@ -180,6 +180,11 @@ def _time(page: Page, pool: Pool) -> None:
         pool.context["not_yet"] = ""
     elif days < -2 and DateRole.DELIVERY_ESTIMATE in pool.roles:  # noqa: PLR2004  # zones, and mails sent late
         pool.context["long_past"] = ""
+
+
+def _signed(page: Page, mention: Mention) -> bool:
+    """Whether a number sign stands right before a mention: "#KR10482" is no sum of crowns."""
+    return page.document.text[max(mention.span.start - 1, 0)] in {"#", "№"}
 
 
 def _in_phrase(page: Page, mention: Mention) -> bool:

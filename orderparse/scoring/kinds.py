@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from orderparse.document.model import RegionKind
+from orderparse.document.quoted import prefix
 from orderparse.roles import MailKind
 from orderparse.scoring.model import Reasons, softmax
 
@@ -31,6 +32,7 @@ _TELLING = {
     "refund": MailKind.REFUND,
 }
 _SHOWN = frozenset({RegionKind.SUBJECT, RegionKind.BODY, RegionKind.FORWARDED})
+_NOT_ON_ITS_WAY = frozenset({MailKind.DELIVERED, MailKind.PICKUP, MailKind.EXCEPTION})
 _UNDER_WAY = (MailKind.SHIPPING, MailKind.OUT_FOR_DELIVERY, MailKind.DELIVERED, MailKind.PICKUP, MailKind.EXCEPTION)
 # schema.org types that tell the kind: https://schema.org/docs/full.html
 _MARKUP_KINDS = {
@@ -73,7 +75,7 @@ def kinds(model: Model, page: Page, found: Mapping[str, float], *, comes_today: 
         known[feature] = min(known[feature] * 0.5 + 1.0, 2.0) if feature in known else 1.0
 
     _phrases(page, add)
-    _structure(page, found, add)
+    _structure(page, found, frozenset(features), add)
     if page.understood >= _UNDERSTOOD:
         add(MailKind.OTHER, "understood")
     if comes_today:
@@ -96,9 +98,12 @@ def _phrases(page: Page, add: Callable[[MailKind, str], None]) -> None:
     shown = [line.number for line in page.document.lines if line.region in _SHOWN and line.number]
     opening = set(shown[:_OPENING_LINES])
     first: set[str] = set()
+    replied = prefix(page.document.message.subject) is RegionKind.QUOTED
     for number, matches in page.line_phrases.items():
         line = page.document.lines[number]
         place = _place(line.region, number, opening, heading=line.heading)
+        if place == "subject" and replied:
+            place = "body"  # what the mail that it answers was about
         if place is None:
             continue
         for match in matches:
@@ -113,14 +118,24 @@ def _phrases(page: Page, add: Callable[[MailKind, str], None]) -> None:
 
 
 def _alone(page: Page, number: int, span: Span) -> bool:
-    """Whether a phrase is the whole of its line or cell, or leads or ends a subject ("Shipped: ...", "Order 4821: shipped")."""
+    """Whether a phrase is the whole of its line, or leads or ends a subject ("Shipped: ...", "Order 4821: shipped")."""
     line = page.document.lines[number].span
-    before = page.document.folded[line.start : span.start].rpartition("\t")[2].strip(_AROUND)
-    behind = page.document.folded[span.end : line.end].partition("\t")[0]
+    before = page.document.folded[line.start : span.start].strip(_AROUND)
+    behind = page.document.folded[span.end : line.end]
     if number:
         return not before and not behind.strip(_AROUND)
     lead = re.sub(r"^(?:[a-z]{2,3}: *)*(?:\[[^]]*\] *)?", "", page.document.folded[line.start : span.start])
     return (not lead and behind[:1] in {"", ":", "!", "-", ","}) or (not behind.strip(_AROUND) and before.endswith((":", "-", "]")))
+
+
+def _names_today(page: Page) -> bool:
+    """Whether the subject or the first lines say "today"."""
+    opening = [line.number for line in page.document.lines if line.region in _SHOWN][: _OPENING_LINES + 1]
+    return any(
+        mention.date is not None and mention.date.form == "relative" and mention.date.readings[0].first == page.reference
+        for number in opening
+        for mention in page.line_mentions.get(number, ())
+    )
 
 
 def _place(region: RegionKind, number: int, opening: set[int], *, heading: bool) -> str | None:
@@ -135,7 +150,7 @@ def _place(region: RegionKind, number: int, opening: set[int], *, heading: bool)
     return "opening" if number in opening else "body"
 
 
-def _structure(page: Page, found: Mapping[str, float], add: Callable[[MailKind, str], None]) -> None:
+def _structure(page: Page, found: Mapping[str, float], told: frozenset[MailKind], add: Callable[[MailKind, str], None]) -> None:
     who = page.parties
     if who.carrier is not None:
         for kind in _UNDER_WAY:
@@ -143,13 +158,16 @@ def _structure(page: Page, found: Mapping[str, float], add: Callable[[MailKind, 
     if who.merchant is not None and who.merchant.kind == "payment":
         add(MailKind.PAYMENT, "payment_sender")
     for role, kind in _TELLING.items():
-        if found.get(role, 0.0) >= _LIKELY:
+        # Every mail of a carrier tells when the parcel was shipped.
+        if found.get(role, 0.0) >= _LIKELY and not (role == "ship" and who.carrier is not None):
             add(kind, "telling_value")
     if found.get("tracking_number", 0.0) >= _LIKELY:
         for kind in _UNDER_WAY:
             add(kind, "tracking_number")
         if who.carrier is None:
             add(MailKind.SHIPPING, "shop_tracking")
+        elif not told & _NOT_ON_ITS_WAY and _names_today(page):
+            add(MailKind.OUT_FOR_DELIVERY, "today_from_carrier")
     elif found.get("order_number", 0.0) >= _LIKELY and found.get("total", 0.0) >= _LIKELY:
         add(MailKind.ORDER_CONFIRMATION, "order_and_total")
     if found.get("booking_reference", 0.0) >= _LIKELY and found.get("order_number", 0.0) < _LIKELY:

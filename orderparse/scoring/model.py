@@ -28,7 +28,8 @@ SUPPORT = 0.2
 _FAMILY_MEMBERS = {
     "label": (
         *("label", "label_near", "label_above", "label_below", "label_after", "label_behind", "column_heading", "row_heading", "wording"),
-        *("noun", "noun_line", "noun_number", "kind_phrase", "beside_order_number", "under_order_number"),
+        *("noun", "noun_line", "noun_number", "noun_above", "noun_below", "noun_cell", "noun_heading"),
+        *("kind_phrase", "beside_order_number", "under_order_number"),
     ),
     "subject": (
         *("subject_label", "subject_label_near", "subject_label_after", "subject_noun", "subject_noun_number", "subject_hash"),

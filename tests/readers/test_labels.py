@@ -114,3 +114,40 @@ def test_an_amount_takes_the_role_of_its_label():
         ("shipping", "9.00"),
         ("total", "109.00"),
     }
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Order #\n48213\n",
+        "Order\n48213\nOrdered\n2 March 2026\n",
+        "Lampbutiken order ......... 48213, 1 March 2026\n",
+    ],
+)
+def test_a_noun_that_stands_as_a_label_names_the_value(body):
+    assert order_numbers(read(body)) == ["48213"]
+
+
+def test_the_day_that_an_order_is_dated_is_its_day():
+    assert dates(read("Bestellung 48213 vom 01.03.2026\n")) == {("order", "2026-03-01")}
+    assert dates(read("Rechnung 77120 vom 01.03.2026\n")) == {("invoice", "2026-03-01")}
+
+
+def test_a_total_that_says_what_it_includes_is_a_total():
+    for line in ("Grand total (incl. GST) $90.78", "Summa (varav moms) 90,78 kr", "Endbetrag inkl. USt. 90,78 EUR"):
+        assert [str(a.value.value) for a in read(line + "\n").amounts if a.role == "total" and a.confidence >= 0.5] == ["90.78"], line
+
+
+def test_a_code_behind_a_number_sign_is_no_sum_of_crowns():
+    assert order_numbers(read("Din order #KR10482 är här\n")) == ["KR10482"]
+
+
+def test_a_table_of_capitals_is_a_table_of_labels():
+    html = "<table><tr><td>ORDER NUMBER</td><td>DATE PLACED</td><td>CLUB CARD</td></tr><tr><td>48213</td><td>01/03/2026</td><td>none</td></tr></table>"
+    mail = f"From: L <info@l.co.uk>\nSubject: Hello\nContent-Type: text/html\n\n{html}"
+    assert order_numbers(orderparse.parse(mail)) == ["48213"]
+
+
+def test_a_value_alone_in_its_cell_is_named_by_a_noun_in_the_cell_beside_it():
+    html = "<table><tr><td>Your order at the sender</td><td>48213</td></tr><tr><td>Weight</td><td>87 kg</td></tr></table>"
+    assert order_numbers(orderparse.parse(f"From: L <info@l.se>\nSubject: Hello\nContent-Type: text/html\n\n{html}")) == ["48213"]

@@ -1,0 +1,57 @@
+import pytest
+
+import orderparse
+
+
+def kind(subject, body="", sender="Lampbutiken <info@lampbutiken.example>", html=False):
+    kind_of_text = "html" if html else "plain"
+    mail = f"From: {sender}\nSubject: {subject}\nDate: Mon, 09 Mar 2026 10:00:00 +0100\nContent-Type: text/{kind_of_text}; charset=utf-8\n\n{body}"
+    reading = orderparse.parse(mail.encode())
+    assert reading.kind is not None
+    return reading.kind.value.value
+
+
+@pytest.mark.parametrize(
+    ("subject", "expected"),
+    [
+        ("Thank you for your order", "order_confirmation"),
+        ("Orderbekräftelse 48213", "order_confirmation"),
+        ("Ihre Zahlung ist eingegangen", "payment"),
+        ("Your invoice 77120", "invoice"),
+        ("Ditt paket är på väg", "shipping"),
+        ("Shipped: desk lamp", "shipping"),
+        ("Your parcel is out for delivery", "out_for_delivery"),
+        ("Ihr Paket wurde zugestellt", "delivered"),
+        ("Ditt paket finns att hämta", "pickup"),
+        ("Your delivery is delayed", "exception"),
+        ("Deine Bestellung wurde storniert", "cancellation"),
+        ("Återbetalning för din retur", "refund"),
+        ("You left something in your basket", "other"),
+    ],
+)
+def test_the_subject_tells_the_kind(subject, expected):
+    assert kind(subject, "Hello,\nregards\n") == expected
+
+
+def test_a_later_step_counts_before_the_step_that_it_mentions():
+    assert kind("Your order", "Your order has been shipped and was delivered today.\nIt is delayed no more.\n") != "shipping"
+
+
+def test_a_carrier_that_comes_today_is_out_for_delivery():
+    body = "We will be with you today between 11 and 12.\nParcel number: 15501234567890\n"
+    assert kind("About your parcel", body, sender="DPD <info@dpd.co.uk>") == "out_for_delivery"
+
+
+def test_a_reply_is_not_what_the_mail_that_it_answers_was():
+    assert kind("Re: Thank you for your order", "Hello, the lamp you asked about is two metres high.\nBest wishes, Ann\n") == "other"
+
+
+def test_markup_that_says_cancelled_outweighs_that_it_is_an_order():
+    markup = '<script type="application/ld+json">{"@type":"Order","orderNumber":"48213","orderStatus":"http://schema.org/OrderCancelled"}</script>'
+    assert kind("", f"<p>Your lamp</p>{markup}", html=True) == "cancellation"
+
+
+def test_a_mail_in_an_unknown_language_is_little_sure_to_be_nothing():
+    reading = orderparse.parse("Subject: Kwakuu\n\nZimbo tarafa mundele kopanda sili mbeya kutoka nyumba\n")
+    assert reading.kind is not None
+    assert reading.kind.confidence < 0.5
