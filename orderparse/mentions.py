@@ -34,6 +34,7 @@ _YEAR = re.compile(r"(?<![\w.,])(?:19[89]\d|20[0-4]\d)(?![\w/-])")
 _LONGEST_CODE = 64
 _SPOKEN = 0.1
 _EUROPEAN_MONEY = frozenset("€£")
+_LINE_BUDGET, _PAGE_BUDGET = 120, 6_000  # values
 _GLUED = 10  # digits: a shorter number is never taken apart
 _LANGUAGE_SAMPLE = 20_000  # characters: enough to tell, and a bound for giant mails
 
@@ -74,6 +75,7 @@ class Page:
     line_cells: Mapping[int, tuple[Cell, ...]]
     line_wordings: Mapping[int, tuple[PhraseMatch[tuple[str, Wording]], ...]]
     reference: date | None
+    cut: bool  # whether a line held more values than are weighed
 
     def line_of(self, mention: Mention) -> Line:
         """The line that a mention stands on."""
@@ -114,6 +116,7 @@ def page(document: Document, knowledge: Knowledge) -> Page:
             found.append((bare.span, MentionKind.CODE, bare))
     found.extend(_machine_read(document, knowledge, sent))
     found.sort(key=lambda item: (item[0].start, -item[0].end, item[1]))
+    found, cut = _within_budget(found, starts)
     mentions = tuple(
         Mention(
             index,
@@ -134,6 +137,7 @@ def page(document: Document, knowledge: Knowledge) -> Page:
         understood=understood,
         mentions=mentions,
         phrases=phrases,
+        cut=cut,
         line_mentions=_by_line((mention.line, mention) for mention in mentions),
         line_phrases=_by_line((bisect_right(starts, match.span.start) - 1, match) for match in phrases),
         line_cells=_by_line((bisect_right(starts, cell.span.start) - 1, cell) for cell in document.cells),
@@ -189,6 +193,30 @@ def _without_running_number(code: Code, text: str, who: Parties) -> Code | None:
         return None
     span = Span(code.span.start + 1, code.span.end)
     return Code(span, rest, joined=False) if text[span.slice] == rest else None
+
+
+def _within_budget(
+    found: list[tuple[Span, MentionKind, Code | DateMatch | AmountMatch]], starts: Sequence[int]
+) -> tuple[list[tuple[Span, MentionKind, Code | DateMatch | AmountMatch]], bool]:
+    """The values that are weighed: the first and last of a line that holds hundreds, and so many of a mail.
+
+    Values of one line are weighed against each other; a line of a hundred thousand numbers is nobody's order.
+    """
+    if len(found) <= _LINE_BUDGET:
+        return found, False
+    kept: list[tuple[Span, MentionKind, Code | DateMatch | AmountMatch]] = []
+    at = 0
+    while at < len(found):
+        line = bisect_right(starts, found[at][0].start)
+        end = starts[line] if line < len(starts) else None
+        stop = at
+        while stop < len(found) and (end is None or found[stop][0].start < end):
+            stop += 1
+        size = stop - at
+        kept.extend(found[at:stop] if size <= _LINE_BUDGET else found[at : at + _LINE_BUDGET // 2] + found[stop - _LINE_BUDGET // 2 : stop])
+        at = stop
+    whole = kept if len(kept) <= _PAGE_BUDGET else kept[: _PAGE_BUDGET // 2] + kept[-_PAGE_BUDGET // 2 :]
+    return whole, len(whole) < len(found)
 
 
 def _part_of_label(match: PhraseMatch[Phrase], naming: Sequence[PhraseMatch[Phrase]]) -> bool:

@@ -91,7 +91,10 @@ def _language(page: Page) -> Finding[str] | None:
 
 
 def _disagreements(page: Page) -> tuple[Defect, ...]:
-    """What a careful reader would like to be told about the sender."""
+    """What a careful reader would like to be told."""
+    defects = []
     if page.parties.impostor:
-        return (Defect(code="impostor", detail="the sender bears a known name without its domain or a link to it"),)
-    return ()
+        defects.append(Defect(code="impostor", detail="the sender bears a known name without its domain or a link to it"))
+    if page.cut:
+        defects.append(Defect(code="values_cut", detail="some of very many numbers were left out"))
+    return tuple(defects)

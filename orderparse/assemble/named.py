@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from orderparse.document.model import RegionKind
 from orderparse.mentions import MentionKind
-from orderparse.readers.nearness import labels_of
+from orderparse.readers.nearness import labels_of, line_at
 from orderparse.records import Finding, Merchant, Money, OrderItem, Pickup
 from orderparse.roles import DateRole, Role
 from orderparse.text.span import Span
@@ -35,7 +35,9 @@ def merchant(page: Page, authentication: Authentication) -> Merchant | None:
         confidence = 0.97 if verified is not False else 0.3
         return Merchant(value=sender.name, confidence=confidence, verified=verified, reasons=(("sender_domain", confidence),))
     for text, span, reason, confidence in _stated(page):
-        return Merchant(value=text, confidence=confidence, text=text, span=span, reasons=((reason, confidence),), verified=verified)
+        reasons = ((reason, confidence),)
+        line = line_at(page, span.start)
+        return Merchant(value=text, confidence=confidence, text=text, line=line, span=span, reasons=reasons, verified=verified)
     if who.impostor:
         return None
     if who.carrier is None and sender is None:
@@ -58,7 +60,7 @@ def _brand(name: str) -> str:
     return name
 
 
-def _stated(page: Page) -> Iterator[tuple[str, Span | None, str, float]]:
+def _stated(page: Page) -> Iterator[tuple[str, Span, str, float]]:
     """The shop that the text or its markup states: schema.org's merchant or seller, "sold by"."""
     for prop in page.document.properties:
         if prop.path[-1] == "name" and len(prop.path) > 2 and prop.path[-3] in {"merchant", "seller"}:  # noqa: PLR2004  # type.property.type
@@ -69,7 +71,7 @@ def _stated(page: Page) -> Iterator[tuple[str, Span | None, str, float]]:
 def payment_method(page: Page) -> Finding[str] | None:
     """How it was paid, as the mail words it."""
     for text, span in _labelled(page, "payment_method"):
-        return Finding(value=text, confidence=0.85, text=text, span=span, reasons=(("label", 0.85),))
+        return Finding(value=text, confidence=0.85, text=text, line=line_at(page, span.start), span=span, reasons=(("label", 0.85),))
     return None
 
 

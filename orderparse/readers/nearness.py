@@ -290,7 +290,7 @@ def _claimed(page: Page, match: PhraseMatch[Phrase], mentions: Sequence[Mention]
 
 def labels_of(page: Page, span: Span) -> Iterator[str]:
     """The label keys of a span that holds a label, or a noun (marked as such), and nothing else: a heading cell."""
-    matches = [match for match in page.line_phrases.get(_line_at(page, span.start), ()) if span.holds(match.span)]
+    matches = [match for match in page.line_phrases.get(line_at(page, span.start), ()) if span.holds(match.span)]
     if not matches:
         return
     span_of_label = max((match.span for match in matches), key=lambda found: found.size)
@@ -309,5 +309,6 @@ def role_of(kind: MentionKind, key: str) -> str | None:
     return _LABELS[kind].get(key.removeprefix(NOUN))
 
 
-def _line_at(page: Page, offset: int) -> int:
+def line_at(page: Page, offset: int) -> int:
+    """The number of the line that an offset is on."""
     return bisect_right(page.document.lines, offset, key=lambda line: line.span.start) - 1
