@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from orderparse import parties
+from orderparse.carriers import number_in_link
 from orderparse.document.model import RegionKind
 from orderparse.text.fold import fold
 from orderparse.text.span import Span
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from orderparse.text.phrases import PhraseMatch
     from orderparse.values.amounts import AmountMatch
     from orderparse.values.dates import DateMatch
+    from orderparse.values.links import Url
 
 T = TypeVar("T")
 
@@ -159,9 +161,11 @@ def _machine_read(
     """Whole lines of markup and links: the value is the line, whatever its form."""
     found: list[tuple[Span, MentionKind, Code | DateMatch | AmountMatch]] = []
     for part in document.link_parts:
-        value = codes.normal(document.text[part.span.slice])
+        text = document.text[part.span.slice]
+        span = Span(part.span.start, part.span.start + len(_carriers_part(text, document.links[part.link].url, knowledge)))
+        value = codes.normal(document.text[span.slice])
         if value:
-            found.append((part.span, MentionKind.CODE, Code(part.span, value, joined=False)))
+            found.append((span, MentionKind.CODE, Code(span, value, joined=False)))
     for prop in document.properties:
         text = document.text[prop.span.slice]
         name = prop.path[-1]
@@ -193,6 +197,16 @@ def _without_running_number(code: Code, text: str, who: Parties) -> Code | None:
         return None
     span = Span(code.span.start + 1, code.span.end)
     return Code(span, rest, joined=False) if text[span.slice] == rest else None
+
+
+def _carriers_part(text: str, url: Url, knowledge: Knowledge) -> str:
+    """What of a part of a link is a carrier's number: "3SABCD1234567" of "3SABCD1234567-NL-1234AB"; else all of it."""
+    if "-" in text:
+        for carrier in knowledge.lines.of_host(url.host):
+            for number, _ in number_in_link(carrier, url):
+                if text.startswith(f"{number}-"):
+                    return number
+    return text
 
 
 def _within_budget(

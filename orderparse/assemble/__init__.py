@@ -42,7 +42,7 @@ def read(document: Document, knowledge: Knowledge, scales: Model | None = None) 
         },
         **{
             role.value: max((h.probability for h in found if h.role == role), default=0.0)
-            for role in (DateRole.PAYMENT, DateRole.PICKUP_UNTIL, DateRole.REFUND)
+            for role in (DateRole.PAYMENT, DateRole.PICKUP_UNTIL, DateRole.REFUND, DateRole.DELIVERY_ESTIMATE)
         },
     }
     today = any(day.role is DateRole.DELIVERY_ESTIMATE and day.confidence >= _LIKELY and days.is_today(page, day) for day in dates)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from orderparse.assemble.places import finding_fields, shown
 from orderparse.mentions import MentionKind
 from orderparse.records import Finding, Identifier, TrackingNumber
-from orderparse.roles import Role
+from orderparse.roles import MailKind, Role
 from orderparse.text.fold import fold
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LISTED = 0.05
 _LIKELY = 0.5
+_UNDER_WAY = frozenset({MailKind.SHIPPING, MailKind.OUT_FOR_DELIVERY, MailKind.DELIVERED, MailKind.PICKUP, MailKind.EXCEPTION})
 _PLAIN = re.compile(r"[^0-9A-Za-z]")
 # Never put out: a card or account number is nobody's business, the others are no identifiers of a purchase.
 _WITHHELD = frozenset({Role.CARD_NUMBER, Role.IBAN, Role.POSTAL_CODE, Role.COMPANY_NUMBER})
@@ -53,7 +54,7 @@ def compete(page: Page, hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
                     losers.add(min(pool, other, key=lambda key: best[key]))
     found = [hypothesis for hypothesis in found if id(hypothesis.pool) not in losers]
     who = page.parties
-    carried = bool(who.senders or who.linked_carriers or who.named_carriers)
+    carried = bool(who.senders or who.linked_carriers or who.named_carriers) or _sent_off(page)
     if carried and not any(h.role == Role.TRACKING_NUMBER and h.probability >= _LIKELY for h in found):
         found = [
             replace(h, role=Role.TRACKING_NUMBER.value) if h.role == Role.SHIPMENT_NUMBER and "link_only" not in h.pool.context else h
@@ -61,6 +62,12 @@ def compete(page: Page, hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
         ]
         found = _once_a_role(found)
     return found
+
+
+def _sent_off(page: Page) -> bool:
+    """Whether the subject says that a parcel is under way or has come: then the mail is a carrier's or tells of one."""
+    told = {meaning.key for match in page.line_phrases.get(0, ()) for meaning in match.meanings if meaning.section == "kind"}
+    return bool(told & _UNDER_WAY)
 
 
 def _once_a_role(found: Iterable[Hypothesis]) -> list[Hypothesis]:

@@ -209,6 +209,8 @@ class _Walk:
                 verdict = 0
                 if attributes:
                     if value := attributes.get("style"):
+                        if kind == INLINE and not sheet.pending and ("float" in value or "block" in value):
+                            sheet.pending = BLANK  # shown apart from the words before it
                         meaning = style_means(value)
                         verdict = page.judge_style(value) if meaning is None else meaning
                     if value := attributes.get("class"):

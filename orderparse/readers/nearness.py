@@ -35,6 +35,7 @@ KIND_DATES: dict[str, str] = {
 _ALL_LABELS = frozenset(key for labels in _LABELS.values() for key in labels)
 PUNCTUATION = " \t:.;,#-/|()[]<>*=~_'\"`!«»„“”’·•→>№°º&"
 ASIDE = re.compile(r"\([^()]{0,60}\)")  # "(please keep it)"
+_LEADER = re.compile(r"(?:\t|\.{3,}|…| : |: {2,})[ .:]*$")
 _SENTENCE_END = re.compile(r"[.!?] ")
 _NUMBER_SIGNS = "#:№"
 NOUN = "noun:"
@@ -50,6 +51,7 @@ class Gap(NamedTuple):
     words: int  # words that are no fillers
     numbered: bool  # a number sign or a word for "number" stands there
     sentence_end: bool
+    number_last: bool = False  # such a sign or word is the last thing before the value
 
 
 def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, str, str, str]]:
@@ -162,19 +164,23 @@ def _opening_label(page: Page, before: Sequence[PhraseMatch[Phrase]], mention: M
 
 
 def _noun_cell(page: Page, before: Sequence[PhraseMatch[Phrase]], mention: Mention) -> Iterator[tuple[Mention, str, str, str]]:
-    """A value alone in its cell, beside a cell with one noun and a few words: "Your order at the sender<tab>70418852"."""
+    """A value alone in its cell, beside a cell or a leader with one noun and a few words: "Your order with us .... 4821"."""
     line = page.document.lines[mention.line].span
-    parts = page.document.folded[line.start : mention.span.start].split("\t")
     behind = page.document.folded[mention.span.end : line.end].partition("\t")[0]
-    if len(parts) < 2 or parts[-1].strip(PUNCTUATION) or behind.strip(PUNCTUATION) or len(parts[-2].split()) > _FEW_WORDS:  # noqa: PLR2004
+    leader = _LEADER.search(page.document.folded[line.start : mention.span.start])
+    if leader is None or behind.strip(PUNCTUATION):
         return
-    cell = line.start + sum(len(part) + 1 for part in parts[:-2])
+    cell = page.document.folded.rfind("\t", line.start, line.start + leader.start()) + 1
+    cell = max(cell, line.start)
+    words = page.document.folded[cell : line.start + leader.start()]
+    if len(words.split()) > _FEW_WORDS:
+        return
     named = [meaning for match in before if match.span.start >= cell for meaning in match.meanings]
     roles = {meaning.key for meaning in named if meaning.section in {"noun", "label"}}
     if len(roles) == 1:
         (role,) = roles
         if role in _LABELS[MentionKind.CODE]:
-            yield mention, role, "noun_cell", parts[-2]
+            yield mention, role, "noun_cell", words
 
 
 def _names_value(meaning: Phrase) -> bool:
@@ -214,6 +220,8 @@ def _roles(match: PhraseMatch[Phrase], mention: Mention, gap: Gap, *, alone: boo
                 yield role, "noun_number"
             elif not gap.text.strip(" (.…"):
                 yield role, "noun_line" if alone else "noun"
+        elif 0 < gap.words <= _FEW_WORDS and not gap.sentence_end and "\t" not in gap.text and gap.number_last:
+            yield role, "noun_far"  # "your order at Teahouse (number: 30217)"
 
 
 def gap_between(page: Page, start: int, end: int) -> Gap:
@@ -231,7 +239,9 @@ def gap_between(page: Page, start: int, end: int) -> Gap:
             numbered = True
         elif word not in page.knowledge.fillers and word not in page.knowledge.day_words:
             words += 1
-    return Gap(text, words, numbered, words > 0 and _SENTENCE_END.search(text) is not None)
+    last = text.split()[-1:]
+    number_last = bool(last) and (last[0].strip(PUNCTUATION) in page.knowledge.number_words or last[0].endswith(("#", "№")))
+    return Gap(text, words, numbered, words > 0 and _SENTENCE_END.search(text) is not None, number_last)
 
 
 def _interrupted(mentions: Sequence[Mention], start: int, mention: Mention) -> bool:

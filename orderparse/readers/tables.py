@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from orderparse.mentions import MentionKind
 from orderparse.readers.evidence import Evidence
 from orderparse.readers.nearness import NOUN, labels_of, role_of
-from orderparse.roles import Role
+from orderparse.roles import AmountRole, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _ROWS_ABOVE = 40
 _COLUMNS = 20
+_GOODS = frozenset({"item", "quantity", "price", "product_code", f"{NOUN}product_code"})
 
 
 def read(page: Page) -> Iterator[Evidence]:
@@ -49,6 +51,8 @@ def _headed(
             continue
         for key in _labels(page, labels, heading):
             role = role_of(mention.kind, key)
+            if mention.kind is MentionKind.AMOUNT and feature == "column_heading" and _of_goods(page, grid, labels, heading):
+                role = AmountRole.OTHER  # the sum of one line of goods
             if role == Role.REFERENCE and feature == "column_heading" and _of_goods(page, grid, labels, heading):
                 role = Role.PRODUCT_CODE
             if role is not None:
@@ -87,7 +91,7 @@ def _heads(page: Page, grid: dict[tuple[int, int, int], Cell], labels: dict[Cell
 def _of_goods(page: Page, grid: dict[tuple[int, int, int], Cell], labels: dict[Cell, tuple[str, ...]], heading: Cell) -> bool:
     """Whether a heading row heads a list of goods: "Reference" beside "Quantity" is the article's."""
     row = (grid.get((heading.table, heading.row, column)) for column in range(_COLUMNS))
-    return any({"item", "quantity", "price"} & set(_labels(page, labels, cell)) for cell in row if cell is not None)
+    return any(_GOODS & set(_labels(page, labels, cell)) for cell in row if cell is not None)
 
 
 def _left(

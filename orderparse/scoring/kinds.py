@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _OPENING_LINES = 6
 _LIKELY = 0.5
 _UNDERSTOOD = 0.1  # of all words: below it the language has no file, and finding no phrase says little
+_NUMBERED = re.compile(r" (?:#|nr\.?|no\.?)? ?\d")  # "Invoice 100482 of ..."
 _AROUND = " .:!,;-*#|()"
 # A value that only one kind of mail leads with.
 _TELLING = {
@@ -125,7 +126,8 @@ def _alone(page: Page, number: int, span: Span) -> bool:
     if number:
         return not before and not behind.strip(_AROUND)
     lead = re.sub(r"^(?:[a-z]{2,3}: *)*(?:\[[^]]*\] *)?", "", page.document.folded[line.start : span.start])
-    return (not lead and behind[:1] in {"", ":", "!", "-", ","}) or (not behind.strip(_AROUND) and before.endswith((":", "-", "]")))
+    leads = not lead and (behind[:1] in {"", ":", "!", "-", ","} or _NUMBERED.match(behind) is not None)
+    return leads or (not behind.strip(_AROUND) and before.endswith((":", "-", "]")))
 
 
 def _names_today(page: Page) -> bool:
@@ -162,6 +164,8 @@ def _structure(page: Page, found: Mapping[str, float], told: frozenset[MailKind]
         if found.get(role, 0.0) >= _LIKELY and not (role == "ship" and who.carrier is not None):
             add(kind, "telling_value")
     if found.get("tracking_number", 0.0) >= _LIKELY:
+        if found.get("delivery_estimate", 0.0) >= _LIKELY and not told:
+            add(MailKind.SHIPPING, "telling_value")
         for kind in _UNDER_WAY:
             add(kind, "tracking_number")
         if who.carrier is None:

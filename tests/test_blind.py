@@ -1,0 +1,60 @@
+"""The mails of `fixtures/blind`: what is read in them stays read. Their README says what the figures are worth."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import orderparse
+
+BLIND = Path(__file__).parents[1] / "fixtures" / "blind"
+FLOORS = {  # precision and recall; the figures of the commit that brought the mails in, rounded down
+    ("first", "order_numbers"): (0.97, 1.0),
+    ("first", "tracking_numbers"): (1.0, 1.0),
+    ("first", "dates"): (0.97, 0.9),
+    ("second", "order_numbers"): (1.0, 1.0),
+    ("second", "tracking_numbers"): (1.0, 1.0),
+    ("second", "dates"): (0.96, 0.86),
+}
+UNSCORED = {"other", "due", "pickup_until", "refund"}  # roles that count only where a mail labels them
+
+
+def rows(name):
+    return [json.loads(line) for line in (BLIND / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def labelled(row, field):
+    if field == "tracking_numbers":
+        return {item["number"] for item in row[field]}
+    if field == "dates":
+        return {(item["role"], item["value"]) for item in row[field]}
+    return set(row[field])
+
+
+def read(reading, field, wanted):
+    likely = [finding for finding in getattr(reading, field) if finding.confidence >= 0.5]
+    if field != "dates":
+        return {finding.value for finding in likely}
+    days = {(finding.role.value, day.isoformat()) for finding in likely for day in (finding.value, finding.until) if day is not None}
+    return {(role, day) for role, day in days if role not in UNSCORED or role in {other for other, _ in wanted}}
+
+
+@pytest.mark.parametrize(("name", "field"), FLOORS)
+def test_what_was_read_stays_read(name, field):
+    right = wrong = missed = 0
+    for row in rows(name):
+        if field not in row:
+            continue
+        wanted = labelled(row, field)
+        found = read(orderparse.parse(BLIND / name / row["file"]), field, wanted)
+        ignored = set(row.get("ignore", ())) | {item["value"] for item in row.get("ignore_dates", ())}
+        found = {value for value in found if value in wanted or not ignored & ({value} if field != "dates" else {value[1]})}
+        right, wrong, missed = right + len(found & wanted), wrong + len(found - wanted), missed + len(wanted - found)
+    precision, recall = FLOORS[name, field]
+    assert right / (right + wrong) >= precision
+    assert right / (right + missed) >= recall
+
+
+@pytest.mark.parametrize("name", ["first", "second"])
+def test_every_blind_mail_has_its_label(name):
+    assert {row["file"] for row in rows(name)} == {path.name for path in (BLIND / name).iterdir()}
