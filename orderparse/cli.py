@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import math
 import os
 import sys
 from contextlib import nullcontext, suppress
@@ -98,9 +99,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _probability(text: str) -> float:
-    value = float(text)
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
     if not 0 <= value <= 1:
-        raise ValueError
+        msg = f"{text!r} is no number from 0 to 1"
+        raise argparse.ArgumentTypeError(msg)
     return value
 
 

@@ -49,7 +49,7 @@ def test_the_python_of_the_readme_runs(monkeypatch):
 
 def test_the_table_of_the_readme_is_what_the_command_prints(monkeypatch, capsys):
     monkeypatch.chdir(ROOT)
-    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("COLUMNS", "110")
     assert main(["--quiet", "fixtures/mailbox"]) == 0
     table = re.search(r"\$ parse-mail fixtures/mailbox\n(.*?)```", README, re.DOTALL)[1]
     printed = "\n".join(line.rstrip() for line in capsys.readouterr().out.strip("\n").splitlines())

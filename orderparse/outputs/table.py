@@ -65,7 +65,7 @@ def _wide_order(order: Order) -> list[Cell]:
 
 def _narrow_order(order: Order) -> list[Cell]:
     ordered, shop, number, items, total, status, parcels = _order(order)
-    return [(*ordered, hard(percent(order.confidence), style="dim")), shop, number + items, total, status, parcels]
+    return [(*ordered, hard(f"{percent(order.confidence)} sure", style="dim")), shop, number + items, total, status, parcels]
 
 
 def _order(order: Order) -> tuple[Cell, Cell, Cell, Cell, Cell, Cell, Cell]:
