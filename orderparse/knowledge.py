@@ -70,6 +70,7 @@ class Knowledge:
     told: Phrases[Phrase]
     wordings: Phrases[tuple[str, Wording]]
     fillers: frozenset[str]
+    list_words: frozenset[str]  # "and", "to": what joins the values of a list or a range
     dated: frozenset[str]  # words between an order number and its day
     header_words: frozenset[str]  # "from", "sent", "to", "subject" in every language
     number_words: frozenset[str]
@@ -137,6 +138,7 @@ def _of(
         told=Phrases(_told(spoken)),
         wordings=Phrases(_wordings(spoken)),
         fillers=frozenset(fold(word) for language in spoken.values() for word in language.fillers),
+        list_words=frozenset(fold(word) for language in spoken.values() for word in language.dates.until),
         dated=frozenset(fold(word) for language in spoken.values() for word in language.dated),
         header_words=frozenset(
             fold(word).rstrip(":")

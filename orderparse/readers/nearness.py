@@ -41,7 +41,6 @@ _NUMBER_SIGNS = "#:№"
 NOUN = "noun:"
 _FEW_WORDS = 6
 _FAR = {MentionKind.CODE: 40, MentionKind.DATE: 70, MentionKind.AMOUNT: 60}
-_AND = frozenset({"and", "och", "und", "og", "ja", "e", "et", "y", "i", "en"})
 
 
 class Gap(NamedTuple):
@@ -261,9 +260,9 @@ def _listed(page: Page, gap: Gap, mentions: Sequence[Mention], start: int, menti
     rest = page.document.folded[start : mention.span.start]
     for other in between:
         rest = rest.replace(page.document.folded[other.span.slice], " ")
-    if "\t" in gap.text or (not any(sign in gap.text for sign in ",;&/") and not _AND & set(gap.text.split())):
+    if "\t" in gap.text or (not any(sign in gap.text for sign in ",;&/") and not page.knowledge.list_words & set(gap.text.split())):
         return False
-    return all(word.strip(PUNCTUATION) in {"", *_AND} for word in rest.split())
+    return all(not word.strip(PUNCTUATION) or word.strip(PUNCTUATION) in page.knowledge.list_words for word in rest.split())
 
 
 def _after(
