@@ -95,6 +95,7 @@ def of(document: Document, phrases: Sequence[PhraseMatch[Phrase]], knowledge: Kn
         and bool(claims_merchants or claims_carriers)
         and not claims_carriers & linked_carriers
         and not claims_merchants & set(linked_merchants)
+        and not _bears_name(sender, claims_merchants, claims_carriers, knowledge)
     )
     named_merchant = next(
         (knowledge.merchants.by_code[code] for code in sorted(claims_merchants)), None
@@ -137,6 +138,25 @@ def _claims(sender: Address | None, knowledge: Knowledge) -> tuple[set[str], set
                 elif meaning.section == "carrier":
                     lines.add(meaning.key)
     return shops, lines
+
+
+def _bears_name(sender: Address | None, shops: set[str], lines: set[str], knowledge: Knowledge) -> bool:
+    """Whether the sender's domain is the name that it claims, under a top-level domain that its file does not list."""
+    if sender is None:
+        return False
+    own = registrable(sender.domain).partition(".")[0]
+    claimed = [knowledge.merchants.by_code[code] for code in sorted(shops)]
+    names = {_joined(name) for shop in claimed for name in (shop.name, *shop.names)}
+    domains = {domain for shop in claimed for domain in shop.domains}
+    for code in lines:
+        carrier = knowledge.carriers[code]
+        names.update(_joined(name) for name in (carrier.name, *carrier.names))
+        domains.update(carrier.domains)
+    return _joined(own) in names | {_joined(registrable(domain).partition(".")[0]) for domain in domains}
+
+
+def _joined(name: str) -> str:
+    return "".join(char for char in fold(name) if char.isalnum())
 
 
 def _in_domain(domain: str, knowledge: Knowledge) -> set[str]:

@@ -51,3 +51,9 @@ def test_a_payment_service_gives_the_shop_as_merchant():
     )
     assert reading.merchant is not None
     assert reading.merchant.value == "Tygboden"
+
+
+def test_a_name_under_a_top_level_domain_that_its_file_does_not_list_is_no_impostor():
+    assert not of("From: Royal Mail <a@royalmail.example>\nSubject: Hello\n\nx").impostor
+    assert not of("From: eBay <a@ebay.example>\nSubject: Hello\n\nx").impostor
+    assert of("From: Royal Mail <a@royalmail-fee.example>\nSubject: Hello\n\nx").impostor
