@@ -38,7 +38,7 @@ def read(document: Document, knowledge: Knowledge, scales: Model | None = None) 
         "total": max((amount.confidence for amount in amounts if amount.role == "total"), default=0.0),
         **{
             role.value: max((h.probability for h in found if h.role == role), default=0.0)
-            for role in (Role.BOOKING_REFERENCE, Role.PICKUP_CODE, DateRole.SHIP, DateRole.DELIVERED, DateRole.DUE)
+            for role in (Role.BOOKING_REFERENCE, Role.PICKUP_CODE, Role.INVOICE_NUMBER, DateRole.SHIP, DateRole.DELIVERED, DateRole.DUE)
         },
         **{
             role.value: max((h.probability for h in found if h.role == role), default=0.0)

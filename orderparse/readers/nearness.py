@@ -35,7 +35,7 @@ KIND_DATES: dict[str, str] = {
 _ALL_LABELS = frozenset(key for labels in _LABELS.values() for key in labels)
 PUNCTUATION = " \t:.;,#-/|()[]<>*=~_'\"`!«»„“”’·•→>№°º&"
 ASIDE = re.compile(r"\([^()]{0,60}\)")  # "(please keep it)"
-_LEADER = re.compile(r"(?:\t|\.{3,}|…| : |: {2,})[ .:]*$")
+_LEADER = re.compile(r"(?:\t|\.{3,}|…| : |: {2,})[ .:#№]*$")
 _SENTENCE_END = re.compile(r"[.!?] ")
 _NUMBER_SIGNS = "#:№"
 NOUN = "noun:"

@@ -77,6 +77,9 @@ def _carriers(page: Page, mention: Mention, plain: str) -> Iterator[Evidence]:
         feature = _carrier_feature(page, match)
         if feature is not None:
             best.setdefault(feature, match.name)
+    own = {carrier.code for carrier in page.parties.senders}
+    if any(match.check and match.format.tier == "distinctive" and match.carrier in own for match in page.knowledge.formats.of(plain)):
+        yield Evidence(mention, Role.TRACKING_NUMBER, "carriers_own_number")
     for feature, carrier in best.items():
         yield Evidence(mention, Role.TRACKING_NUMBER, feature, carrier)
 

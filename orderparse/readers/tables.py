@@ -71,6 +71,8 @@ def _above(page: Page, grid: dict[tuple[int, int, int], Cell], labels: dict[Cell
         heading = grid.get((cell.table, row, cell.column))
         if heading is None:
             continue
+        if row < cell.row - 1 and (heading.table, row, cell.column + 1) not in grid and (heading.table, row, cell.column - 1) not in grid:
+            return None  # a list of labels and values in one column: each label is for the line below it
         if _labels(page, labels, heading):
             return heading if _heads(page, grid, labels, heading) else None
         if heading.header:

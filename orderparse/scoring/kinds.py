@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 _OPENING_LINES = 6
 _LIKELY = 0.5
 _UNDERSTOOD = 0.1  # of all words: below it the language has no file, and finding no phrase says little
-_NUMBERED = re.compile(r" (?:#|nr\.?|no\.?)? ?\d")  # "Invoice 100482 of ..."
+_NUMBERED = re.compile(r" (?:#|nr\.?|no\.?)? ?(?:[a-z]{1,4}-?)?\d")  # "Invoice 100482 of ..."
 _AROUND = " .:!,;-*#|()"
 # A value that only one kind of mail leads with.
 _TELLING = {
     "ship": MailKind.SHIPPING,
     "delivered": MailKind.DELIVERED,
     "due": MailKind.INVOICE,
+    "invoice_number": MailKind.INVOICE,
     "payment": MailKind.PAYMENT,
     "pickup_until": MailKind.PICKUP,
     "pickup_code": MailKind.PICKUP,
