@@ -86,7 +86,8 @@ def of(document: Document, phrases: Sequence[PhraseMatch[Phrase]], knowledge: Kn
     named = Counter(
         meaning.key for match in phrases for meaning in match.meanings if meaning.section == "carrier"
     )
-    claims_merchants, claims_carriers = _claims(sender, knowledge)
+    named_shops, claims_carriers = _claims(sender, knowledge)
+    claims_merchants = {code for code in named_shops if _is_claimed(sender, knowledge.merchants.by_code[code])}
     if merchant is None and not lines and sender is not None:
         claims_carriers |= _in_domain(sender.domain, knowledge)
     impostor = (
@@ -98,7 +99,7 @@ def of(document: Document, phrases: Sequence[PhraseMatch[Phrase]], knowledge: Kn
         and not _bears_name(sender, claims_merchants, claims_carriers, knowledge)
     )
     named_merchant = next(
-        (knowledge.merchants.by_code[code] for code in sorted(claims_merchants)), None
+        (knowledge.merchants.by_code[code] for code in sorted(named_shops)), None
     ) or _in_subject(document, phrases, knowledge)
     return Parties(
         sender=sender,
@@ -138,6 +139,11 @@ def _claims(sender: Address | None, knowledge: Knowledge) -> tuple[set[str], set
                 elif meaning.section == "carrier":
                     lines.add(meaning.key)
     return shops, lines
+
+
+def _is_claimed(sender: Address | None, shop: Merchant) -> bool:
+    """Whether a display name claims to be a shop: by the bare name; "Zalando Lounge" is another of its shops. Payment: any mention."""
+    return sender is not None and (shop.kind == "payment" or _joined(sender.name) in {_joined(name) for name in (shop.name, *shop.names)})
 
 
 def _bears_name(sender: Address | None, shops: set[str], lines: set[str], knowledge: Knowledge) -> bool:

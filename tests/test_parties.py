@@ -57,3 +57,8 @@ def test_a_name_under_a_top_level_domain_that_its_file_does_not_list_is_no_impos
     assert not of("From: Royal Mail <a@royalmail.example>\nSubject: Hello\n\nx").impostor
     assert not of("From: eBay <a@ebay.example>\nSubject: Hello\n\nx").impostor
     assert of("From: Royal Mail <a@royalmail-fee.example>\nSubject: Hello\n\nx").impostor
+
+
+def test_a_shop_beside_a_known_one_is_no_impostor():
+    assert not of("From: Zalando Lounge <a@zalando-lounge.de>\nSubject: Hello\n\nx").impostor
+    assert of("From: Zalando <a@zalando-lounge-sale.top>\nSubject: Hello\n\nx").impostor
