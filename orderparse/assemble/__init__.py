@@ -9,6 +9,7 @@ from orderparse.assemble import codes, days, named, orders, sums
 from orderparse.records import Defect, Finding, Reading
 from orderparse.roles import DateRole, MailKind, Role
 from orderparse.scoring import features, kinds, model
+from orderparse.scoring.model import LIKELY
 
 if TYPE_CHECKING:
     from orderparse.document.model import Document
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from orderparse.mentions import Page
     from orderparse.scoring.model import Model
 
-_LIKELY = 0.5
 _CLEAR = 0.8
 _WELL_UNDERSTOOD = 0.15  # of the words of running text at least this share are function words of its language
 
@@ -31,28 +31,21 @@ def read(document: Document, knowledge: Knowledge, scales: Model | None = None) 
     order_numbers = codes.order_numbers(page, found)
     tracking_numbers = codes.tracking_numbers(page, found)
     dates = days.dates(page, found)
-    amounts = sums.amounts(page, found, several_orders=len([n for n in order_numbers if n.confidence >= _LIKELY]) > 1)
+    amounts = sums.amounts(page, found, several_orders=len([n for n in order_numbers if n.confidence >= LIKELY]) > 1)
     best = {
         Role.ORDER_NUMBER.value: max((finding.confidence for finding in order_numbers), default=0.0),
         Role.TRACKING_NUMBER.value: max((finding.confidence for finding in tracking_numbers), default=0.0),
         "total": max((amount.confidence for amount in amounts if amount.role == "total"), default=0.0),
-        **{
-            role.value: max((h.probability for h in found if h.role == role), default=0.0)
-            for role in (Role.BOOKING_REFERENCE, Role.PICKUP_CODE, Role.INVOICE_NUMBER, DateRole.SHIP, DateRole.DELIVERED, DateRole.DUE)
-        },
-        **{
-            role.value: max((h.probability for h in found if h.role == role), default=0.0)
-            for role in (DateRole.PAYMENT, DateRole.PICKUP_UNTIL, DateRole.REFUND, DateRole.DELIVERY_ESTIMATE)
-        },
+        **{role: max((h.probability for h in found if h.role == role), default=0.0) for role in kinds.TELLING_ROLES},
     }
-    today = any(day.role is DateRole.DELIVERY_ESTIMATE and day.confidence >= _LIKELY and days.is_today(page, day) for day in dates)
+    today = any(day.role is DateRole.DELIVERY_ESTIMATE and day.confidence >= LIKELY and days.is_today(page, day) for day in dates)
     kind, probability, reasons = kinds.kinds(scales, page, best, comes_today=today)[0]
     if probability >= _CLEAR:
         dates = (*dates, *days.by_kind(page, kind, found, dates))
         amounts = (*amounts, *sums.by_kind(page, kind, amounts))
     told = any(name not in {"bias", "understood"} for name, _ in reasons)
-    ordered = max(best[Role.ORDER_NUMBER.value], best[Role.TRACKING_NUMBER.value]) >= _LIKELY
-    if kind is MailKind.OTHER and told and probability >= _LIKELY and not ordered:
+    ordered = max(best[Role.ORDER_NUMBER.value], best[Role.TRACKING_NUMBER.value]) >= LIKELY
+    if kind is MailKind.OTHER and told and probability >= LIKELY and not ordered:
         dates = days.without_order(dates)
     kind_finding: Finding[MailKind] = Finding(value=kind, confidence=probability, reasons=tuple(r for r in reasons if r[1]))
     items = named.items(page)

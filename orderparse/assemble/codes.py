@@ -10,6 +10,7 @@ from orderparse.assemble.places import finding_fields, shown
 from orderparse.mentions import MentionKind
 from orderparse.records import Finding, Identifier, TrackingNumber
 from orderparse.roles import MailKind, Role
+from orderparse.scoring.model import LIKELY, LISTED
 from orderparse.text.fold import fold
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from orderparse.mentions import Page
     from orderparse.scoring.model import Hypothesis
 
-LISTED = 0.05
-_LIKELY = 0.5
 _UNDER_WAY = frozenset({MailKind.SHIPPING, MailKind.OUT_FOR_DELIVERY, MailKind.DELIVERED, MailKind.PICKUP, MailKind.EXCEPTION})
 _PLAIN = re.compile(r"[^0-9A-Za-z]")
 # Never put out: a card or account number is nobody's business, the others are no identifiers of a purchase.
@@ -55,7 +54,7 @@ def compete(page: Page, hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
     found = [hypothesis for hypothesis in found if id(hypothesis.pool) not in losers]
     who = page.parties
     carried = bool(who.senders or who.linked_carriers or who.named_carriers) or _sent_off(page)
-    if carried and not any(h.role == Role.TRACKING_NUMBER and h.probability >= _LIKELY for h in found):
+    if carried and not any(h.role == Role.TRACKING_NUMBER and h.probability >= LIKELY for h in found):
         found = [
             replace(h, role=Role.TRACKING_NUMBER.value) if h.role == Role.SHIPMENT_NUMBER and "link_only" not in h.pool.context else h
             for h in found

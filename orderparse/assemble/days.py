@@ -10,6 +10,7 @@ from orderparse.document.model import RegionKind
 from orderparse.mentions import MentionKind
 from orderparse.records import DateFinding
 from orderparse.roles import DateRole, MailKind
+from orderparse.scoring.model import LIKELY, LISTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from orderparse.scoring.model import Hypothesis
     from orderparse.values.dates import DateReading
 
-LISTED = 0.05
-_LIKELY = 0.5
 _TAKEN = 0.2  # a day that may well have another role is not free for this one
 _BY_KIND = 0.6
 _NOBODYS = 0.4
@@ -45,7 +44,7 @@ def dates(page: Page, found: Iterable[Hypothesis]) -> tuple[DateFinding, ...]:
     listed: dict[tuple[DateRole, date, date | None], DateFinding] = {}
     certain = _certain(page)
     found = list(found)
-    numbers = {mention.span for h in found if h.pool.kind is MentionKind.CODE and h.probability >= _LIKELY for mention in h.pool.mentions}
+    numbers = {mention.span for h in found if h.pool.kind is MentionKind.CODE and h.probability >= LIKELY for mention in h.pool.mentions}
     for hypothesis in found:
         role = hypothesis.role
         if hypothesis.pool.kind is not MentionKind.DATE or role == DateRole.OTHER:
@@ -99,7 +98,7 @@ def by_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Seq
     ]
     added: list[DateFinding] = []
     for role, low, high in _ROLES_OF_KIND.get(kind, ()):
-        if any(finding.role is role and finding.confidence >= _LIKELY for finding in listed):
+        if any(finding.role is role and finding.confidence >= LIKELY for finding in listed):
             continue
         candidates: dict[tuple[date, date | None], Mention] = {}
         for mention in free:

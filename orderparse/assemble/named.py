@@ -9,6 +9,7 @@ from orderparse.mentions import MentionKind
 from orderparse.readers.nearness import labels_of, line_at
 from orderparse.records import Finding, Merchant, Money, OrderItem, Pickup
 from orderparse.roles import DateRole, Role
+from orderparse.scoring.model import LIKELY
 from orderparse.text.span import Span
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from orderparse.scoring.model import Hypothesis
 
 _LONGEST_NAME = 60
-_LIKELY = 0.5
 _SEEN = frozenset({RegionKind.BODY, RegionKind.FORWARDED})
 _WORDS_OF_A_NAME = 5
 
@@ -78,9 +78,9 @@ def payment_method(page: Page) -> Finding[str] | None:
 def pickup(page: Page, found: Iterable[Hypothesis], dates: Sequence[DateFinding]) -> Pickup | None:
     """Where a parcel waits, with its code and its last day."""
     code = max((h for h in found if h.role == Role.PICKUP_CODE), key=lambda h: h.probability, default=None)
-    until: date | None = next((day.value for day in dates if day.role is DateRole.PICKUP_UNTIL and day.confidence >= _LIKELY), None)
+    until: date | None = next((day.value for day in dates if day.role is DateRole.PICKUP_UNTIL and day.confidence >= LIKELY), None)
     place = next((text for text, _ in _labelled(page, "pickup_place")), None)
-    shown = code if code is not None and code.probability >= _LIKELY else None
+    shown = code if code is not None and code.probability >= LIKELY else None
     if shown is None and until is None and place is None:
         return None
     value = None

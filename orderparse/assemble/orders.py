@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from orderparse.records import AmountFinding, DateFinding, Finding, MailOrder, OrderItem, TrackingNumber
+from orderparse.scoring.model import LIKELY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_LIKELY = 0.5
 F = TypeVar("F", TrackingNumber, DateFinding, AmountFinding)
 
 
@@ -26,7 +26,7 @@ def grouped(
     that stands before it in the text; what stands before the first belongs to each (a parcel that holds
     several orders, a day that goes for all).
     """
-    likely = [number for number in order_numbers if number.confidence >= _LIKELY]
+    likely = [number for number in order_numbers if number.confidence >= LIKELY]
     if len(likely) <= 1:
         if not likely and not any((tracking_numbers, dates, amounts, items)):
             return ()

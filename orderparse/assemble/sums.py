@@ -10,6 +10,7 @@ from orderparse.assemble.places import place_fields, shown
 from orderparse.mentions import MentionKind
 from orderparse.records import AmountFinding, Money
 from orderparse.roles import AmountRole, MailKind
+from orderparse.scoring.model import LIKELY, LISTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from orderparse.mentions import Mention, Page
     from orderparse.scoring.model import Hypothesis
 
-LISTED = 0.05
-_LIKELY = 0.5
 _SPOKEN, _UNDERSTOOD = 0.3, 0.1
 _BY_KIND = 0.6
 _OF_MONEY = frozenset({MailKind.INVOICE, MailKind.PAYMENT, MailKind.ORDER_CONFIRMATION})
@@ -47,7 +46,7 @@ def amounts(page: Page, found: Iterable[Hypothesis], *, several_orders: bool) ->
 
 def by_kind(page: Page, kind: MailKind, listed: Sequence[AmountFinding]) -> tuple[AmountFinding, ...]:
     """The total of a bill, receipt or confirmation that labels none: what was paid, or a largest sum that stands twice or alone."""
-    if kind not in _OF_MONEY or any(finding.role is AmountRole.TOTAL and finding.confidence >= _LIKELY for finding in listed):
+    if kind not in _OF_MONEY or any(finding.role is AmountRole.TOTAL and finding.confidence >= LIKELY for finding in listed):
         return ()
     counted: Counter[Decimal] = Counter()
     first: dict[Decimal, Mention] = {}
@@ -58,7 +57,7 @@ def by_kind(page: Page, kind: MailKind, listed: Sequence[AmountFinding]) -> tupl
     if not counted:
         return ()
     largest = max(counted)
-    paid = {finding.value.value for finding in listed if finding.role is AmountRole.PAID and finding.confidence >= _LIKELY}
+    paid = {finding.value.value for finding in listed if finding.role is AmountRole.PAID and finding.confidence >= LIKELY}
     if largest not in paid and (kind is MailKind.ORDER_CONFIRMATION or (counted[largest] < 2 and len(counted) > 1)):  # noqa: PLR2004
         return ()
     mention = first[largest]
@@ -76,7 +75,7 @@ def by_kind(page: Page, kind: MailKind, listed: Sequence[AmountFinding]) -> tupl
 
 
 def _one_total(findings: list[AmountFinding]) -> list[AmountFinding]:
-    totals = [finding for finding in findings if finding.role is AmountRole.TOTAL and finding.confidence >= _LIKELY]
+    totals = [finding for finding in findings if finding.role is AmountRole.TOTAL and finding.confidence >= LIKELY]
     if len(totals) < 2:  # noqa: PLR2004
         return findings
     # Ties go to the last: a column of sums ends with what is to be paid.

@@ -99,11 +99,13 @@ def _label_line(page: Page, number: int, source: str, *, ends_with: bool) -> Phr
     labels = [match for match in page.line_phrases.get(number, ()) if any(meaning.section == "label" for meaning in match.meanings)]
     if not labels:
         return _noun_line(page, number)
-    label = labels[-1]
-    if not page.document.folded[line.span.start : labels[0].span.start].strip(PUNCTUATION) and "," in page.document.folded[line.span.slice]:
-        return labels[0]  # "Order total, paid in full"
+    folded = page.document.folded
+    leads = not folded[line.span.start : labels[0].span.start].strip(PUNCTUATION) and "," in folded[line.span.slice]
+    label = labels[0] if leads else labels[-1]
     if any(mention.span.start >= label.span.end for mention in page.line_mentions.get(number, ())):
         return None
+    if leads:
+        return label  # "Order total, paid in full"
     behind = ASIDE.sub("", page.document.folded[label.span.end : line.span.end])
     if any(word.strip(PUNCTUATION) not in page.knowledge.fillers | {""} for word in behind.split()):
         return None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from orderparse.document.model import RegionKind
 from orderparse.document.quoted import prefix
 from orderparse.roles import MailKind
-from orderparse.scoring.model import Reasons, softmax
+from orderparse.scoring.model import LIKELY, Reasons, softmax
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from orderparse.text.span import Span
 
 _OPENING_LINES = 6
-_LIKELY = 0.5
 _UNDERSTOOD = 0.1  # of all words: below it the language has no file, and finding no phrase says little
 _NUMBERED = re.compile(r" (?:#|nr\.?|no\.?)? ?(?:[a-z]{1,4}-?)?\d")  # "Invoice 100482 of ..."
 _AROUND = " .:!,;-*#|()"
@@ -61,6 +60,8 @@ _MARKUP_STATUS = {
     "OrderReturned": MailKind.REFUND,
     "OrderProblem": MailKind.EXCEPTION,
 }
+# The roles whose values say something of the kind, but for order number, tracking number and total.
+TELLING_ROLES = (*_TELLING, "booking_reference", "delivery_estimate")
 
 
 def kinds(model: Model, page: Page, found: Mapping[str, float], *, comes_today: bool = False) -> list[tuple[MailKind, float, Reasons]]:
@@ -162,10 +163,10 @@ def _structure(page: Page, found: Mapping[str, float], told: frozenset[MailKind]
         add(MailKind.PAYMENT, "payment_sender")
     for role, kind in _TELLING.items():
         # Every mail of a carrier tells when the parcel was shipped.
-        if found.get(role, 0.0) >= _LIKELY and not (role == "ship" and who.carrier is not None):
+        if found.get(role, 0.0) >= LIKELY and not (role == "ship" and who.carrier is not None):
             add(kind, "telling_value")
-    if found.get("tracking_number", 0.0) >= _LIKELY:
-        if found.get("delivery_estimate", 0.0) >= _LIKELY and not told:
+    if found.get("tracking_number", 0.0) >= LIKELY:
+        if found.get("delivery_estimate", 0.0) >= LIKELY and not told:
             add(MailKind.SHIPPING, "telling_value")
         for kind in _UNDER_WAY:
             add(kind, "tracking_number")
@@ -173,9 +174,9 @@ def _structure(page: Page, found: Mapping[str, float], told: frozenset[MailKind]
             add(MailKind.SHIPPING, "shop_tracking")
         elif not told & _NOT_ON_ITS_WAY and _names_today(page):
             add(MailKind.OUT_FOR_DELIVERY, "today_from_carrier")
-    elif found.get("order_number", 0.0) >= _LIKELY and found.get("total", 0.0) >= _LIKELY:
+    elif found.get("order_number", 0.0) >= LIKELY and found.get("total", 0.0) >= LIKELY:
         add(MailKind.ORDER_CONFIRMATION, "order_and_total")
-    if found.get("booking_reference", 0.0) >= _LIKELY and found.get("order_number", 0.0) < _LIKELY:
+    if found.get("booking_reference", 0.0) >= LIKELY and found.get("order_number", 0.0) < LIKELY:
         add(MailKind.OTHER, "travel")
     for kind in {_MARKUP_KINDS[prop.path[0]] for prop in page.document.properties if prop.path[0] in _MARKUP_KINDS}:
         add(kind, "markup_type")

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from orderparse.scoring.features import Pool
 
 _FOLDER = Path(__file__).parent
+LISTED = 0.05  # nothing less likely is put out
+LIKELY = 0.5
 SUPPORT = 0.2
 _FAMILY_MEMBERS = {
     "label": (

@@ -151,3 +151,7 @@ def test_a_table_of_capitals_is_a_table_of_labels():
 def test_a_value_alone_in_its_cell_is_named_by_a_noun_in_the_cell_beside_it():
     html = "<table><tr><td>Your order at the sender</td><td>48213</td></tr><tr><td>Weight</td><td>87 kg</td></tr></table>"
     assert order_numbers(orderparse.parse(f"From: L <info@l.se>\nSubject: Hello\nContent-Type: text/html\n\n{html}")) == ["48213"]
+
+
+def test_a_label_that_has_its_value_names_nothing_on_the_line_below():
+    assert order_numbers(read("Order number 48213, Total 12.00 USD\n99817 and more\n")) == ["48213"]
