@@ -1,0 +1,142 @@
+"""The words of a made-up mail, taken from a language file: labels, sentences, days and sums as that language writes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from orderparse.roles import MailKind, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+    from decimal import Decimal
+    from random import Random
+
+    from orderparse.currencies import Currency
+    from orderparse.languages import Language
+
+_COMMON = 14  # labels of a role that are drawn from; language files begin with those that are seen most
+_SYLLABLES = ("ver", "tan", "dok", "lis", "mor", "kel", "nad", "pra", "sol", "tur", "ben", "gra", "vik", "osk", "lum", "fer")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """One language as a made-up shop writes it. ``day_style`` and ``money_style`` are that shop's own habits."""
+
+    language: Language
+    currency: Currency
+    day_style: str
+    money_style: str
+
+    def label(self, key: str, rng: Random) -> str:
+        """A label of the language for a key of its ``[labels]``; the sooner in the file, the likelier."""
+        labels = self.language.labels.get(key, ())[:_COMMON]
+        if not labels:
+            return ""
+        at = min(int(rng.expovariate(0.25)), len(labels) - 1)
+        return capital(labels[at])
+
+    def noun(self, role: Role, rng: Random) -> str:
+        """A noun of the language for what has a number of that role: "order", "parcel"."""
+        nouns = self.language.nouns.get(role, ())[:4]
+        return rng.choice(nouns) if nouns else ""
+
+    def told(self, kind: MailKind, rng: Random) -> str:
+        """A phrase that tells a kind of mail, with a capital letter."""
+        phrases = self.language.kinds.get(kind, ())
+        return capital(rng.choice(phrases)) if phrases else ""
+
+    def status(self, kind: MailKind, rng: Random) -> str:
+        """A word or two that tell a kind of mail where they stand alone; else a phrase of that kind."""
+        words = self.language.status.get(kind, ())
+        return capital(rng.choice(words)) if words else self.told(kind, rng)
+
+    def around(self, key: str, value: str, rng: Random) -> str:
+        """A wording with the value inside, or nothing if the language file has none for the key."""
+        wordings = self.language.around.get(key, ())
+        return capital(rng.choice(wordings)).replace("{}", value) if wordings else ""
+
+    def chatter(self, rng: Random, words: int = 12) -> str:
+        """Words of the language that say nothing, as a sentence."""
+        known = self.language.stop_words or ("...",)
+        return capital(" ".join(rng.choice(known) for _ in range(rng.randrange(4, words)))) + "."
+
+    def day(self, day: date, rng: Random) -> str:
+        """A day as the shop writes it; now and then with its weekday."""
+        dates = self.language.dates
+        month = dates.months[day.month - 1]
+        name = month[-1] if self.day_style == "short" and len(month) > 1 else month[0]
+        match self.day_style:
+            case "iso":
+                return day.isoformat()
+            case "dots" | "slashes" | "dashes":
+                mark = {"dots": ".", "slashes": "/", "dashes": "-"}[self.day_style]
+                parts = {"d": f"{day.day:02}", "m": f"{day.month:02}", "y": str(day.year)}
+                return mark.join(parts[letter] for letter in dates.order)
+        named = f"{name} {day.day}, {day.year}" if dates.order == "mdy" else f"{day.day}{self._point()} {name} {day.year}"
+        if self.day_style == "weekday":
+            return f"{dates.weekdays[day.weekday()][0]} {named}"
+        if self.day_style == "no_year":
+            return named.removesuffix(f"{day.year}").rstrip(", ")
+        return named
+
+    def _point(self) -> str:
+        return "." if self.language.code in {"de", "nb", "da", "fi", "cs", "sk", "hr", "sl", "et"} else ""
+
+    def money(self, value: Decimal, rng: Random) -> str:
+        """A sum as the shop writes it."""
+        numbers = self.language.numbers
+        whole, _, cents = f"{value:.{self.currency.decimals}f}".partition(".")
+        group = numbers.group[0] if numbers.group else ""
+        digits = "" if len(whole) <= 3 and group else whole  # noqa: PLR2004
+        if not digits:
+            digits = whole
+        elif group:
+            digits = f"{int(whole):,}".replace(",", group)
+        if cents and not (self.money_style == "round" and cents == "00"):
+            digits += numbers.decimal + cents
+        symbol = self.currency.symbols[0] if self.currency.symbols else self.currency.code
+        match self.money_style:
+            case "code_before":
+                return f"{self.currency.code} {digits}"
+            case "code_after":
+                return f"{digits} {self.currency.code}"
+            case "symbol_before":
+                return f"{symbol}{digits}" if len(symbol) == 1 else f"{symbol} {digits}"
+        return f"{digits} {symbol}"
+
+
+def of(language: Language, currencies: Mapping[str, Currency], currency: str, rng: Random) -> Words:
+    """The words of a shop that writes in a language and sells for a currency."""
+    money: Sequence[str] = ("symbol_before", "symbol_before", "code_before") if currency in {"USD", "GBP", "MXN", "BRL"} else (
+        *("symbol_after", "symbol_after", "code_after", "round"),
+    )
+    styles = ("iso", "named", "named", "short", "weekday", "weekday", "no_year", "dots", "slashes", "dashes")
+    if language.dates.order == "mdy":
+        styles = ("named", "named", "short", "weekday", "no_year", "slashes")
+    elif language.dates.order == "ymd":
+        styles = ("iso", "iso", "named", "short", "weekday", "no_year")
+    else:
+        styles = ("iso", "named", "named", "short", "weekday", "weekday", "no_year", "dots", "dots", "slashes", "dashes")
+    return Words(language=language, currency=currencies[currency], day_style=rng.choice(styles), money_style=rng.choice(money))
+
+
+def unknown_label(rng: Random) -> str:
+    """A label that no language file has: a shop's own word.
+
+    >>> from random import Random
+    >>> unknown_label(Random(3)).isprintable()
+    True
+    """
+    word = capital("".join(rng.choice(_SYLLABLES) for _ in range(rng.randrange(2, 4))))
+    return rng.choice((word, f"{word}-nr", f"{word} ID", f"{word} no."))
+
+
+def capital(text: str) -> str:
+    """The text with a capital first letter.
+
+    >>> capital("är på väg")
+    'Är på väg'
+    """
+    return text[:1].upper() + text[1:]
