@@ -55,10 +55,13 @@ class Authentication:
 class Finding(Generic[T]):
     """A value that was read from a mail.
 
-    ``confidence`` is the probability (0 to 1) that the value is right in its role.
+    ``confidence`` is the probability (0 to 1) that the value is right in its role; ``belongs``, in the findings of an order,
+    the probability that it belongs to that order (None where nothing was to be decided).
     ``text`` is what the mail shows at ``span`` of the mail's one text, ``line`` its line number.
-    ``reasons`` are the named features that spoke for it with their weights in log-odds;
-    ``alternatives`` the other roles that the value could have, with their probabilities.
+    ``reasons`` are the named features that spoke for and against it with their weights in log-odds: their sum is
+    :attr:`score`, ``share`` what the score comes to among the value's roles, and the confidence that share after calibration.
+    ``notes`` hold what the mail shows of a reason, such as the label. ``alternatives`` are the other roles that the value
+    could have, with their probabilities; with the confidence they sum to at most 1.
     """
 
     value: T
@@ -69,6 +72,14 @@ class Finding(Generic[T]):
     hidden: bool = False
     reasons: tuple[tuple[str, float], ...] = ()
     alternatives: tuple[tuple[str, float], ...] = ()
+    share: float | None = None
+    belongs: float | None = None
+    notes: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def score(self) -> float:
+        """The logarithm of the odds of this role against "no role": the sum of the reasons."""
+        return sum(weight for _, weight in self.reasons)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +185,7 @@ class Reading:
     orders: tuple[MailOrder, ...] = ()
     authentication: Authentication = field(default_factory=Authentication)
     defects: tuple[Defect, ...] = ()
+    left_out: tuple[tuple[str, int], ...] = ()  # with a promised precision: roles and how many of their values do not hold it
     text: str = field(default="", repr=False)  # the one text of the mail, for --explain; not put out
 
 

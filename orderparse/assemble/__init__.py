@@ -2,32 +2,103 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from math import log
+from typing import TYPE_CHECKING, NamedTuple
 
 from orderparse import mentions, readers
 from orderparse.assemble import codes, days, named, orders, sums
+from orderparse.assemble.certainty import Certainty
 from orderparse.records import Defect, Finding, Reading
 from orderparse.roles import DateRole, MailKind, Role
 from orderparse.scoring import features, kinds, model
 from orderparse.scoring.model import LIKELY
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from orderparse.document.model import Document
     from orderparse.knowledge import Knowledge
     from orderparse.mentions import Page
-    from orderparse.scoring.model import Model
+    from orderparse.records import AmountFinding, DateFinding, TrackingNumber
+    from orderparse.scoring.model import Hypothesis, Model
 
 _CLEAR = 0.8
+_WORTH_TELLING = 0.001
+_LEAST = 1e-4
 _WELL_UNDERSTOOD = 0.15  # of the words of running text at least this share are function words of its language
 
 
-def read(document: Document, knowledge: Knowledge, scales: Model | None = None) -> Reading:
-    """Everything that one document says."""
+class Values(NamedTuple):
+    """The values of a page with their shares, and what they and its words tell of the mail's kind.
+
+    ``best`` maps roles to the share of their best value, ``telling`` kinds to their features.
+    """
+
+    found: list[Hypothesis]
+    order_numbers: tuple[Finding[str], ...]
+    tracking_numbers: tuple[TrackingNumber, ...]
+    dates: tuple[DateFinding, ...]
+    amounts: tuple[AmountFinding, ...]
+    best: Mapping[str, float]
+    telling: Mapping[MailKind, Mapping[str, float]]
+
+
+def read(document: Document, knowledge: Knowledge, scales: Model | None = None, precision: float | None = None) -> Reading:
+    """Everything that one document says; with a precision, what holds it in its role.
+
+    Raises:
+        ValueError: The precision is not between 0 and 1.
+
+    """
     scales = scales or model.builtin()
     page = mentions.page(document, knowledge)
-    pools = features.pools(page, readers.read(page))
-    known = page.parties.shop is not None
-    found = codes.compete(page, model.hypotheses(scales, pools, known=known))
+    certainty = Certainty(scales=scales, known=page.parties.shop is not None, precision=precision)
+    found, order_numbers, tracking_numbers, dates, amounts, best, telling = values(page, scales)
+    (kind, probability, reasons), *rest = kinds.kinds(scales, telling)
+    others = tuple((other.value, share) for other, share, _ in rest if share >= _WORTH_TELLING)
+    if probability >= _CLEAR:
+        dates = (*dates, *days.by_kind(page, kind, found, dates))
+        amounts = (*amounts, *sums.by_kind(page, kind, amounts))
+    told = any(name not in {"bias", "understood"} for name, _ in reasons)
+    ordered = max(best[Role.ORDER_NUMBER.value], best[Role.TRACKING_NUMBER.value]) >= LIKELY
+    if kind is MailKind.OTHER and told and probability >= LIKELY and not ordered:
+        dates = days.without_order(dates)
+    told_kind = None
+    if any(name != "bias" for name, _ in reasons):  # a kind for which nothing speaks is no finding
+        told_kind = Finding(value=kind, confidence=probability, reasons=tuple(reason for reason in reasons if reason[1]), alternatives=others)
+    items = tuple(item for item in named.items(page) if certainty.holds(item.confidence, "item"))
+    message = document.message
+    order_numbers, tracking_numbers = certainty.of(order_numbers), certainty.of(tracking_numbers)
+    dates, amounts = certainty.of(dates), certainty.of(amounts)
+    return Reading(
+        source=message.source,
+        message_id=message.message_id,
+        in_reply_to=message.in_reply_to,
+        sent=message.sent,
+        sender=message.sender,
+        subject=message.subject,
+        language=certainty.one(_language(page), "language"),
+        kind=certainty.one(told_kind, "kind"),
+        merchant=certainty.one(named.merchant(page, message.authentication, scales), "merchant"),
+        order_numbers=order_numbers,
+        tracking_numbers=tracking_numbers,
+        dates=dates,
+        amounts=amounts,
+        identifiers=certainty.of(codes.identifiers(page, found)),
+        items=items,
+        payment_method=certainty.one(named.payment_method(page), "payment_method"),
+        pickup=named.pickup(page, found, dates, certainty),
+        orders=orders.grouped(order_numbers, tracking_numbers, dates, amounts, items),
+        authentication=message.authentication,
+        defects=(*document.defects, *_disagreements(page)),
+        left_out=tuple(sorted(certainty.left_out.items())),
+        text=document.text,
+    )
+
+
+def values(page: Page, scales: Model) -> Values:
+    """The values of a page, scored and set against each other, before anything is made of the mail's kind."""
+    found = codes.compete(page, model.hypotheses(scales, features.pools(page, readers.read(page))))
     order_numbers = codes.order_numbers(page, found)
     tracking_numbers = codes.tracking_numbers(page, found)
     dates = days.dates(page, found)
@@ -39,40 +110,7 @@ def read(document: Document, knowledge: Knowledge, scales: Model | None = None) 
         **{role: max((h.probability for h in found if h.role == role), default=0.0) for role in kinds.TELLING_ROLES},
     }
     today = any(day.role is DateRole.DELIVERY_ESTIMATE and day.confidence >= LIKELY and days.is_today(page, day) for day in dates)
-    kind, probability, reasons = kinds.kinds(scales, page, best, comes_today=today)[0]
-    if probability >= _CLEAR:
-        dates = (*dates, *days.by_kind(page, kind, found, dates))
-        amounts = (*amounts, *sums.by_kind(page, kind, amounts))
-    told = any(name not in {"bias", "understood"} for name, _ in reasons)
-    ordered = max(best[Role.ORDER_NUMBER.value], best[Role.TRACKING_NUMBER.value]) >= LIKELY
-    if kind is MailKind.OTHER and told and probability >= LIKELY and not ordered:
-        dates = days.without_order(dates)
-    kind_finding: Finding[MailKind] = Finding(value=kind, confidence=probability, reasons=tuple(r for r in reasons if r[1]))
-    items = named.items(page)
-    message = document.message
-    return Reading(
-        source=message.source,
-        message_id=message.message_id,
-        in_reply_to=message.in_reply_to,
-        sent=message.sent,
-        sender=message.sender,
-        subject=message.subject,
-        language=_language(page),
-        kind=kind_finding,
-        merchant=named.merchant(page, message.authentication),
-        order_numbers=order_numbers,
-        tracking_numbers=tracking_numbers,
-        dates=dates,
-        amounts=amounts,
-        identifiers=codes.identifiers(page, found),
-        items=items,
-        payment_method=named.payment_method(page),
-        pickup=named.pickup(page, found, dates),
-        orders=orders.grouped(order_numbers, tracking_numbers, dates, amounts, items),
-        authentication=message.authentication,
-        defects=(*document.defects, *_disagreements(page)),
-        text=document.text,
-    )
+    return Values(found, order_numbers, tracking_numbers, dates, amounts, best, kinds.telling(page, best, comes_today=today))
 
 
 def _language(page: Page) -> Finding[str] | None:
@@ -80,7 +118,9 @@ def _language(page: Page) -> Finding[str] | None:
     if not page.languages:
         return None
     code, share = page.languages[0]
-    return Finding(value=code, confidence=share * min(page.understood / _WELL_UNDERSTOOD, 1.0))
+    confidence = share * min(page.understood / _WELL_UNDERSTOOD, 1.0)
+    odds = max(confidence, _LEAST) / max(1 - confidence, _LEAST)
+    return Finding(value=code, confidence=confidence, reasons=(("words_of_the_language", round(log(odds), 4)),))
 
 
 def _disagreements(page: Page) -> tuple[Defect, ...]:

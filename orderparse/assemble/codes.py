@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from math import log1p
 from typing import TYPE_CHECKING
 
 from orderparse.assemble.places import finding_fields, shown
@@ -55,11 +56,7 @@ def compete(page: Page, hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
     who = page.parties
     carried = bool(who.senders or who.linked_carriers or who.named_carriers) or _sent_off(page)
     if carried and not any(h.role == Role.TRACKING_NUMBER and h.probability >= LIKELY for h in found):
-        found = [
-            replace(h, role=Role.TRACKING_NUMBER.value) if h.role == Role.SHIPMENT_NUMBER and "link_only" not in h.pool.context else h
-            for h in found
-        ]
-        found = _once_a_role(found)
+        found = _once_a_role(_tracked_by(h) if h.role == Role.SHIPMENT_NUMBER and "link_only" not in h.pool.context else h for h in found)
     return found
 
 
@@ -70,16 +67,28 @@ def _sent_off(page: Page) -> bool:
 
 
 def _once_a_role(found: Iterable[Hypothesis]) -> list[Hypothesis]:
-    """A pool that holds a role twice keeps it once, with both probabilities."""
+    """A pool that holds a role twice keeps it once, with both probabilities and the score that they come to."""
     kept: dict[tuple[int, str], Hypothesis] = {}
     for hypothesis in found:
         key = (id(hypothesis.pool), hypothesis.role)
         if key in kept:
-            first = kept[key]
-            kept[key] = replace(first, probability=min(first.probability + hypothesis.probability, 1.0), reasons=first.reasons)
+            first, second = sorted((kept[key], hypothesis), key=lambda one: -one.probability)
+            more = second.probability / first.probability
+            kept[key] = replace(
+                first,
+                probability=min(first.probability * (1 + more), 1.0),
+                reasons=(*first.reasons, ("only_number_to_track", round(log1p(more), 4))),
+                alternatives=tuple(rival for rival in first.alternatives if rival[0] != Role.SHIPMENT_NUMBER),
+            )
         else:
             kept[key] = hypothesis
     return list(kept.values())
+
+
+def _tracked_by(hypothesis: Hypothesis) -> Hypothesis:
+    """A shipment number as the number to track by; the share that it had as tracking number is joined to it."""
+    rivals = tuple(rival for rival in hypothesis.alternatives if rival[0] != Role.TRACKING_NUMBER)
+    return replace(hypothesis, role=Role.TRACKING_NUMBER.value, alternatives=rivals)
 
 
 def order_numbers(page: Page, found: Iterable[Hypothesis]) -> tuple[Finding[str], ...]:

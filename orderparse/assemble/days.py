@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from orderparse.assemble.places import place_fields, shown
+from orderparse.assemble.places import BY_KIND, place_fields, shown, weakened
 from orderparse.document.model import RegionKind
 from orderparse.mentions import MentionKind
 from orderparse.records import DateFinding
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from orderparse.values.dates import DateReading
 
 _TAKEN = 0.2  # a day that may well have another role is not free for this one
-_BY_KIND = 0.6
-_NOBODYS = 0.4
+_NOBODYS = 0.2
 _OF_ORDERS = frozenset({DateRole.ORDER, DateRole.SHIP, DateRole.DELIVERY_ESTIMATE, DateRole.DELIVERED})
 _NEAR, _FAR_SHARE = 60, 0.1
 _OWN = frozenset({RegionKind.BODY, RegionKind.FORWARDED})
@@ -53,12 +52,11 @@ def dates(page: Page, found: Iterable[Hypothesis]) -> tuple[DateFinding, ...]:
         if mention.date is not None and mention.date.form == "compact" and mention.span in numbers:
             continue  # eight digits that are a number already
         for reading, share in _shares(page, mention, certain):
-            confidence = hypothesis.probability * share
+            read = hypothesis.weakened(share, "several_readings") if share < 1 else hypothesis
             key = (DateRole(role), reading.first, reading.last)
-            if confidence < LISTED or (key in listed and listed[key].confidence >= confidence):
+            if read.probability < LISTED or (key in listed and listed[key].confidence >= read.probability):
                 continue
-            fields = place_fields(page, hypothesis, mention)
-            fields["confidence"] = confidence
+            fields = place_fields(page, read, mention)
             listed[key] = DateFinding(value=reading.first, until=reading.last, role=key[0], **fields)
     _within_ranges(listed)
     return tuple(sorted(listed.values(), key=lambda finding: (finding.span or (0, 0), -finding.confidence)))
@@ -111,11 +109,11 @@ def by_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Seq
                     value=first,
                     until=last,
                     role=role,
-                    confidence=_BY_KIND,
+                    confidence=BY_KIND[0],
                     text=page.document.text[mention.span.slice],
                     line=mention.line,
                     span=mention.span,
-                    reasons=(("kind_of_mail", 0.4),),
+                    reasons=BY_KIND[1],
                 )
             )
     return tuple(added)
@@ -123,9 +121,7 @@ def by_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Seq
 
 def without_order(findings: Iterable[DateFinding]) -> tuple[DateFinding, ...]:
     """Days of a mail that is about no order: a sale's "delivery by Dec 24" is nobody's parcel."""
-    return tuple(
-        replace(finding, confidence=finding.confidence * _NOBODYS) if finding.role in _OF_ORDERS else finding for finding in findings
-    )
+    return tuple(weakened(finding, _NOBODYS, "no_order") if finding.role in _OF_ORDERS else finding for finding in findings)
 
 
 def is_today(page: Page, finding: DateFinding) -> bool:

@@ -2,53 +2,59 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from orderparse.document.model import RegionKind
 from orderparse.mentions import MentionKind
 from orderparse.readers.nearness import labels_of, line_at
 from orderparse.records import Finding, Merchant, Money, OrderItem, Pickup
 from orderparse.roles import DateRole, Role
-from orderparse.scoring.model import LIKELY
+from orderparse.scoring.model import LIKELY, softmax
 from orderparse.text.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
+    from orderparse.assemble.certainty import Certainty
     from orderparse.document.model import Cell
     from orderparse.mentions import Page
     from orderparse.records import Authentication, DateFinding
-    from orderparse.scoring.model import Hypothesis
+    from orderparse.scoring.model import Hypothesis, Model
 
 _LONGEST_NAME = 60
+_WITHOUT_CODE = 0.6
 _SEEN = frozenset({RegionKind.BODY, RegionKind.FORWARDED})
 _WORDS_OF_A_NAME = 5
 
 
-def merchant(page: Page, authentication: Authentication) -> Merchant | None:
+def merchant(page: Page, authentication: Authentication, scales: Model) -> Merchant | None:
     """Who sells: the shop whose domain sent the mail; in a payment's or carrier's mail the shop that it names."""
     verified = {"pass": True, "fail": False}.get(authentication.dmarc)
     who = page.parties
     sender = who.merchant
+
+    def sure(*features: str) -> dict[str, Any]:
+        weights = scales.weights["merchant"]
+        reasons = tuple((feature, weights.context.get(feature, weights.of("merchant", feature))) for feature in features)
+        return {"confidence": softmax({"merchant": sum(weight for _, weight in reasons)})["merchant"], "reasons": reasons}
+
     if sender is not None and sender.kind not in {"payment", "platform"}:
-        confidence = 0.97 if verified is not False else 0.3
-        return Merchant(value=sender.name, confidence=confidence, verified=verified, reasons=(("sender_domain", confidence),))
-    for text, span, reason, confidence in _stated(page):
-        reasons = ((reason, confidence),)
-        line = line_at(page, span.start)
-        return Merchant(value=text, confidence=confidence, text=text, line=line, span=span, reasons=reasons, verified=verified)
+        doubts = ("failed_authentication",) if verified is False else ()
+        return Merchant(value=sender.name, verified=verified, **sure("sender_domain", *doubts))
+    for text, span, reason in _stated(page):
+        return Merchant(value=text, text=text, line=line_at(page, span.start), span=span, verified=verified, **sure(reason))
     if who.impostor:
         return None
     if who.carrier is None and sender is None:
         if who.named_merchant is not None and who.named_merchant.kind not in {"payment", "platform"}:
-            return Merchant(value=who.named_merchant.name, confidence=0.7, verified=verified, reasons=(("display_name", 0.7),))
+            return Merchant(value=who.named_merchant.name, verified=verified, **sure("known_display_name"))
         if who.sender is not None and _brand(who.sender.name):
-            return Merchant(value=_brand(who.sender.name), confidence=0.75, verified=verified, reasons=(("display_name", 0.75),))
+            return Merchant(value=_brand(who.sender.name), verified=verified, **sure("display_name"))
     if who.carrier is None:
         for shop in who.linked_merchants:
             if shop.kind not in {"payment", "platform"}:
-                return Merchant(value=shop.name, confidence=0.5, verified=verified, reasons=(("linked", 0.5),))
+                return Merchant(value=shop.name, verified=verified, **sure("linked"))
     return None
 
 
@@ -60,22 +66,22 @@ def _brand(name: str) -> str:
     return name
 
 
-def _stated(page: Page) -> Iterator[tuple[str, Span, str, float]]:
+def _stated(page: Page) -> Iterator[tuple[str, Span, str]]:
     """The shop that the text or its markup states: schema.org's merchant or seller, "sold by"."""
     for prop in page.document.properties:
         if prop.path[-1] == "name" and len(prop.path) > 2 and prop.path[-3] in {"merchant", "seller"}:  # noqa: PLR2004  # type.property.type
-            yield page.document.text[prop.span.slice].strip(), prop.span, "markup", 0.95
-    yield from ((text, span, "label", 0.85) for text, span in _labelled(page, "merchant"))
+            yield page.document.text[prop.span.slice].strip(), prop.span, "stated_in_markup"
+    yield from ((text, span, "stated") for text, span in _labelled(page, "merchant"))
 
 
 def payment_method(page: Page) -> Finding[str] | None:
     """How it was paid, as the mail words it."""
     for text, span in _labelled(page, "payment_method"):
-        return Finding(value=text, confidence=0.85, text=text, line=line_at(page, span.start), span=span, reasons=(("label", 0.85),))
+        return Finding(value=text, confidence=0.85, text=text, line=line_at(page, span.start), span=span, reasons=(("label", 1.7346),))
     return None
 
 
-def pickup(page: Page, found: Iterable[Hypothesis], dates: Sequence[DateFinding]) -> Pickup | None:
+def pickup(page: Page, found: Iterable[Hypothesis], dates: Sequence[DateFinding], certainty: Certainty) -> Pickup | None:
     """Where a parcel waits, with its code and its last day."""
     code = max((h for h in found if h.role == Role.PICKUP_CODE), key=lambda h: h.probability, default=None)
     until: date | None = next((day.value for day in dates if day.role is DateRole.PICKUP_UNTIL and day.confidence >= LIKELY), None)
@@ -87,7 +93,10 @@ def pickup(page: Page, found: Iterable[Hypothesis], dates: Sequence[DateFinding]
     if shown is not None:
         mention = shown.pool.mentions[0]
         value = mention.code.value if mention.code is not None else None
-    return Pickup(confidence=shown.probability if shown is not None else 0.6, place=place, code=value, until=until)
+    confidence = certainty.share(Role.PICKUP_CODE, shown.probability) if shown is not None else _WITHOUT_CODE
+    if not certainty.holds(confidence, "pickup" if shown is None else Role.PICKUP_CODE):
+        return None
+    return Pickup(confidence=confidence, place=place, code=value, until=until)
 
 
 def _labelled(page: Page, key: str) -> Iterator[tuple[str, Span]]:

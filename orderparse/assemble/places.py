@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from orderparse.document.model import RegionKind
+from orderparse.records import Finding
+from orderparse.scoring import model
 
 if TYPE_CHECKING:
     from orderparse.mentions import Mention, Page
@@ -21,6 +24,17 @@ _PREFERRED = (
     RegionKind.MARKUP,
     RegionKind.LINK,
 )
+
+
+# Where the kind of a mail leaves one meaning for a day or a sum that nothing names: its probability, and that as a reason.
+BY_KIND = (0.6, (("kind_of_mail", 0.4055),))
+P = TypeVar("P", bound=Finding[Any])
+
+
+def weakened(finding: P, factor: float, reason: str) -> P:
+    """The finding with a part of its probability only, and the reason for that."""
+    confidence, change = model.weakened(finding.confidence, finding.score, factor)
+    return replace(finding, confidence=confidence, reasons=(*finding.reasons, (reason, change)))
 
 
 def shown(page: Page, pool: Pool) -> Mention:
@@ -45,4 +59,5 @@ def place_fields(page: Page, hypothesis: Hypothesis, mention: Mention) -> dict[s
         "hidden": line.region in {RegionKind.HIDDEN, RegionKind.LINK, RegionKind.MARKUP},
         "reasons": tuple(sorted(hypothesis.reasons, key=lambda reason: -abs(reason[1]))),
         "alternatives": tuple((role, probability) for role, probability in hypothesis.alternatives if probability >= 0.001),  # noqa: PLR2004
+        "notes": tuple((feature, note) for feature, note in hypothesis.pool.roles.get(hypothesis.role, {}).items() if note),
     }

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from orderparse.assemble.places import place_fields, shown
+from orderparse.assemble.places import BY_KIND, place_fields, shown, weakened
 from orderparse.mentions import MentionKind
 from orderparse.records import AmountFinding, Money
 from orderparse.roles import AmountRole, MailKind
@@ -20,9 +19,8 @@ if TYPE_CHECKING:
     from orderparse.scoring.model import Hypothesis
 
 _SPOKEN, _UNDERSTOOD = 0.3, 0.1
-_BY_KIND = 0.6
 _OF_MONEY = frozenset({MailKind.INVOICE, MailKind.PAYMENT, MailKind.ORDER_CONFIRMATION})
-_LOSER = 0.4  # what a second total of a mail with one order keeps of its confidence
+_LOSER = 0.15  # what a second total of a mail with one order keeps of its confidence
 
 
 def amounts(page: Page, found: Iterable[Hypothesis], *, several_orders: bool) -> tuple[AmountFinding, ...]:
@@ -65,11 +63,11 @@ def by_kind(page: Page, kind: MailKind, listed: Sequence[AmountFinding]) -> tupl
         AmountFinding(
             value=Money(value=largest, currency=_resolved(mention, _currency(page))),
             role=AmountRole.TOTAL,
-            confidence=_BY_KIND,
+            confidence=BY_KIND[0],
             text=page.document.text[mention.span.slice],
             line=mention.line,
             span=mention.span,
-            reasons=(("kind_of_mail", 0.4),),
+            reasons=BY_KIND[1],
         ),
     )
 
@@ -81,8 +79,7 @@ def _one_total(findings: list[AmountFinding]) -> list[AmountFinding]:
     # Ties go to the last: a column of sums ends with what is to be paid.
     best = max(totals, key=lambda finding: (round(finding.confidence, 3), finding.span or (0, 0)))
     return [
-        replace(finding, confidence=finding.confidence * _LOSER) if finding in totals and finding is not best else finding
-        for finding in findings
+        weakened(finding, _LOSER, "another_total") if finding in totals and finding is not best else finding for finding in findings
     ]
 
 

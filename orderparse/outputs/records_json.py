@@ -64,6 +64,7 @@ def of_reading(reading: Reading) -> Json:
             "spf": scalar(reading.authentication.spf),
         },
         "defects": [{"code": defect.code, "detail": scalar(defect.detail)} for defect in reading.defects],
+        **({"left_out": {scalar(role): count for role, count in reading.left_out}} if reading.left_out else {}),
     }
 
 
@@ -117,6 +118,9 @@ def _place(found: Finding[Any]) -> Json:
         "start": found.span.start if found.span is not None else None,
         "end": found.span.end if found.span is not None else None,
         "hidden": found.hidden,
+        "score": round(found.score, 4),
+        **({"share": _probability(found.share)} if found.share is not None else {}),
+        **({"belongs": _probability(found.belongs)} if found.belongs is not None else {}),
         "reasons": [[scalar(name), round(weight, 4)] for name, weight in found.reasons],
         "alternatives": [[scalar(role), _probability(probability)] for role, probability in found.alternatives],
     }

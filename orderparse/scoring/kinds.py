@@ -64,8 +64,8 @@ _MARKUP_STATUS = {
 TELLING_ROLES = (*_TELLING, "booking_reference", "delivery_estimate")
 
 
-def kinds(model: Model, page: Page, found: Mapping[str, float], *, comes_today: bool = False) -> list[tuple[MailKind, float, Reasons]]:
-    """The kinds of mail with probabilities and reasons, likeliest first.
+def telling(page: Page, found: Mapping[str, float], *, comes_today: bool = False) -> dict[MailKind, dict[str, float]]:
+    """What speaks for each kind of mail: features, and how much of each.
 
     ``found`` maps roles to the probability of the best value found for them; ``comes_today`` says that the
     mail announces a delivery for "today".
@@ -83,6 +83,11 @@ def kinds(model: Model, page: Page, found: Mapping[str, float], *, comes_today: 
         add(MailKind.OTHER, "understood")
     if comes_today:
         add(MailKind.OUT_FOR_DELIVERY, "comes_today")
+    return features
+
+
+def kinds(model: Model, features: Mapping[MailKind, Mapping[str, float]]) -> list[tuple[MailKind, float, Reasons]]:
+    """The kinds of mail with probabilities and reasons, likeliest first; every mail is of some kind."""
     weights = model.weights["kind"]
     reasons = {
         kind: (

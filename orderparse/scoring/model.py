@@ -1,7 +1,9 @@
 """The model: named features, one softmax over the roles of a value, exact reasons.
 
 The score of a role is its bias plus the weights of its features plus those of the value's
-context; "no role" has score 0. The reasons that a record shows are these very summands.
+context; "no role" has score 0. The reasons that a record shows are these very summands. The
+softmax gives each role its share; what is put out is the share after the role's calibration map,
+which ``python -m orderparse.training fit`` learns, as it does the weights.
 """
 
 from __future__ import annotations
@@ -9,14 +11,13 @@ from __future__ import annotations
 import json
 import math
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orderparse.errors import KnowledgeError
-from orderparse.mentions import MentionKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -72,10 +73,16 @@ class Weights:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """Weights by kind of value, and calibration maps by role, for known and unknown merchants."""
+    """Weights by kind of value; by role, for known and unknown merchants, calibration maps and promises.
+
+    A calibration map is a rising list of (share, confidence), a promise a rising list of (precision, the least confidence
+    from which values of the role hold it). Roles are those of a finding: ``order_number``, ``date:order``, ``amount:total``,
+    ``kind``, ``merchant``, ``language``.
+    """
 
     weights: Mapping[str, Weights]
     calibration: Mapping[str, Mapping[str, Sequence[tuple[float, float]]]]
+    promises: Mapping[str, Mapping[str, Sequence[tuple[float, float]]]] = field(default_factory=dict)
 
     def calibrated(self, role: str, probability: float, *, known: bool) -> float:
         """A probability after the role's monotone map (straight lines between its points).
@@ -95,15 +102,48 @@ class Model:
         return y0 + (y1 - y0) * (probability - x0) / (x1 - x0)
 
 
+    def least(self, role: str, precision: float, *, known: bool) -> float | None:
+        """The confidence from which values of a role hold a precision; None where no such promise can be given.
+
+        Raises:
+            ValueError: The precision is not between 0 and 1.
+
+        """
+        if not 0 < precision < 1:
+            msg = f"a precision lies between 0 and 1, without them: {precision}"
+            raise ValueError(msg)
+        steps = self.promises.get(role, {}).get("known" if known else "unknown", ())
+        return next((threshold for promised, threshold in steps if promised >= precision), None)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hypothesis:
-    """A value in a role. The probabilities of all roles of one value sum to at most 1."""
+    """A value in a role. The probabilities of all roles of one value sum to at most 1; they are shares, not yet calibrated."""
 
     pool: Pool
     role: str
     probability: float
     reasons: Reasons
     alternatives: Reasons
+
+    def weakened(self, factor: float, reason: str) -> Hypothesis:
+        """The hypothesis with a part of its probability only, and the reason for that: what it loses goes to "no role"."""
+        probability, change = weakened(self.probability, sum(weight for _, weight in self.reasons), factor)
+        return replace(self, probability=probability, reasons=(*self.reasons, (reason, change)))
+
+
+def weakened(probability: float, score: float, factor: float) -> tuple[float, float]:
+    """A probability times a factor, and by how much that changes the score of its role.
+
+    The score is the logarithm of the role's odds against "no role"; the rivals keep what they have.
+
+    >>> weakened(0.5, 0.0, 0.5)
+    (0.25, -1.0986)
+    """
+    nothing = probability * math.exp(-score)
+    kept = probability * factor
+    left = nothing + probability - kept
+    return kept, round(math.log(kept / left), 4) - round(score, 4) if kept > 0 and left > 0 else 0.0
 
 
 @cache
@@ -113,7 +153,7 @@ def builtin() -> Model:
 
 
 def load(folder: Path) -> Model:
-    """Load ``weights.json`` and ``calibration.json`` of a folder.
+    """Load ``weights.json``, ``calibration.json`` and ``promises.json`` of a folder.
 
     Raises:
         KnowledgeError: A file is missing, is no JSON, or a calibration map falls.
@@ -122,42 +162,34 @@ def load(folder: Path) -> Model:
     try:
         weights = json.loads((folder / "weights.json").read_text(encoding="utf-8"))
         maps = json.loads((folder / "calibration.json").read_text(encoding="utf-8"))
-        model = Model(
-            weights={kind: Weights(**table) for kind, table in weights.items()},
-            calibration={
-                role: {name: [(float(x), float(y)) for x, y in points] for name, points in table.items()} for role, table in maps.items()
-            },
-        )
+        promises = json.loads((folder / "promises.json").read_text(encoding="utf-8"))
+        model = Model(weights={kind: Weights(**table) for kind, table in weights.items()}, calibration=_maps(maps), promises=_maps(promises))
     except (OSError, ValueError, TypeError) as error:
         msg = f"{folder}: {error}"
         raise KnowledgeError(msg) from error
-    for role, table in model.calibration.items():
+    for role, table in (*model.calibration.items(), *model.promises.items()):
         for points in table.values():
             if any(left[0] >= right[0] or left[1] > right[1] for left, right in pairwise(points)):
-                msg = f"{folder}: the calibration map of {role} does not rise"
+                msg = f"{folder}: the map of {role} does not rise"
                 raise KnowledgeError(msg)
     return model
 
 
-def hypotheses(model: Model, pools: Iterable[Pool], *, known: bool) -> list[Hypothesis]:
-    """Every role of every pool with its probability, likeliest first within a pool."""
+def _maps(tables: Mapping[str, Mapping[str, Iterable[tuple[float, float]]]]) -> dict[str, dict[str, list[tuple[float, float]]]]:
+    return {role: {name: [(float(x), float(y)) for x, y in points] for name, points in table.items()} for role, table in tables.items()}
+
+
+def hypotheses(model: Model, pools: Iterable[Pool]) -> list[Hypothesis]:
+    """Every role of every pool with its share, likeliest first within a pool."""
     found: list[Hypothesis] = []
     for pool in pools:
         weights = model.weights[pool.kind.value]
         scored = {role: _score(weights, role, features, pool.context) for role, features in pool.roles.items()}
-        probabilities = softmax({role: sum(weight for _, weight in reasons) for role, reasons in scored.items()})
-        named = {role: model.calibrated(_name(pool.kind, role), value, known=known) for role, value in probabilities.items()}
-        ranked = sorted(named.items(), key=lambda item: (-item[1], item[0]))
-        for role, probability in ranked:
-            found.append(
-                Hypothesis(
-                    pool=pool,
-                    role=role,
-                    probability=probability,
-                    reasons=scored[role],
-                    alternatives=tuple((other, value) for other, value in ranked if other != role),
-                )
-            )
+        shares = softmax({role: sum(weight for _, weight in reasons) for role, reasons in scored.items()})
+        ranked = sorted(shares.items(), key=lambda item: (-item[1], item[0]))
+        for role, share in ranked:
+            rivals = tuple((other, value) for other, value in ranked if other != role)
+            found.append(Hypothesis(pool=pool, role=role, probability=share, reasons=scored[role], alternatives=rivals))
     return found
 
 
@@ -185,7 +217,3 @@ def _score(weights: Weights, role: str, features: Mapping[str, str], context: Ma
         reasons.extend((feature, round(weight * (1.0 if at == 0 else SUPPORT), 4)) for at, (weight, feature) in enumerate(family))
     reasons.extend((feature, weights.context.get(feature, 0.0)) for feature in context)
     return tuple(reason for reason in reasons if reason[1])
-
-
-def _name(kind: MentionKind, role: str) -> str:
-    return role if kind is MentionKind.CODE else f"{kind.value}:{role}"

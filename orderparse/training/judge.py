@@ -79,13 +79,6 @@ def _kind(kind: MailKind) -> str:
 
 
 def _judged(reading: Reading, truth: Truth) -> Iterator[Judged]:
-    homes = {
-        id(finding): (order.order_number.value if order.order_number else None)
-        for order in reading.orders
-        for findings in (order.tracking_numbers, order.dates, order.amounts)
-        for finding in findings
-    }
-    del homes
     if truth.codes is not None:
         yield from _codes(reading, truth, truth.codes)
     if truth.dates is not None:
@@ -126,7 +119,7 @@ def _codes(reading: Reading, truth: Truth, codes: dict[str, Role] | object) -> I
         for found in reading.identifiers:
             key = plain(found.value)
             own = codes.get(key)
-            if key in truth.free_codes or (found.role is Role.PHONE and own is None):
+            if key in truth.free_codes :
                 continue
             right = own is found.role or any({own, found.role} <= alike for alike in _ALIKE)
             yield Judged(role=found.role.value, confidence=found.confidence, right=right, value=key)

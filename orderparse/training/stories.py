@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from orderparse.languages import AMOUNT_LABELS, DATE_LABELS
-from orderparse.merchants import MerchantKind
 from orderparse.roles import AmountRole, DateRole, MailKind, Role
 from orderparse.training import names, numbers, places, words
 from orderparse.training.content import Block, Content, Fact, Link
@@ -23,11 +22,11 @@ if TYPE_CHECKING:
     from orderparse.merchants import Merchant
 
 _KINDS = {
-    MailKind.ORDER_CONFIRMATION: 22,
+    MailKind.ORDER_CONFIRMATION: 30,
     MailKind.SHIPPING: 17,
     MailKind.OTHER: 16,
-    MailKind.PAYMENT: 9,
-    MailKind.INVOICE: 8,
+    MailKind.PAYMENT: 6,
+    MailKind.INVOICE: 5,
     MailKind.DELIVERED: 7,
     MailKind.OUT_FOR_DELIVERY: 5,
     MailKind.PICKUP: 5,
@@ -293,6 +292,8 @@ class _Teller:
             name = self.rng.choice(self.merchant.links[Role.ORDER_NUMBER])
             return f"https://www.{self.domain}/order?{name}={numbers.plain(number)}"
         plain = number.lstrip("#").replace(" ", "").replace("/", "-")
+        if self.chance(0.5):  # many shops link by a key of their database, which is nobody's order number
+            plain = numbers.of_shape(self.rng.choice(("89999999", "XX9XXAXXXX", "899999", "AXX9XXXXXXX9X")), self.rng).lower()
         return self.rng.choice((f"https://{self.domain}/orders/{plain}", f"https://www.{self.domain}/account?order={plain}", self._session()))
 
     def _session(self) -> str:
@@ -391,7 +392,7 @@ class _Teller:
             if self.chance(0.5):
                 facts.append(Fact("", f"{rng.randrange(10000, 99999)} {names.town(rng)}"))
             if self.chance(0.4):
-                facts.append(self.fact("phone", numbers.phone(self.place.calling, rng), unknown=0))
+                facts.append(self.fact("phone", self._phone(), unknown=0))
             blocks.append(Block(heading=names.person(rng) if self.chance(0.2) else "", facts=tuple(facts)))
         if self.chance(0.12):
             facts = [self.fact("coupon", self.code(Role.COUPON)), self.day("other_date", 5, 60, None)]
@@ -413,6 +414,10 @@ class _Teller:
             if DATE_LABELS[key] not in known:
                 fact = self.day(key, low, high, purchase)
                 self.prose.append(w.around(key, fact.value, rng) + "." if self.language.around.get(key) else f"{fact.label} {fact.value}.")
+        if alone and _DAYS[self.kind] and self.chance(0.12):  # "has been delivered 3 May", "arrives today"
+            key, _, low, high = _DAYS[self.kind][0]
+            if DATE_LABELS[key] not in {role for role, _ in self.dates}:
+                self.prose.append(f"{w.told(self.kind, rng)} {self.day(key, low, high, purchase).value}.")
         for _ in range(rng.randrange(4)):
             self.prose.append(w.chatter(rng))
         if self.chance(0.3):  # "as soon as it has been shipped, you will get another mail"
@@ -435,9 +440,14 @@ class _Teller:
             self.codes[numbers.plain(number)] = Role.COMPANY_NUMBER
             self.footer.append(f"{self.labels.label('company_number', rng)}: {number}")
         if self.chance(0.35):
-            self.footer.append(f"{self.labels.label('phone', rng)}: {numbers.phone(self.place.calling, rng)}")
+            self.footer.append(f"{self.labels.label('phone', rng)}: {self._phone()}")
         if self.chance(0.4):
             self.footer.append(self.words.chatter(rng, 20))
+
+    def _phone(self) -> str:
+        number = numbers.phone(self.place.calling, self.rng)
+        self.codes[numbers.plain(number)] = Role.PHONE
+        return number
 
     def _subject(self, number: str | None, purchase: _Purchase) -> str:
         rng, w = self.rng, self.words
@@ -529,6 +539,9 @@ class _Teller:
             facts.append(self.fact("coupon", self.code(Role.COUPON)))
         if self.chance(0.5):
             facts.append(self.day("other_date", 1, 30, None))
+        if self.chance(0.35):  # "delivery by Christmas" is nobody's parcel
+            day = self.sent.date() + timedelta(days=rng.randint(0, 20))
+            facts.append(self.fact("delivery_estimate", self._day(day)))
         if self.chance(0.3):
             facts.append(self.fact("product_code", self.code(Role.PRODUCT_CODE, shared=True)))
         if self.chance(0.2):

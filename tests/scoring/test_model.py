@@ -20,13 +20,13 @@ def probability(roles, context=(), role="order_number"):
     pool = Pool(kind=MentionKind.CODE, key="4821", mentions=[])
     pool.roles = {name: dict.fromkeys(features, "") for name, features in roles.items()}
     pool.context = dict.fromkeys(context, "")
-    return {h.role: h.probability for h in model.hypotheses(SCALES, [pool], known=False)}.get(role, 0.0)
+    return {h.role: h.probability for h in model.hypotheses(SCALES, [pool])}.get(role, 0.0)
 
 
 def test_the_roles_of_one_value_sum_to_at_most_one():
     pool = Pool(kind=MentionKind.CODE, key="1", mentions=[])
     pool.roles = {role: {"label": ""} for role in ROLES}
-    assert sum(h.probability for h in model.hypotheses(SCALES, [pool], known=True)) <= 1
+    assert sum(h.probability for h in model.hypotheses(SCALES, [pool])) <= 1
 
 
 @given(
@@ -55,7 +55,7 @@ def test_the_reasons_add_up_to_the_score():
     pool = Pool(kind=MentionKind.CODE, key="4821", mentions=[])
     pool.roles = {"order_number": {"label": "Order number"}}
     pool.context = {"repeated": ""}
-    (hypothesis,) = model.hypotheses(model.Model(weights=SCALES.weights, calibration={}), [pool], known=True)
+    (hypothesis,) = model.hypotheses(model.Model(weights=SCALES.weights, calibration={}), [pool])
     score = sum(weight for _, weight in hypothesis.reasons)
     assert model.softmax({"order_number": score})["order_number"] == pytest.approx(hypothesis.probability)
 

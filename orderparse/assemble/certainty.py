@@ -1,0 +1,77 @@
+"""Certainty: shares become confidences by the calibration maps, and what does not hold a promised precision is left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from orderparse.records import AmountFinding, DateFinding, Finding, Identifier, Merchant, TrackingNumber
+from orderparse.scoring.model import LISTED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from orderparse.scoring.model import Model
+
+F = TypeVar("F", bound=Finding[Any])
+
+
+def role_of(finding: Finding[Any], otherwise: str = "order_number") -> str:
+    """The role by which a finding is calibrated and promised."""
+    match finding:
+        case TrackingNumber():
+            return "tracking_number"
+        case Identifier():
+            return finding.role.value
+        case DateFinding():
+            return f"date:{finding.role}"
+        case AmountFinding():
+            return f"amount:{finding.role}"
+        case Merchant():
+            return "merchant"
+    return otherwise
+
+
+@dataclass(slots=True, kw_only=True)
+class Certainty:
+    """How sure the findings of one mail are. ``known`` says whether its merchant has a file.
+
+    With a ``precision`` only findings are kept that hold it in their role; the others are counted by role.
+    """
+
+    scales: Model
+    known: bool
+    precision: float | None = None
+    left_out: Counter[str] = field(default_factory=Counter)
+
+    def of(self, findings: Iterable[F], role: str = "order_number") -> tuple[F, ...]:
+        """The findings with their confidences; those that nobody would believe are dropped."""
+        sure = (self._calibrated(finding, role_of(finding, role)) for finding in findings)
+        return tuple(finding for finding in sure if finding.confidence >= LISTED and self.holds(finding.confidence, role_of(finding, role)))
+
+    def one(self, finding: F | None, role: str) -> F | None:
+        """The same for a single finding."""
+        return next(iter(self.of((finding,), role)), None) if finding is not None else None
+
+    def share(self, role: str, share: float) -> float:
+        """The confidence that a share comes to."""
+        return self.scales.calibrated(role, share, known=self.known)
+
+    def _calibrated(self, finding: F, role: str) -> F:
+        share = finding.confidence
+        confidence = self.share(role, share)
+        # What the map takes from a role or gives to it, its rivals and "no role" give or get by their shares.
+        scale = (1 - confidence) / (1 - share) if share < 1 else 0.0
+        rivals = tuple((other, value * scale) for other, value in finding.alternatives)
+        return replace(finding, confidence=confidence, share=share, alternatives=rivals)
+
+    def holds(self, confidence: float, role: str) -> bool:
+        """Whether a value so sure holds the promised precision; counted if not."""
+        if self.precision is None:
+            return True
+        least = self.scales.least(role, self.precision, known=self.known)
+        if least is not None and confidence >= least:
+            return True
+        self.left_out[role] += 1
+        return False
