@@ -30,7 +30,11 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_:.+-]{1,40})", re.IGNORE
 
 
 def parse(
-    source: bytes | str | Path | email.message.Message, *, knowledge: Knowledge | None = None, authserv_id: str | None = None
+    source: bytes | str | Path | email.message.Message,
+    *,
+    knowledge: Knowledge | None = None,
+    authserv_id: str | None = None,
+    precision: float | None = None,
 ) -> Reading:
     """What one mail says.
 
@@ -40,15 +44,18 @@ def parse(
         knowledge: Languages, carriers, merchants and currencies; what the package brings if None.
         authserv_id: The name by which your own mail server signs its Authentication-Results (RFC 8601);
             no other is believed.
+        precision: Between 0 and 1: of the values of each role only those are kept which hold that share of right ones.
+            How many were left out stands in ``left_out``. A role for which nobody can promise it has no values.
 
     Returns:
         A reading for any bytes, be they a mail or not: what is odd is in its ``defects``.
 
     Raises:
         MailboxError: There is no such file, or it holds no mail, or more than one.
+        ValueError: The precision is not between 0 and 1.
 
     """
-    read = _read_with(knowledge)
+    read = _read_with(knowledge, precision)
     if isinstance(source, email.message.Message):
         return read("", partial(messages.of_email, source, authserv_id=authserv_id))
     name = ""
@@ -66,6 +73,7 @@ def parse_mailbox(
     *,
     knowledge: Knowledge | None = None,
     authserv_id: str | None = None,
+    precision: float | None = None,
     on_error: Callable[[str, str], None] | None = None,
 ) -> Iterator[Reading]:
     """What each mail of a mailbox file or a folder says, one after the other, in the mailbox's own order.
@@ -74,6 +82,7 @@ def parse_mailbox(
         path: A file (one mail, mbox) or a folder (of mails, mailboxes, a Maildir).
         knowledge: As for :func:`parse`.
         authserv_id: As for :func:`parse`.
+        precision: As for :func:`parse`.
         on_error: Called with the source and a sentence for what cannot be read; the rest is read all the same.
 
     Yields:
@@ -81,14 +90,18 @@ def parse_mailbox(
 
     Raises:
         MailboxError: There is no such path, or it holds no mail. Raised when the first reading is asked for.
+        ValueError: The precision is not between 0 and 1. Raised then too.
 
     """
-    yield from readings(mailboxes.find(Path(path), on_error=on_error), knowledge=knowledge, authserv_id=authserv_id)
+    found = mailboxes.find(Path(path), on_error=on_error)
+    yield from readings(found, knowledge=knowledge, authserv_id=authserv_id, precision=precision)
 
 
-def readings(mails: Iterable[RawMail], *, knowledge: Knowledge | None = None, authserv_id: str | None = None) -> Iterator[Reading]:
+def readings(
+    mails: Iterable[RawMail], *, knowledge: Knowledge | None = None, authserv_id: str | None = None, precision: float | None = None
+) -> Iterator[Reading]:
     """What each of the mails says."""
-    read = _read_with(knowledge)
+    read = _read_with(knowledge, precision)
     for mail in mails:
         yield read(mail.source, partial(messages.parse, mail.data, source=mail.source, authserv_id=authserv_id))
 
@@ -102,20 +115,30 @@ def consolidate(readings: Iterable[Reading], *, knowledge: Knowledge | None = No
 
 @cache
 def _read_builtin() -> Callable[[str, Callable[[], Message]], Reading]:
-    return _read_with(Knowledge.builtin())
+    return _read_with(Knowledge.builtin(), None)
 
 
-def _read_with(knowledge: Knowledge | None) -> Callable[[str, Callable[[], Message]], Reading]:
-    """A function that reads a message, given its source and how to get it; it never raises."""
+def _read_with(knowledge: Knowledge | None, precision: float | None) -> Callable[[str, Callable[[], Message]], Reading]:
+    """A function that reads a message, given its source and how to get it; it never raises.
+
+    Raises:
+        ValueError: The precision is not between 0 and 1.
+
+    """
+    if precision is not None and not 0 < precision < 1:
+        msg = f"a precision lies between 0 and 1, without them: {precision}"
+        raise ValueError(msg)
     if knowledge is None:
-        return _read_builtin()
+        if precision is None:
+            return _read_builtin()
+        knowledge = Knowledge.builtin()
     marks = Marks.of(knowledge.languages.values())
 
     def read(source: str, message_of: Callable[[], Message]) -> Reading:
         message: Message | None = None
         try:
             message = message_of()
-            return assemble.read(build(message, marks), knowledge)
+            return assemble.read(build(message, marks), knowledge, precision=precision)
         except MemoryError:
             return _failed(source, message, "memory", "")
         except Exception as error:  # noqa: BLE001  # a bug must cost one mail, not the mailbox

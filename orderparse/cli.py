@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 from orderparse import __version__
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
     from typing import TextIO
@@ -89,6 +90,12 @@ def _parser() -> argparse.ArgumentParser:
         type=_probability,
         help="leave out what is less sure than P, from 0 to 1 (default: 0.5; jsonl: 0.05, which is everything)",
     )
+    parser.add_argument(
+        "--precision",
+        metavar="P",
+        type=_precision,
+        help="keep only values of which at least the share P is right in their role, such as 0.995; tells how many were left out",
+    )
     parser.add_argument("--explain", action="store_true", help="show the lines of each mail with what was found in them, and why")
     parser.add_argument(
         "--authserv-id", metavar="ID", help="the name of your mail server in Authentication-Results: only its word is taken"
@@ -109,7 +116,16 @@ def _probability(text: str) -> float:
     return value
 
 
+def _precision(text: str) -> float:
+    value = _probability(text)
+    if value in {0, 1}:
+        msg = f"{text!r} does not lie between 0 and 1; nobody can promise 1"
+        raise argparse.ArgumentTypeError(msg)
+    return value
+
+
 def _run(args: argparse.Namespace) -> int:
+    from collections import Counter  # noqa: PLC0415
     from itertools import chain  # noqa: PLC0415  # here as below: nothing is loaded for --version and --help
 
     from orderparse import api  # noqa: PLC0415
@@ -122,10 +138,12 @@ def _run(args: argparse.Namespace) -> int:
         return _WRONG_CALL
     streams = args.format == "jsonl" and args.by == "mail"
     read = 0
+    left_out: Counter[str] = Counter()
 
     def noted(found: Iterable[Reading]) -> Iterator[Reading]:
         nonlocal read
         for reading in found:
+            left_out.update(dict(reading.left_out))
             if reading.status == "ok":
                 read += 1
             else:
@@ -136,7 +154,7 @@ def _run(args: argparse.Namespace) -> int:
     bar = not args.quiet and sys.stderr.isatty() and not (sys.stdout.isatty() and args.output is None and (streams or args.explain))
     if bar:
         mails = _with_progress(mails, args.paths)
-    readings = noted(api.readings(mails, authserv_id=args.authserv_id))
+    readings = noted(api.readings(mails, authserv_id=args.authserv_id, precision=args.precision))
     with _output(args.output) as file:
         orders = _write(args, readings, file)
     if problems:
@@ -144,6 +162,8 @@ def _run(args: argparse.Namespace) -> int:
     if not args.quiet:
         told = [_count(read, "mail") + " read", *([_count(orders, "order")] if orders is not None else [])]
         told += [f"{len(problems)} could not be read"] if problems else []
+        if args.precision is not None:
+            told.append(_left_out(left_out, args.precision))
         sys.stderr.write(", ".join(told) + "\n")
     return _UNREADABLE if problems else 0
 
@@ -241,6 +261,12 @@ def _say(*sentences: str) -> None:
 
     for sentence in sentences:
         sys.stderr.write(f"parse-mail: {one_line(sentence)}\n")
+
+
+def _left_out(left_out: Counter[str], precision: float) -> str:
+    """How many values do not hold the precision that was asked for, and of which roles."""
+    roles = ", ".join(f"{count} {role.replace('_', ' ').replace(':', ' ')}" for role, count in left_out.most_common())
+    return f"{_count(left_out.total(), 'value')} left out to hold a precision of {precision:g}" + (f" ({roles})" if roles else "")
 
 
 def _count(number: int, noun: str) -> str:

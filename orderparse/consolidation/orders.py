@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -53,7 +54,9 @@ def of(group: Group) -> Order:
     merchant = _best(claim.reading.merchant for claim in claims if claim.named) or _best(merchants)
     tellers = _tellers(claims)
     bare = [claim for claim in claims if not claim.parcels]
-    parcels = tuple(_delivery(told, bare, only=len(tellers) == 1) for told in tellers.values())
+    joins = tuple(_joins(group, tellers))
+    sure = _surest_join(joins)
+    parcels = tuple(_delivery(told, bare, sure, only=len(tellers) == 1) for told in tellers.values())
     if own is not None and number is not None:
         confidence = number.confidence
     elif parcels:
@@ -67,9 +70,11 @@ def of(group: Group) -> Order:
         confidence=confidence,
         merchant=merchant,
         other_order_numbers=tuple(finding for _, finding in sorted(findings.items()) if finding is not None),
-        order_date=_best(found for claim in claims for found in claim.order.dates if found.role is DateRole.ORDER),
+        order_date=_best(
+            _of_order(found, sure, claim) for claim in claims for found in claim.order.dates if found.role is DateRole.ORDER
+        ),
         status=_payment_due(claims) or _status((claim.reading.sent, claim.reading.kind) for claim in claims),
-        total=_total(claims),
+        total=_total(claims, sure),
         payment=_best(reading.payment_method for reading in readings.values()),
         items=_items(claims),
         order_delivery=parcels,
@@ -78,7 +83,7 @@ def of(group: Group) -> Order:
             for reading in readings.values()
         ),
         messages=tuple(dict.fromkeys(claim.message for claim in claims)),
-        joined_by=tuple(_joins(group, tellers)),
+        joined_by=joins,
     )
 
 
@@ -114,19 +119,38 @@ def _join(reason: str, found: Iterable[tuple[Claim, Finding[str] | None]]) -> It
         yield Join(messages=tuple(best), reason=reason, confidence=min(best.values()) * max(best.values()))
 
 
+def _surest_join(joins: Iterable[Join]) -> Mapping[str, float]:
+    """Mail -> how sure it is joined to the order; a mail that is all there is needs no join."""
+    sure: dict[str, float] = {}
+    for join in joins:
+        for message in join.messages:
+            sure[message] = max(sure.get(message, 0.0), join.confidence)
+    return sure
+
+
+def _of_order(found: F, sure: Mapping[str, float], claim: Claim) -> F:
+    """The finding with the probability that it belongs to the order: within its mail, and its mail to the others."""
+    return replace(found, belongs=(1.0 if found.belongs is None else found.belongs) * sure.get(claim.message, 1.0))
+
+
 def _best(findings: Iterable[F | None]) -> F | None:
     """The surest; the first of equals, which is the oldest mail's."""
     return max((found for found in findings if found is not None), key=lambda found: found.confidence, default=None)
 
 
-def _total(claims: Sequence[Claim]) -> AmountFinding | None:
+def _total(claims: Sequence[Claim], sure: Mapping[str, float]) -> AmountFinding | None:
     """The total, from the mail that states it best: sure before unsure, confirmation before payment before invoice."""
 
     def rank(told: tuple[MailKind, AmountFinding]) -> tuple[bool, int, float]:
         kind, found = told
         return found.confidence >= SURE, -(_TOTAL_FROM.index(kind) if kind in _TOTAL_FROM else len(_TOTAL_FROM)), found.confidence
 
-    told = ((kind_of(claim.reading), found) for claim in claims for found in claim.order.amounts if found.role is AmountRole.TOTAL)
+    told = (
+        (kind_of(claim.reading), _of_order(found, sure, claim))
+        for claim in claims
+        for found in claim.order.amounts
+        if found.role is AmountRole.TOTAL
+    )
     return max(told, key=rank, default=(None, None))[1]
 
 
@@ -141,10 +165,12 @@ def _items(claims: Iterable[Claim]) -> tuple[OrderItem, ...]:
     return tuple(best.values())
 
 
-def _delivery(told: Sequence[tuple[Claim, TrackingNumber]], bare: Sequence[Claim], *, only: bool) -> ParcelDelivery:
+def _delivery(
+    told: Sequence[tuple[Claim, TrackingNumber]], bare: Sequence[Claim], sure: Mapping[str, float], *, only: bool
+) -> ParcelDelivery:
     """A parcel from the mails that name it and, of estimates and of an only parcel, from the bare ones that name none."""
     naming = [claim for claim, _ in told] + (list(bare) if only else [])
-    numbers = [found for _, found in told]
+    numbers = [_of_order(found, sure, claim) for claim, found in told]
     number = max(numbers, key=lambda found: found.confidence)
     expected = [
         (when(claim.reading.sent), found.confidence, found)

@@ -1,7 +1,8 @@
 """The explanation of a reading: the lines of the mail with what was found in them, and why.
 
 Under each value stand its role, its probability, the features that spoke for it with their weights in
-log-odds, and the roles that it could have had instead.
+log-odds and their sum, which is the score that was used, what that comes to among the value's roles before
+calibration, the roles that it could have had instead, and of a number all this in a sentence.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
+from orderparse.outputs.because import sentence
 from orderparse.outputs.safe_text import visible
 from orderparse.outputs.terminal import console, percent
 from orderparse.outputs.wording import money, words
@@ -106,7 +108,7 @@ def _explain_line(out: Console, text: str, line: _Line, findings: list[tuple[Spa
 
 
 def _why(role: str, found: Finding[Any], *, value: bool = False) -> Text:
-    """Role, value if it is not seen above, probability, reasons, rivals."""
+    """Role, value if it is not seen above, probability, reasons with their sum, rivals, and of a number the sentence."""
     from rich.text import Text  # noqa: PLC0415  # heavy
 
     line = Text(f"{role} ", style="bold green")
@@ -117,9 +119,14 @@ def _why(role: str, found: Finding[Any], *, value: bool = False) -> Text:
         line.append(" (hidden in the mail)", style="default")
     if found.reasons:
         line.append("  " + ", ".join(f"{_shown(name)} {weight:+.1f}" for name, weight in found.reasons), style="dim")
+        line.append(f" = {found.score:+.1f}", style="dim")
+        if found.share is not None:
+            line.append(f" → {percent(found.share)} before calibration", style="dim")
     if found.alternatives:
         rivals = ", ".join(f"{words(_shown(name))} {percent(probability)}" for name, probability in found.alternatives)
         line.append(f"  else {rivals}", style="dim")
+    if isinstance(found.value, str) and found.notes:
+        line.append(f"\n{_shown(sentence(role, found))}", style="italic")
     return line
 
 

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from orderparse.languages import AMOUNT_LABELS, CODE_LABELS, DATE_LABELS
+from orderparse.languages import AMOUNT_LABELS, CODE_LABELS, DATE_LABELS, TEXT_LABELS
 from orderparse.mentions import MentionKind
 from orderparse.roles import DateRole, MailKind, Role
 
@@ -59,7 +59,14 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[tu
     phrases = page.line_phrases.get(number, ())
     if not phrases:
         return
-    labels = [match for match in phrases if any(_names_value(meaning) for meaning in match.meanings)]
+    texts = [match.span for match in phrases if any(meaning.section == "label" and meaning.key in TEXT_LABELS for meaning in match.meanings)]
+    labels = [
+        match
+        for match in phrases
+        # The "ordered" of "quantity ordered: 2" is no order.
+        if any(_names_value(meaning) for meaning in match.meanings)
+        and not any(span.holds(match.span) and span.size > match.span.size for span in texts)
+    ]
     labels.sort(key=lambda match: (match.span.end, -match.span.start))  # of two that end together the longer is nearer
     for mention in mentions:
         kin = labels if mention.kind is MentionKind.CODE else [match for match in labels if _is_kin(match, mention.kind)]

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orderparse.roles import AmountRole, DateRole, MailKind, Role
+from orderparse.roles import DateRole, MailKind, Role
 from orderparse.text.fold import fold
 from orderparse.training.numbers import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
-    from decimal import Decimal
 
     from orderparse.records import DateFinding, Reading
     from orderparse.training.truth import Truth
@@ -29,16 +28,13 @@ _ALIKE = (
 class Judged:
     """A value that was read: its role (``order_number``, ``date:order``, ``amount:total``, ``kind`` ...), how sure, whether right.
 
-    ``belongs`` is the second confidence, that the value belongs to the order it stands with, and ``at_home`` whether
-    it does; both None where nothing is said of it.
+    The role ``belongs`` judges the second confidence: that a right value belongs to the order which it stands with.
     """
 
     role: str
     confidence: float
     right: bool
     value: str
-    belongs: float | None = None
-    at_home: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +77,8 @@ def _kind(kind: MailKind) -> str:
 def _judged(reading: Reading, truth: Truth) -> Iterator[Judged]:
     if truth.codes is not None:
         yield from _codes(reading, truth, truth.codes)
+    if truth.orders:
+        yield from _at_home(reading, truth)
     if truth.dates is not None:
         for day in reading.dates:
             if not ({day.value, day.until} & truth.free_dates) or _days(day) & truth.dates:
@@ -108,8 +106,30 @@ def _judged(reading: Reading, truth: Truth) -> Iterator[Judged]:
         yield Judged(role="language", confidence=reading.language.confidence, right=right, value=reading.language.value)
 
 
-def _codes(reading: Reading, truth: Truth, codes: dict[str, Role] | object) -> Iterator[Judged]:
-    assert isinstance(codes, dict)  # noqa: S101
+def _at_home(reading: Reading, truth: Truth) -> Iterator[Judged]:
+    """Whether the right values of a mail stand with the orders that they belong to."""
+    homes = {order.order_number: order for order in truth.orders}
+    for order in reading.orders:
+        number = plain(order.order_number.value) if order.order_number is not None else None
+        if number not in homes:
+            continue
+        home = homes[number]
+        for parcel in order.tracking_numbers:
+            key = plain(parcel.value)
+            if (truth.codes or {}).get(key) is Role.TRACKING_NUMBER and parcel.belongs is not None:
+                yield Judged(role="belongs", confidence=parcel.belongs, right=key in home.tracking_numbers, value=f"{number} {key}")
+        for day in order.dates:
+            if _days(day) <= (truth.dates or frozenset()) and day.belongs is not None:
+                value = f"{number} {day.role} {day.value}"
+                yield Judged(role="belongs", confidence=day.belongs, right=_days(day) <= home.dates, value=value)
+        for amount in order.amounts:
+            told = (amount.role, amount.value.value)
+            if told in (truth.amounts or frozenset()) and amount.belongs is not None:
+                value = f"{number} {amount.role} {amount.value.value}"
+                yield Judged(role="belongs", confidence=amount.belongs, right=told in home.amounts, value=value)
+
+
+def _codes(reading: Reading, truth: Truth, codes: Mapping[str, Role]) -> Iterator[Judged]:
     for role, findings in ((Role.ORDER_NUMBER, reading.order_numbers), (Role.TRACKING_NUMBER, reading.tracking_numbers)):
         for finding in findings:
             key = plain(finding.value)
@@ -129,6 +149,3 @@ def _days(day: DateFinding) -> set[tuple[DateRole, date]]:
     return {(day.role, one) for one in (day.value, day.until) if one is not None}
 
 
-def total_of(amounts: frozenset[tuple[AmountRole, Decimal]]) -> Decimal | None:
-    """The total among labelled amounts."""
-    return next((value for role, value in amounts if role is AmountRole.TOTAL), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -50,6 +50,8 @@ _DAYS: dict[MailKind, tuple[tuple[str, float, int, int], ...]] = {
     MailKind.REFUND: (("refund_date", 0.5, -4, 0), ("order_date", 0.2, -40, -5)),
     MailKind.OTHER: (),
 }
+# Kinds whose phrases a day may stand behind, and say when.
+_DAY_BEHIND = frozenset({MailKind.OUT_FOR_DELIVERY, MailKind.DELIVERED, MailKind.PAYMENT, MailKind.REFUND})
 _RIVALS = (
     *(Role.CUSTOMER_NUMBER, Role.CUSTOMER_NUMBER, Role.INVOICE_NUMBER, Role.REFERENCE, Role.TRANSACTION_ID, Role.MEMBERSHIP_NUMBER),
     *(Role.SHIPMENT_NUMBER, Role.COUPON, Role.OTHER, Role.PRODUCT_CODE, Role.PRODUCT_CODE),
@@ -212,6 +214,22 @@ class _Teller:
         sign = "-" if role is AmountRole.DISCOUNT and self.chance(0.6) else ""
         return self.fact(key, sign + self.words.money(value, self.rng))
 
+    def told(self, kind: MailKind) -> str:
+        """A phrase that tells a kind of mail. One that says "today" tells a day, and nothing is said of tomorrow."""
+        dates = self.language.dates
+        for _ in range(12):
+            phrase = self.words.told(kind, self.rng)
+            heard = phrase.lower()
+            if any(word in heard for word in (*dates.tomorrow, *dates.yesterday)):
+                continue
+            if any(word in heard for word in dates.today):
+                role = {MailKind.OUT_FOR_DELIVERY: DateRole.DELIVERY_ESTIMATE, MailKind.DELIVERED: DateRole.DELIVERED}.get(kind)
+                if role is None or kind is not self.kind:
+                    continue
+                self.dates.add((role, self.sent.date()))
+            return phrase
+        return self.shop
+
     # What is told
 
     def story(self) -> Story:
@@ -255,7 +273,7 @@ class _Teller:
     def _block(self, purchase: _Purchase, *, alone: bool) -> Block:
         """The block of one order: its number, days, parcels and sums, with rivals among them."""
         rng = self.rng
-        heading = self.words.told(self.kind, rng) if self.chance(0.3) else ""
+        heading = self.told(self.kind) if self.chance(0.3) else ""
         if purchase.number is not None:
             bare = self.chance(0.12)
             noun = self.words.noun(Role.ORDER_NUMBER, rng)
@@ -396,14 +414,14 @@ class _Teller:
             blocks.append(Block(heading=names.person(rng) if self.chance(0.2) else "", facts=tuple(facts)))
         if self.chance(0.12):
             facts = [self.fact("coupon", self.code(Role.COUPON)), self.day("other_date", 5, 60, None)]
-            blocks.append(Block(heading=self.words.told(MailKind.OTHER, rng), facts=tuple(facts)))
+            blocks.append(Block(heading=self.told(MailKind.OTHER), facts=tuple(facts)))
         return blocks
 
     def _tell_of(self, purchase: _Purchase, *, alone: bool) -> None:
         """Sentences: what happened, perhaps with the number or a day in them, and what else may happen."""
         rng, w = self.rng, self.words
         if self.chance(0.8):
-            self.prose.append(w.told(self.kind, rng) + ".")
+            self.prose.append(self.told(self.kind) + ".")
         if alone and purchase.number is not None and self.chance(0.2):
             told = w.around("order_number", purchase.number, rng) if self.chance(0.4) else ""
             noun = w.noun(Role.ORDER_NUMBER, rng)
@@ -414,15 +432,16 @@ class _Teller:
             if DATE_LABELS[key] not in known:
                 fact = self.day(key, low, high, purchase)
                 self.prose.append(w.around(key, fact.value, rng) + "." if self.language.around.get(key) else f"{fact.label} {fact.value}.")
-        if alone and _DAYS[self.kind] and self.chance(0.12):  # "has been delivered 3 May", "arrives today"
+        if alone and self.kind in _DAY_BEHIND and self.chance(0.12):  # "has been delivered 3 May", "arrives today"
             key, _, low, high = _DAYS[self.kind][0]
             if DATE_LABELS[key] not in {role for role, _ in self.dates}:
-                self.prose.append(f"{w.told(self.kind, rng)} {self.day(key, low, high, purchase).value}.")
+                self.prose.append(f"{self.told(self.kind)} {self.day(key, low, high, purchase).value}.")
         for _ in range(rng.randrange(4)):
             self.prose.append(w.chatter(rng))
         if self.chance(0.3):  # "as soon as it has been shipped, you will get another mail"
             later = rng.choice((MailKind.SHIPPING, MailKind.DELIVERED, MailKind.REFUND, MailKind.CANCELLATION, MailKind.INVOICE))
-            self.prose.append(f"{w.chatter(rng)[:-1]}, {w.told(later, rng)[:1].lower()}{w.told(later, rng)[1:]} {w.chatter(rng, 6)}")
+            told = self.told(later)
+            self.prose.append(f"{w.chatter(rng)[:-1]}, {told[:1].lower()}{told[1:]} {w.chatter(rng, 6)}")
         for parcel in purchase.parcels:
             if parcel.number is not None and self.language.track_links and self.chance(0.6):
                 text = words.capital(rng.choice(self.language.track_links[:12]))
@@ -451,9 +470,9 @@ class _Teller:
 
     def _subject(self, number: str | None, purchase: _Purchase) -> str:
         rng, w = self.rng, self.words
-        told = w.told(self.kind, rng)
+        told = self.told(self.kind)
         if self.chance(0.06):
-            told = w.told(MailKind.OTHER, rng) if self.chance(0.2) else self.shop
+            told = self.told(MailKind.OTHER) if self.chance(0.2) else self.shop
         noun = words.capital(w.noun(Role.ORDER_NUMBER, rng) or "#")
         parcel = next((parcel.number for parcel in purchase.parcels if parcel.number), None)
         if number is not None:
@@ -482,7 +501,7 @@ class _Teller:
     ) -> Story:
         rng = self.rng
         greeting = f"{words.capital(rng.choice(self.language.stop_words or ('',)))} {names.person(rng).split()[0]}," if self.chance(0.6) else ""
-        title = self.words.told(self.kind, rng) if self.chance(0.7) else ""
+        title = self.told(self.kind) if self.chance(0.7) else ""
         own = sender[1].rpartition("@")[2].endswith(self.domain)
         orders = tuple(
             OrderTruth(
@@ -494,6 +513,8 @@ class _Teller:
             for purchase in purchases
             if purchase.number is not None
         )
+        if len(orders) == 1:  # what the title and the sentences tell is told of it
+            orders = (replace(orders[0], dates=frozenset(self.dates)),)
         paid = {value for role, value in self.amounts if role is AmountRole.PAID}
         return Story(
             subject=subject,
@@ -547,10 +568,10 @@ class _Teller:
         if self.chance(0.2):
             facts.append(self.fact("membership_number", self.code(Role.MEMBERSHIP_NUMBER, shared=True)))
         self.free_amounts |= {value for _, value in self.amounts}
-        self.prose += [w.told(MailKind.OTHER, rng) + ".", w.chatter(rng), w.chatter(rng)]
-        self.buttons += [Link(w.told(MailKind.OTHER, rng), self._session()) for _ in range(rng.randint(1, 4))]
+        self.prose += [self.told(MailKind.OTHER) + ".", w.chatter(rng), w.chatter(rng)]
+        self.buttons += [Link(self.told(MailKind.OTHER), self._session()) for _ in range(rng.randint(1, 4))]
         self._foot()
-        return self._made(w.told(MailKind.OTHER, rng), self._shop_sender(), [Block(facts=tuple(facts))], [])
+        return self._made(self.told(MailKind.OTHER), self._shop_sender(), [Block(facts=tuple(facts))], [])
 
     def _review(self) -> Story:
         """A request for a review, or a basket left: it names the order, and tells nothing of it."""
@@ -559,18 +580,18 @@ class _Teller:
         facts = [self.fact("order_number", purchase.number or "")]
         if self.chance(0.4):
             facts.append(self.fact("product_code", self.code(Role.PRODUCT_CODE, shared=self.shared)))
-        self.prose += [w.told(MailKind.OTHER, rng) + ".", w.chatter(rng)]
+        self.prose += [self.told(MailKind.OTHER) + ".", w.chatter(rng)]
         self._foot()
-        return self._made(w.told(MailKind.OTHER, rng), self._shop_sender(), [Block(facts=tuple(facts))], [purchase])
+        return self._made(self.told(MailKind.OTHER), self._shop_sender(), [Block(facts=tuple(facts))], [purchase])
 
     def _secret(self) -> Story:
         rng, w = self.rng, self.words
         code = self.code(Role.OTHER)
         told = w.around("other", code, rng)
         facts = (Fact("", code),) if not told or self.chance(0.5) else ()
-        self.prose += [told + "." if told else w.told(MailKind.OTHER, rng) + ".", w.chatter(rng)]
+        self.prose += [told + "." if told else self.told(MailKind.OTHER) + ".", w.chatter(rng)]
         self._foot()
-        return self._made(w.told(MailKind.OTHER, rng), self._shop_sender(), [Block(facts=facts)], [])
+        return self._made(self.told(MailKind.OTHER), self._shop_sender(), [Block(facts=facts)], [])
 
     def _journey(self) -> Story:
         rng, w = self.rng, self.words
@@ -579,9 +600,9 @@ class _Teller:
         price = self.price(30, 3000)
         self.free_amounts.add(price)
         sums = (Fact(self.labels.label("total", rng), w.money(price, rng)),)
-        self.prose += [w.told(MailKind.OTHER, rng) + "."]
+        self.prose += [self.told(MailKind.OTHER) + "."]
         self._foot()
-        subject = f"{words.capital(w.noun(Role.BOOKING_REFERENCE, rng))} {facts[0].value}" if self.chance(0.3) else w.told(MailKind.OTHER, rng)
+        subject = f"{words.capital(w.noun(Role.BOOKING_REFERENCE, rng))} {facts[0].value}" if self.chance(0.3) else self.told(MailKind.OTHER)
         return self._made(subject, self._shop_sender(), [Block(facts=tuple(facts), sums=sums)], [])
 
     def _statement(self) -> Story:
@@ -591,7 +612,7 @@ class _Teller:
         facts += [self.day("other_date", -30, 20, None)]
         self.prose += [self.words.chatter(rng), self.words.chatter(rng)]
         self._foot()
-        return self._made(self.words.told(MailKind.OTHER, rng), self._shop_sender(), [Block(facts=tuple(facts))], [])
+        return self._made(self.told(MailKind.OTHER), self._shop_sender(), [Block(facts=tuple(facts))], [])
 
     def _ticket(self) -> Story:
         rng = self.rng
@@ -600,7 +621,7 @@ class _Teller:
         self._foot()
         noun = words.capital(self.words.noun(Role.OTHER, rng))
         facts = (self.fact("other", number, unknown=0),)
-        return self._made(f"[{noun} {number}] {self.words.told(MailKind.OTHER, rng)}", self._shop_sender(), [Block(facts=facts)], [])
+        return self._made(f"[{noun} {number}] {self.told(MailKind.OTHER)}", self._shop_sender(), [Block(facts=facts)], [])
 
     def _scam(self) -> Story:
         """A parcel scam: a carrier's name, somebody else's domain, a number that is nobody's."""
@@ -611,7 +632,7 @@ class _Teller:
         self.shop = carrier.name
         self.merchant = None
         self.domain = names.domain(names.shop(rng), rng.choice(("top", "xyz", "info", "ru", "com")), rng)
-        told = w.told(rng.choice((MailKind.EXCEPTION, MailKind.PICKUP, MailKind.SHIPPING)), rng)
+        told = self.told(rng.choice((MailKind.EXCEPTION, MailKind.PICKUP, MailKind.SHIPPING)))
         self.prose += [told + ".", w.chatter(rng)]
         self.buttons.append(Link(told, f"https://{self.domain}/{number}"))
         facts = (self.fact("tracking_number", number, unknown=0),)
