@@ -64,8 +64,8 @@ def read(document: Document, knowledge: Knowledge, scales: Model | None = None, 
     if kind is MailKind.OTHER and told and probability >= LIKELY and not ordered:
         dates = days.without_order(dates)
     told_kind = None
-    if any(name != "bias" for name, _ in reasons):  # a kind for which nothing speaks is no finding
-        told_kind = Finding(value=kind, confidence=probability, reasons=tuple(reason for reason in reasons if reason[1]), alternatives=others)
+    if telling.get(kind):  # a kind for which nothing speaks is no finding
+        told_kind = Finding(value=kind, confidence=probability, reasons=tuple(one for one in reasons if one[1]), alternatives=others)
     items = tuple(item for item in named.items(page) if certainty.holds(item.confidence, "item"))
     message = document.message
     order_numbers, tracking_numbers = certainty.of(order_numbers), certainty.of(tracking_numbers)
@@ -88,7 +88,7 @@ def read(document: Document, knowledge: Knowledge, scales: Model | None = None, 
         items=items,
         payment_method=certainty.one(named.payment_method(page), "payment_method"),
         pickup=named.pickup(page, found, dates, certainty),
-        orders=orders.grouped(order_numbers, tracking_numbers, dates, amounts, items, certainty),
+        orders=orders.grouped(order_numbers, tracking_numbers, dates, amounts, items, certainty=certainty),
         authentication=message.authentication,
         defects=(*document.defects, *_disagreements(page)),
         left_out=tuple(sorted(certainty.left_out.items())),

@@ -61,6 +61,8 @@ class Certainty:
     def _calibrated(self, finding: F, role: str) -> F:
         share = finding.confidence
         confidence = self.share(role, share)
+        if any(name == "several_readings" for name, _ in finding.reasons):
+            confidence = min(confidence, share)  # all readings together are as sure as their role is
         # What the map takes from a role or gives to it, its rivals and "no role" give or get by their shares.
         scale = (1 - confidence) / (1 - share) if share < 1 else 0.0
         rivals = tuple((other, value * scale) for other, value in finding.alternatives)

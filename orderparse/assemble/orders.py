@@ -24,6 +24,7 @@ def grouped(
     dates: Sequence[DateFinding],
     amounts: Sequence[AmountFinding],
     items: Sequence[OrderItem],
+    *,
     certainty: Certainty,
 ) -> tuple[MailOrder, ...]:
     """The findings of a mail by order, each with the probability that it belongs there.
@@ -69,10 +70,10 @@ def _belonging(findings: Sequence[F], numbers: Sequence[Finding[str]], at: int, 
     if start is None or first is None:
         return ()
     placed = [finding for finding in findings if finding.span is not None]
-    before = (finding for finding in placed if finding.span is not None and finding.span < first)
-    behind = (
-        finding
-        for finding in placed
-        if finding.span is not None and start <= finding.span and (following is None or finding.span < following)
-    )
-    return (*_placed(before, "before_all", certainty), *_placed(behind, "behind_number", certainty))
+    found: list[F] = []
+    for finding in placed:
+        if finding.span is not None and finding.span < first:
+            found += _placed((finding,), "before_all", certainty)
+        elif finding.span is not None and start <= finding.span and (following is None or finding.span < following):
+            found += _placed((finding,), "behind_number", certainty)
+    return tuple(found)

@@ -63,8 +63,10 @@ def sentence(role: str, found: Finding[Any]) -> str:
     >>> from orderparse.records import Finding
     >>> found = Finding(value="1005006123456789", confidence=0.95, reasons=(("label", 8.0), ("path", 2.0), ("bias", -4.0)),
     ...     notes=(("label", "Artikelnummer"), ("path", "item on www.aliexpress.com")), alternatives=(("order_number", 0.03),))
-    >>> print(sentence("product_code", found))
-    1005006123456789 is the product code (95%), not the order number (3%), because it stands beside “Artikelnummer” and it is in a link (item on www.aliexpress.com)
+    >>> for part in sentence("product_code", found).split(", because "):
+    ...     print(part)
+    1005006123456789 is the product code (95%), not the order number (3%)
+    it stands beside “Artikelnummer” and it is in a link (item on www.aliexpress.com)
     """
     rival = f", not the {words(found.alternatives[0][0])} ({percent(found.alternatives[0][1])})" if found.alternatives else ""
     told = list(_told(found))[:_SAID]

@@ -59,7 +59,7 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[tu
     phrases = page.line_phrases.get(number, ())
     if not phrases:
         return
-    texts = [match.span for match in phrases if any(meaning.section == "label" and meaning.key in TEXT_LABELS for meaning in match.meanings)]
+    texts = [match.span for match in phrases if any(one.section == "label" and one.key in TEXT_LABELS for one in match.meanings)]
     labels = [
         match
         for match in phrases
@@ -293,8 +293,18 @@ def _after(
         keys = _LABELS[mention.kind]
         for meaning in match.meanings:
             if meaning.section == "label" and meaning.key in keys:
-                yield mention, keys[meaning.key], "label_after", page.document.text[match.span.slice]
+                role = DateRole.DELIVERY_ESTIMATE if _still_to_come(page, mention, match.span) else keys[meaning.key]
+                yield mention, role, "label_after", page.document.text[match.span.slice]
         return
+
+
+def _still_to_come(page: Page, mention: Mention, label: Span) -> bool:
+    """Whether day and label are a phrase that a parcel is out for delivery: "Today delivered" in Dutch and German."""
+    return mention.kind is MentionKind.DATE and any(
+        match.span.holds(label) and match.span.holds(mention.span)
+        for match in page.line_phrases.get(mention.line, ())
+        if any(meaning.section == "kind" and meaning.key == MailKind.OUT_FOR_DELIVERY for meaning in match.meanings)
+    )
 
 
 def _claimed(page: Page, match: PhraseMatch[Phrase], mentions: Sequence[Mention]) -> bool:

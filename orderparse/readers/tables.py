@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from orderparse.mentions import Mention, Page
 
 _ROWS_ABOVE = 40
+_ROWS_BESIDE = 4
 _COLUMNS = 20
 _GOODS = frozenset({"item", "quantity", "price", "product_code", f"{NOUN}product_code"})
 
@@ -45,8 +46,9 @@ def _cell_of(page: Page, mention: Mention) -> Cell | None:
 def _headed(
     page: Page, grid: dict[tuple[int, int, int], Cell], labels: dict[Cell, tuple[str, ...]], cell: Cell, mention: Mention
 ) -> Iterator[Evidence]:
-    above, left = _above(page, grid, labels, cell), _left(page, grid, labels, cell, mention)
-    for feature, heading in (("column_heading", above), ("row_heading", left)):
+    beside = _right(page, grid, labels, cell)
+    above = _above(page, grid, labels, cell) if beside is None else None
+    for feature, heading in (("column_heading", above), ("row_heading", beside or _left(page, grid, labels, cell, mention))):
         if heading is None:
             continue
         for key in _labels(page, labels, heading):
@@ -94,6 +96,20 @@ def _of_goods(page: Page, grid: dict[tuple[int, int, int], Cell], labels: dict[C
     """Whether a heading row heads a list of goods: "Reference" beside "Quantity" is the article's."""
     row = (grid.get((heading.table, heading.row, column)) for column in range(_COLUMNS))
     return any(_GOODS & set(_labels(page, labels, cell)) for cell in row if cell is not None)
+
+
+def _right(page: Page, grid: dict[tuple[int, int, int], Cell], labels: dict[Cell, tuple[str, ...]], cell: Cell) -> Cell | None:
+    """The label behind a value, in a table whose rows are a value and its label: no other row begins with a label."""
+    heading = grid.get((cell.table, cell.row, 1))
+    if cell.column or heading is None or not _labels(page, labels, heading) or _labels(page, labels, cell):
+        return None
+    for row in range(max(cell.row - _ROWS_BESIDE, 0), cell.row + _ROWS_BESIDE):
+        first, third = grid.get((cell.table, row, 0)), grid.get((cell.table, row, 2))
+        if third is not None and third.span.size:
+            return None
+        if first is not None and _labels(page, labels, first) and not _labels(page, labels, grid.get((cell.table, row, 1), first)):
+            return None
+    return heading
 
 
 def _left(

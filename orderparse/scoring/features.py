@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _PLAIN = re.compile(r"[^0-9A-Za-z]")
 _YEAR = re.compile(r"(?:19[89]\d|20[0-4]\d)")
+_MASK = re.compile(r"X{3}|\*{3}")  # digits that somebody made unreadable
 _SHORT = 3
 _SHORTEST_TRACKED = 6  # characters: carriers number by the million
 _PAST = frozenset({DateRole.ORDER, DateRole.PAYMENT, DateRole.DELIVERED, DateRole.INVOICE, DateRole.REFUND})
@@ -151,6 +152,8 @@ def _shape(page: Page, pool: Pool) -> None:
         written = [mention.code.value for mention in pool.mentions if mention.code is not None]
         if not any(shop.is_order_number(number) for number in written):
             context["other_shape"] = shop.name
+    if _MASK.search(value):
+        context["masked"] = ""
     if _YEAR.fullmatch(value):
         context["year"] = ""
     seen = [mention for mention in pool.mentions if page.line_of(mention).region not in {RegionKind.LINK, RegionKind.MARKUP}]

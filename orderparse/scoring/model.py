@@ -163,7 +163,8 @@ def load(folder: Path) -> Model:
         weights = json.loads((folder / "weights.json").read_text(encoding="utf-8"))
         maps = json.loads((folder / "calibration.json").read_text(encoding="utf-8"))
         promises = json.loads((folder / "promises.json").read_text(encoding="utf-8"))
-        model = Model(weights={kind: Weights(**table) for kind, table in weights.items()}, calibration=_maps(maps), promises=_maps(promises))
+        tables = {kind: Weights(**table) for kind, table in weights.items()}
+        model = Model(weights=tables, calibration=_maps(maps), promises=_maps(promises))
     except (OSError, ValueError, TypeError) as error:
         msg = f"{folder}: {error}"
         raise KnowledgeError(msg) from error

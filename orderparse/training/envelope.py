@@ -71,14 +71,18 @@ def _gmail(story: Story, body: Body, language: Language) -> Body:
     fields = _fields(story, language)
     text = body.text and "\n".join((mark, *(f"{name}: {value}" for name, value in fields), "", "", body.text))
     rows = "<br>".join(f"{name}: {html_entities.escape(value)}" for name, value in fields)
-    top = f'<div dir="ltr"><br><br><div class="gmail_quote"><div dir="ltr" class="gmail_attr">{mark}<br>{rows}<br></div><br><br></div></div>'
+    top = (
+        f'<div dir="ltr"><br><br><div class="gmail_quote"><div dir="ltr" class="gmail_attr">{mark}<br>{rows}<br></div><br><br></div></div>'
+    )
     return Body(html=body.html and _on_top(body.html, top), text=text or None)
 
 
 def _apple(story: Story, body: Body, language: Language) -> Body:
     mark = f"{language.quoted.forwarded[-1] if language.quoted.forwarded else 'Begin forwarded message'}:"
     fields = _fields(story, language)
-    text = body.text and "\n".join((mark, "", *(f"> {name}: {value}" for name, value in fields), ">", *(f"> {line}" for line in body.text.split("\n"))))
+    text = body.text and "\n".join(
+        (mark, "", *(f"> {name}: {value}" for name, value in fields), ">", *(f"> {line}" for line in body.text.split("\n")))
+    )
     rows = "".join(f"<div><span><b>{name}: </b></span><span>{html_entities.escape(value)}<br></span></div>" for name, value in fields)
     top = f'<br><div><br><blockquote type="cite"><div>{mark}</div><br>{rows}<br></blockquote></div>'
     return Body(html=body.html and _on_top(body.html, top), text=text or None)
@@ -109,8 +113,10 @@ def _mime(subject: str, sender: tuple[str, str], sent: datetime, body: Body, rng
     end = "\r\n" if rng.random() < 0.5 else "\n"  # noqa: PLR2004
     if len(parts) == 1 and rng.random() < 0.7:  # noqa: PLR2004
         head, payload = parts[0]
-        return (end.join([*lines, *head, "", ""]).encode() + payload.replace(b"\n", end.encode())) if end != "\n" else (
-            "\n".join([*lines, *head, "", ""]).encode() + payload
+        return (
+            (end.join([*lines, *head, "", ""]).encode() + payload.replace(b"\n", end.encode()))
+            if end != "\n"
+            else ("\n".join([*lines, *head, "", ""]).encode() + payload)
         )
     mark = f"=_{rng.getrandbits(48):x}"
     kind = "alternative" if len(parts) > 1 else rng.choice(("alternative", "mixed", "related"))

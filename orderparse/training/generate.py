@@ -84,7 +84,9 @@ def gold_row(made: MadeMail) -> dict[str, Any]:
         "layout": made.layout,
         "order_numbers": [truth.written[code] for code, role in codes.items() if role is Role.ORDER_NUMBER],
         "tracking_numbers": [
-            {"number": truth.written[code], "carrier": truth.carriers.get(code)} for code, role in codes.items() if role is Role.TRACKING_NUMBER
+            {"number": truth.written[code], "carrier": truth.carriers.get(code)}
+            for code, role in codes.items()
+            if role is Role.TRACKING_NUMBER
         ],
         "dates": [{"value": day.isoformat(), "role": role} for role, day in sorted(truth.dates or ())],
         "total": {"amount": str(total), "currency": truth.currency} if total is not None else None,

@@ -117,4 +117,6 @@ def readings(labels: Iterable[dict[str, Any]], folder: Path) -> Iterator[Told]:
             scored = _ALWAYS | {role for role, _ in truth.dates}
             reading = replace(reading, dates=tuple(day for day in reading.dates if day.role in scored))
         known = any(name == "sender_domain" for name, _ in reading.merchant.reasons) if reading.merchant is not None else False
-        yield Told(verdict=judge(reading, truth), language=str(row.get("language") or ""), known=known, layout=str(row.get("platform") or ""))
+        yield Told(
+            verdict=judge(reading, truth), language=str(row.get("language") or ""), known=known, layout=str(row.get("platform") or "")
+        )

@@ -57,7 +57,9 @@ def judge(reading: Reading, truth: Truth) -> Verdict:
 
 def _truths(truth: Truth) -> Iterator[tuple[str, str]]:
     for code, role in (truth.codes or {}).items():
-        if role in {Role.ORDER_NUMBER, Role.TRACKING_NUMBER} or (truth.codes_known and role is not Role.OTHER and role is not Role.COMPANY_NUMBER):
+        if role in {Role.ORDER_NUMBER, Role.TRACKING_NUMBER} or (
+            truth.codes_known and role is not Role.OTHER and role is not Role.COMPANY_NUMBER
+        ):
             yield role.value, code
     for day_role, day in truth.dates or ():
         yield f"date:{day_role}", day.isoformat()
@@ -139,7 +141,7 @@ def _codes(reading: Reading, truth: Truth, codes: Mapping[str, Role]) -> Iterato
         for found in reading.identifiers:
             key = plain(found.value)
             own = codes.get(key)
-            if key in truth.free_codes :
+            if key in truth.free_codes:
                 continue
             right = own is found.role or any({own, found.role} <= alike for alike in _ALIKE)
             yield Judged(role=found.role.value, confidence=found.confidence, right=right, value=key)
@@ -147,5 +149,3 @@ def _codes(reading: Reading, truth: Truth, codes: Mapping[str, Role]) -> Iterato
 
 def _days(day: DateFinding) -> set[tuple[DateRole, date]]:
     return {(day.role, one) for one in (day.value, day.until) if one is not None}
-
-

@@ -8,11 +8,54 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from random import Random
 
-_FIRST = ("Norra", "Silver", "Birch", "Kettle", "Lumen", "Fjord", "Amber", "Stor", "Grün", "Petit", "Vela", "Oak", "Tern", "Sol", "Mira", "Quill")
-_SECOND = ("kök", "Verkstan", "Outfitters", "Home", "Böcker", "Sport", "Garten", "Optik", "Studio", "Supply", "Cycles", "Tea", "Textil", "Tools")
+_FIRST = (
+    "Norra",
+    "Silver",
+    "Birch",
+    "Kettle",
+    "Lumen",
+    "Fjord",
+    "Amber",
+    "Stor",
+    "Grün",
+    "Petit",
+    "Vela",
+    "Oak",
+    "Tern",
+    "Sol",
+    "Mira",
+    "Quill",
+)
+_SECOND = (
+    "kök",
+    "Verkstan",
+    "Outfitters",
+    "Home",
+    "Böcker",
+    "Sport",
+    "Garten",
+    "Optik",
+    "Studio",
+    "Supply",
+    "Cycles",
+    "Tea",
+    "Textil",
+    "Tools",
+)
 _GIVEN = ("Maja", "Olof", "Hanna", "Elias", "Priya", "Tomas", "Greta", "Nils", "Ines", "Karol", "Aino", "Luca", "Sofie", "Marek")
 _FAMILY = ("Lindqvist", "Berg", "Okafor", "Novak", "Haugen", "Moretti", "Virtanen", "Kowalska", "Meyer", "Dubois", "Silva", "Visser")
-_STREETS = ("Ekgatan", "Mill Lane", "Lindenweg", "Rue du Lac", "Via Roma", "Kerkstraat", "Strandvejen", "ulica Lipowa", "Calle Mayor", "Koivutie")
+_STREETS = (
+    "Ekgatan",
+    "Mill Lane",
+    "Lindenweg",
+    "Rue du Lac",
+    "Via Roma",
+    "Kerkstraat",
+    "Strandvejen",
+    "ulica Lipowa",
+    "Calle Mayor",
+    "Koivutie",
+)
 _TOWNS = ("Ekby", "Harrow", "Weiden", "Montclair", "Lucca", "Zwolle", "Aarup", "Lipno", "Sorrel", "Tornio")
 _GOODS = ("Kettle", "Lamp", "Backpack", "Jacket", "Novel", "Headphones", "Bicycle bell", "Tea towel", "Cable", "Notebook", "Socks", "Mug")
 _KINDS = ("blue", "oak", "large", "XL", "steel", "2-pack", "wool", "mini", "USB-C", "black")

@@ -18,7 +18,7 @@ from orderparse.document.quoted import Marks
 from orderparse.knowledge import Knowledge
 from orderparse.mail import messages
 from orderparse.mentions import MentionKind
-from orderparse.roles import AmountRole, DateRole, MailKind
+from orderparse.roles import AmountRole, DateRole
 from orderparse.scoring import features
 from orderparse.training import folds, generate
 from orderparse.training.judge import Verdict, judge
@@ -184,6 +184,7 @@ def _right(pool: Pool, truth: Truth) -> tuple[str, ...] | None:
         own = (truth.codes or {}).get(pool.key)
         return (own.value,) if own is not None and own in pool.roles else ()
     right: tuple[str, ...]
+    rest: DateRole | AmountRole
     if mention.date is not None:
         best = mention.date.readings[0]
         days = {best.first, best.last or best.first}
@@ -197,5 +198,3 @@ def _right(pool: Pool, truth: Truth) -> tuple[str, ...] | None:
         if not right and value in truth.free_amounts:
             return None
     return right or ((rest.value,) if rest in pool.roles else ())
-
-

@@ -26,7 +26,8 @@ def _cell(at: int, role: str, values: Sequence[tuple[float, bool]]) -> str:
     left, top = _GAP + at % _ACROSS * (_SIDE + _GAP), _GAP + at // _ACROSS * (_SIDE + _GAP + 14)
     most = max((count for _, _, count in bins(values)), default=1)
     dots = "".join(
-        f'<circle cx="{left + share * _SIDE:.1f}" cy="{top + (1 - right) * _SIDE:.1f}" r="{2 + 5 * (count / most) ** 0.5:.1f}" fill="#1565c0">'
+        f'<circle cx="{left + share * _SIDE:.1f}" cy="{top + (1 - right) * _SIDE:.1f}"'
+        f' r="{2 + 5 * (count / most) ** 0.5:.1f}" fill="#1565c0">'
         f"<title>{share:.3f} said, {right:.3f} right, {count} values</title></circle>"
         for share, right, count in bins(values)
     )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _KINDS = {
     MailKind.ORDER_CONFIRMATION: 30,
     MailKind.SHIPPING: 17,
-    MailKind.OTHER: 16,
+    MailKind.OTHER: 34,
     MailKind.PAYMENT: 6,
     MailKind.INVOICE: 5,
     MailKind.DELIVERED: 7,
@@ -195,7 +195,7 @@ class _Teller:
         far = abs((day - self.sent.date()).days) > 60  # noqa: PLR2004
         if far and self.words.day_style == "no_year":
             return day.isoformat()
-        return self.words.day(day, self.rng)
+        return self.words.day(day)
 
     def price(self, low: int = 3, high: int = 2000) -> Decimal:
         """A price; most are small."""
@@ -212,7 +212,7 @@ class _Teller:
             if purchase is not None:
                 purchase.amounts.add((role, value))
         sign = "-" if role is AmountRole.DISCOUNT and self.chance(0.6) else ""
-        return self.fact(key, sign + self.words.money(value, self.rng))
+        return self.fact(key, sign + self.words.money(value))
 
     def told(self, kind: MailKind) -> str:
         """A phrase that tells a kind of mail. One that says "today" tells a day, and nothing is said of tomorrow."""
@@ -312,13 +312,19 @@ class _Teller:
         plain = number.lstrip("#").replace(" ", "").replace("/", "-")
         if self.chance(0.5):  # many shops link by a key of their database, which is nobody's order number
             plain = numbers.of_shape(self.rng.choice(("89999999", "XX9XXAXXXX", "899999", "AXX9XXXXXXX9X")), self.rng).lower()
-        return self.rng.choice((f"https://{self.domain}/orders/{plain}", f"https://www.{self.domain}/account?order={plain}", self._session()))
+        return self.rng.choice(
+            (f"https://{self.domain}/orders/{plain}", f"https://www.{self.domain}/account?order={plain}", self._session())
+        )
 
     def _session(self) -> str:
         """A link of a newsletter machine: its number has the shape of an order number, and is none."""
         number = "".join(self.rng.choice("0123456789") for _ in range(16))
         return self.rng.choice(
-            (f"https://click.{self.domain}/ls/click?upn={number}x", f"https://{self.domain}/r/{number}", f"https://{self.domain}/?sid={number}")
+            (
+                f"https://click.{self.domain}/ls/click?upn={number}x",
+                f"https://{self.domain}/r/{number}",
+                f"https://{self.domain}/?sid={number}",
+            )
         )
 
     def _rivals(self) -> list[Fact]:
@@ -363,7 +369,7 @@ class _Teller:
             row = [names.product(rng)]
             if with_code:
                 row.append(self.code(Role.PRODUCT_CODE, shared=self.shared and self.chance(0.5)))
-            row += [str(rng.choices((1, 2, 3, 10), weights=(12, 3, 1, 1))[0]), self.words.money(self.price(), rng)]
+            row += [str(rng.choices((1, 2, 3, 10), weights=(12, 3, 1, 1))[0]), self.words.money(self.price())]
             rows.append(tuple(row))
         return columns, tuple(rows)
 
@@ -478,8 +484,10 @@ class _Teller:
         if number is not None:
             bare = number.lstrip("#")
             return rng.choice(
-                (f"{told} #{bare}", f"{told} ({bare})", f"{noun} {number}: {w.status(self.kind, rng)}", f"{told} - {noun} {number}")
-                + (f"{self.labels.label('order_number', rng)} {number} - {told}", f"[{self.shop}] {told} (#{bare})")
+                (
+                    *(f"{told} #{bare}", f"{told} ({bare})", f"{noun} {number}: {w.status(self.kind, rng)}", f"{told} - {noun} {number}"),
+                    *(f"{self.labels.label('order_number', rng)} {number} - {told}", f"[{self.shop}] {told} (#{bare})"),
+                )
             )
         if parcel is not None and self.chance(0.15):
             return f"{told}: {parcel}"
@@ -497,11 +505,20 @@ class _Teller:
         return carrier.name, f"noreply@{carrier.domains[0]}"
 
     def _made(
-        self, subject: str, sender: tuple[str, str], blocks: Sequence[Block], purchases: Sequence[_Purchase], *, from_carrier: bool = False
+        self,
+        subject: str,
+        sender: tuple[str, str],
+        blocks: Sequence[Block],
+        purchases: Sequence[_Purchase],
+        *,
+        from_carrier: bool = False,
+        untold: bool = False,
     ) -> Story:
         rng = self.rng
-        greeting = f"{words.capital(rng.choice(self.language.stop_words or ('',)))} {names.person(rng).split()[0]}," if self.chance(0.6) else ""
-        title = self.told(self.kind) if self.chance(0.7) else ""
+        greeting = (
+            f"{words.capital(rng.choice(self.language.stop_words or ('',)))} {names.person(rng).split()[0]}," if self.chance(0.6) else ""
+        )
+        title = self.told(self.kind) if self.chance(0.7) and not untold else ""
         own = sender[1].rpartition("@")[2].endswith(self.domain)
         orders = tuple(
             OrderTruth(
@@ -550,12 +567,46 @@ class _Teller:
     # Mails of no order
 
     def _of_nothing(self) -> Story:
-        tellers = (self._newsletter, self._newsletter, self._review, self._secret, self._journey, self._statement, self._scam, self._ticket)
+        tellers = (
+            self._letter,
+            self._letter,
+            self._newsletter,
+            self._newsletter,
+            self._review,
+            self._secret,
+            self._journey,
+            self._statement,
+            self._scam,
+            self._ticket,
+        )
         return self.rng.choice(tellers)()
+
+    def _letter(self) -> Story:
+        """A mail that is about nothing of the kind: words, and now and then a day, a price, a number or a link."""
+        rng, w = self.rng, self.words
+        self.prose += [w.chatter(rng, 30) for _ in range(rng.randint(2, 8))]
+        loose = (
+            lambda: self._day(self.sent.date() + timedelta(days=rng.randint(-20, 40))),
+            lambda: w.money(self._free_price()),
+            lambda: self.code(Role.OTHER, shared=True),
+            lambda: f"#{self.code(Role.OTHER)}",
+            lambda: f"{words.capital(w.noun(rng.choice((Role.ORDER_NUMBER, Role.TRACKING_NUMBER)), rng))}.",
+        )
+        self.prose += [f"{w.chatter(rng, 8)[:-1]} {rng.choice(loose)()} {w.chatter(rng, 8)}" for _ in range(rng.randrange(4))]
+        rng.shuffle(self.prose)
+        self.buttons += [Link(w.chatter(rng, 6)[:-1], self._session()) for _ in range(rng.randrange(4))]
+        self._foot()
+        return self._made(w.chatter(rng, 8)[:-1], self._shop_sender(), [Block()], [], untold=True)
+
+    def _free_price(self) -> Decimal:
+        """A price of which nothing is asked."""
+        price = self.price()
+        self.free_amounts.add(price)
+        return price
 
     def _newsletter(self) -> Story:
         rng, w = self.rng, self.words
-        facts = [Fact(names.product(rng), w.money(self.price(), rng)) for _ in range(rng.randint(1, 5))]
+        facts = [Fact(names.product(rng), w.money(self.price())) for _ in range(rng.randint(1, 5))]
         if self.chance(0.5):
             facts.append(self.fact("coupon", self.code(Role.COUPON)))
         if self.chance(0.5):
@@ -599,15 +650,20 @@ class _Teller:
         facts += [self.day("other_date", 2, 200, None) for _ in range(rng.randint(1, 3))]
         price = self.price(30, 3000)
         self.free_amounts.add(price)
-        sums = (Fact(self.labels.label("total", rng), w.money(price, rng)),)
+        sums = (Fact(self.labels.label("total", rng), w.money(price)),)
         self.prose += [self.told(MailKind.OTHER) + "."]
         self._foot()
-        subject = f"{words.capital(w.noun(Role.BOOKING_REFERENCE, rng))} {facts[0].value}" if self.chance(0.3) else self.told(MailKind.OTHER)
+        subject = (
+            f"{words.capital(w.noun(Role.BOOKING_REFERENCE, rng))} {facts[0].value}" if self.chance(0.3) else self.told(MailKind.OTHER)
+        )
         return self._made(subject, self._shop_sender(), [Block(facts=tuple(facts), sums=sums)], [])
 
     def _statement(self) -> Story:
         rng = self.rng
-        facts = [self.fact("account_number", self.code(Role.ACCOUNT_NUMBER)), self.fact("customer_number", self.code(Role.CUSTOMER_NUMBER, shared=True))]
+        facts = [
+            self.fact("account_number", self.code(Role.ACCOUNT_NUMBER)),
+            self.fact("customer_number", self.code(Role.CUSTOMER_NUMBER, shared=True)),
+        ]
         facts += [self.amount("other_amount", self.price(), None) for _ in range(rng.randint(1, 3))]
         facts += [self.day("other_date", -30, 20, None)]
         self.prose += [self.words.chatter(rng), self.words.chatter(rng)]
@@ -626,7 +682,9 @@ class _Teller:
     def _scam(self) -> Story:
         """A parcel scam: a carrier's name, somebody else's domain, a number that is nobody's."""
         rng, w = self.rng, self.words
-        carrier = self.knowledge.carriers[rng.choice([code for code, line in self.knowledge.carriers.items() if line.domains and line.formats])]
+        carrier = self.knowledge.carriers[
+            rng.choice([code for code, line in self.knowledge.carriers.items() if line.domains and line.formats])
+        ]
         number = numbers.tracking_number(carrier, rng) or "1"
         self.codes[numbers.plain(number)] = Role.OTHER
         self.shop = carrier.name
@@ -636,8 +694,7 @@ class _Teller:
         self.prose += [told + ".", w.chatter(rng)]
         self.buttons.append(Link(told, f"https://{self.domain}/{number}"))
         facts = (self.fact("tracking_number", number, unknown=0),)
-        story = self._made(told, (carrier.name, f"support@{self.domain}"), [Block(facts=facts)], [])
-        return story
+        return self._made(told, (carrier.name, f"support@{self.domain}"), [Block(facts=facts)], [])
 
 
 def _spaced(number: str, rng: Random) -> str:

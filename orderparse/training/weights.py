@@ -44,7 +44,12 @@ class _Case:
 def fit_values(counted: Mapping[Pattern, int], kind: str, judged: Weights) -> Weights:
     """The weights for one kind of value: code, date or amount."""
     cases = [
-        _Case(tuple((role, tuple((name, 1.0) for name in names)) for role, names in pattern.roles), pattern.context, frozenset(pattern.right), n)
+        _Case(
+            tuple((role, tuple((name, 1.0) for name in names)) for role, names in pattern.roles),
+            pattern.context,
+            frozenset(pattern.right),
+            n,
+        )
         for pattern, n in sorted(counted.items())
         if pattern.kind == kind
     ]
@@ -134,7 +139,8 @@ def _round(cases: Sequence[_Case], weights: Weights, judged: Weights, *, nothing
             row += 1
         starts.append(row)
         counts.append(case.count)
-    solution = _solve(known, _sparse(rows, columns, values, row, len(known.index)), np.array(starts), np.array(right), np.array(counts, float), nothing=nothing)
+    matrix = _sparse(rows, columns, values, row, len(known.index))
+    solution = _solve(known, matrix, np.array(starts), np.array(right), np.array(counts, float), nothing=nothing)
     return _as_weights(known, solution, judged)
 
 
@@ -159,7 +165,7 @@ def _shared(weights: Weights, role: str, names: tuple[tuple[str, float], ...]) -
 def _solve(known: _Parameters, matrix: Any, starts: Any, right: Any, counts: Any, *, nothing: bool) -> Any:
     first = starts[:-1]
     sizes = np.diff(starts)
-    mass = np.repeat(counts * _TEMPER, sizes)
+    mass: Any = np.repeat(counts * _TEMPER, sizes)
     told = np.add.reduceat(right, first)  # 1 where some role is right, 0 where none is
 
     def loss(theta: Any) -> tuple[float, Any]:
@@ -181,7 +187,7 @@ def _solve(known: _Parameters, matrix: Any, starts: Any, right: Any, counts: Any
         np.add.at(gradient, known.general, -apart / _OWN_DEVIATION**2)
         return float(value), gradient
 
-    assert not nothing or told.max() <= 1 + 1e-9  # noqa: S101, PLR2004  # the shares of right roles
+    assert not nothing or told.max() <= 1 + 1e-9  # noqa: S101  # the shares of right roles
     bounds = list(zip(known.low, known.high, strict=True))
     options = {"maxiter": 3000, "maxfun": 6000, "ftol": 1e-13, "gtol": 1e-7, "maxcor": 30}
     return minimize(loss, known.judged, jac=True, method="L-BFGS-B", bounds=bounds, options=options).x
@@ -214,7 +220,9 @@ def _rounded(weights: Weights) -> Weights:
     features = {name: round(value, _DIGITS) for name, value in weights.features.items()}
     roles = {
         role: {
-            name: round(value, _DIGITS) for name, value in sorted(own.items()) if not math.isclose(value, features.get(name, 0.0), abs_tol=_TELLS)
+            name: round(value, _DIGITS)
+            for name, value in sorted(own.items())
+            if not math.isclose(value, features.get(name, 0.0), abs_tol=_TELLS)
         }
         for role, own in sorted(weights.roles.items())
     }

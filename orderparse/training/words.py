@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orderparse.roles import MailKind, Role
-
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
@@ -15,6 +13,7 @@ if TYPE_CHECKING:
 
     from orderparse.currencies import Currency
     from orderparse.languages import Language
+    from orderparse.roles import MailKind, Role
 
 _COMMON = 14  # labels of a role that are drawn from; language files begin with those that are seen most
 _SYLLABLES = ("ver", "tan", "dok", "lis", "mor", "kel", "nad", "pra", "sol", "tur", "ben", "gra", "vik", "osk", "lum", "fer")
@@ -62,8 +61,8 @@ class Words:
         known = self.language.stop_words or ("...",)
         return capital(" ".join(rng.choice(known) for _ in range(rng.randrange(4, words)))) + "."
 
-    def day(self, day: date, rng: Random) -> str:
-        """A day as the shop writes it; now and then with its weekday."""
+    def day(self, day: date) -> str:
+        """A day as the shop writes it."""
         dates = self.language.dates
         month = dates.months[day.month - 1]
         name = month[-1] if self.day_style == "short" and len(month) > 1 else month[0]
@@ -84,7 +83,7 @@ class Words:
     def _point(self) -> str:
         return "." if self.language.code in {"de", "nb", "da", "fi", "cs", "sk", "hr", "sl", "et"} else ""
 
-    def money(self, value: Decimal, rng: Random) -> str:
+    def money(self, value: Decimal) -> str:
         """A sum as the shop writes it."""
         numbers = self.language.numbers
         whole, _, cents = f"{value:.{self.currency.decimals}f}".partition(".")
@@ -109,10 +108,12 @@ class Words:
 
 def of(language: Language, currencies: Mapping[str, Currency], currency: str, rng: Random) -> Words:
     """The words of a shop that writes in a language and sells for a currency."""
-    money: Sequence[str] = ("symbol_before", "symbol_before", "code_before") if currency in {"USD", "GBP", "MXN", "BRL"} else (
-        *("symbol_after", "symbol_after", "code_after", "round"),
+    money: Sequence[str] = (
+        ("symbol_before", "symbol_before", "code_before")
+        if currency in {"USD", "GBP", "MXN", "BRL"}
+        else (*("symbol_after", "symbol_after", "code_after", "round"),)
     )
-    styles = ("iso", "named", "named", "short", "weekday", "weekday", "no_year", "dots", "slashes", "dashes")
+    styles: Sequence[str]
     if language.dates.order == "mdy":
         styles = ("named", "named", "short", "weekday", "no_year", "slashes")
     elif language.dates.order == "ymd":

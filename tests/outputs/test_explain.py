@@ -56,7 +56,7 @@ def test_a_value_is_marked_where_it_stands() -> None:
 
 def test_role_probability_reasons_and_rivals_stand_below() -> None:
     text = " ".join(" ".join(explained(200)).split())
-    assert "order number 80123456 99% label +2.5, shape -0.3 else product code <1%" in text
+    assert "order number 80123456 99% label +2.5, shape -0.3 = +2.2 else product code <1%" in text
 
 
 def test_of_a_long_line_the_part_around_the_value_is_shown() -> None:

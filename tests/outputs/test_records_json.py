@@ -28,7 +28,7 @@ from orderparse.records import (
 from orderparse.roles import AmountRole, DateRole, MailKind, OrderStatus, Role
 from orderparse.text.span import Span
 
-PLACE = {"text": "", "line": 0, "start": None, "end": None, "hidden": False, "reasons": [], "alternatives": []}
+PLACE = {"text": "", "line": 0, "start": None, "end": None, "hidden": False, "score": 0, "reasons": [], "alternatives": []}
 NUMBER: Finding[str] = Finding(
     value="8012345678901234",
     confidence=0.99123456,
@@ -46,6 +46,7 @@ NUMBER_JSON = {
     "start": 612,
     "end": 631,
     "hidden": False,
+    "score": 4.5,
     "reasons": [["label", 2.5], ["merchant_shape", 2.0]],
     "alternatives": [["product_code", 0.0041]],
 }

@@ -77,6 +77,7 @@ def test_calibration_never_turns_the_order_of_two_probabilities(left, right):
 
 def test_a_falling_calibration_map_does_not_load(tmp_path):
     (tmp_path / "weights.json").write_text("{}")
+    (tmp_path / "promises.json").write_text("{}")
     (tmp_path / "calibration.json").write_text(json.dumps({"order_number": {"known": [[0, 0.5], [1, 0.4]], "unknown": []}}))
     with pytest.raises(KnowledgeError, match="does not rise"):
         model.load(tmp_path)
@@ -89,7 +90,7 @@ def test_missing_weights_do_not_load(tmp_path):
 
 def test_every_weight_belongs_to_a_feature_that_some_code_gives():
     package = Path(model.__file__).parents[1]
-    source = "".join(path.read_text(encoding="utf-8") for folder in ("readers", "scoring") for path in (package / folder).glob("*.py"))
+    source = "".join(path.read_text(encoding="utf-8") for folder in ("readers", "scoring", "assemble") for path in (package / folder).glob("*.py"))
     built = {f"subject_{how}" for how in ("label", "label_near", "label_after", "noun", "noun_line", "noun_number", "noun_cell", "noun_far", "wording")}
     built |= {f"shape_{tier}{checked}" for tier in ("distinctive", "known_carrier", "context", "named") for checked in ("", "_checked")}
     built |= {"noun_above", "noun_below", *(f"{place}_first" for place in ("subject", "heading", "opening"))}

@@ -1,3 +1,4 @@
+from itertools import pairwise
 from random import Random
 
 from hypothesis import given
@@ -13,7 +14,7 @@ def test_a_map_rises_from_nothing_to_less_than_certainty(judged):
     points = calibrate.calibration_map(judged)
     assert points[0] == (0.0, 0.0)
     assert points[-1][0] == 1.0
-    assert all(left[0] < right[0] and left[1] <= right[1] for left, right in zip(points, points[1:], strict=False))
+    assert all(left[0] < right[0] and left[1] <= right[1] for left, right in pairwise(points))
     assert points[-1][1] < 1
 
 
@@ -22,7 +23,7 @@ def test_too_few_values_give_no_map():
 
 
 def mapped(points, share):
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         if x0 <= share <= x1:
             return y0 + (y1 - y0) * (share - x0) / (x1 - x0)
     raise AssertionError

@@ -67,7 +67,7 @@ def test_three_rivals_have_the_shape_of_the_order_number():
         shape = re.sub("[0-9]", "9", re.sub("[A-Z]", "A", orders[0]))
         alike = [code for code, role in mail.truth.codes.items() if re.sub("[0-9]", "9", re.sub("[A-Z]", "A", code)) == shape]
         # A shape of letters and digits at will has not the same of them in the same places.
-        assert len(alike) >= 4 or not shape.strip("9A").isdigit() and "A" in shape
+        assert len(alike) >= 4 or (not shape.strip("9A").isdigit() and "A" in shape)
 
 
 def test_written_mails_are_a_folder_that_can_be_measured(tmp_path):

@@ -119,7 +119,7 @@ def cards_side_by_side(content: Content, rng: Random) -> Body:
         both, bare = '<p class="l">{}</p><p><strong>{}</strong></p></div>', "<p><strong>{}</strong></p></div>"
         parts += [f"<section>{_facts(block.facts, card + both, card + bare)}</section>"]
         for row in _cells(block):
-            parts.append(f'{card}{"".join(f"<p>{text}</p>" for text in _spelled(row, "<small>{}</small> {}"))}</div>')
+            parts.append(f"{card}{''.join(f'<p>{text}</p>' for text in _spelled(row, '<small>{}</small> {}'))}</div>")
         parts.append(_facts(block.sums, '<p class="s" align="right"><span>{}</span>&nbsp;&nbsp;<b>{}</b></p>', "<p><b>{}</b></p>"))
     parts += [_links(content, '<p><a href="{}"><span>{}</span></a></p>'), _each("<footer>{}</footer>", content.footer)]
     return Body(html=_page(content, "\n".join(parts), style=style))

@@ -117,7 +117,7 @@ def listed(content: Content, rng: Random) -> Body:
 def one_line(content: Content, rng: Random) -> Body:
     """All facts of a block in one centred paragraph, parted by bars or dots: marketing-built mails with a strip of facts."""
     bar, colon = rng.choice((" | ", " · ", "&nbsp;|&nbsp; ", " &bull; ")), f"{_colon(content)} "
-    inner = f'<center>{_each("<h2>{}</h2>", [content.title])}</center>' + _each("<p>{}</p>", (content.greeting, *content.prose))
+    inner = f"<center>{_each('<h2>{}</h2>', [content.title])}</center>" + _each("<p>{}</p>", (content.greeting, *content.prose))
     for block in content.blocks:
         inner += _each("<center><h4>{}</h4></center>", [block.heading])
         inner += f'<p align="center">{bar.join(_said(fact, colon) for fact in block.facts)}</p>\n' if block.facts else ""

@@ -56,9 +56,7 @@ def _width(block: Block) -> int:
 def _spelled(block: Block) -> list[tuple[str, list[str]]]:
     """The rows without columns: the first cell, and each other one behind the heading of its column."""
     heads = [f"{escape(column)}: " for column in block.columns] + [""] * max(map(len, block.rows), default=0)
-    return [
-        (escape(row[0]), [head + escape(cell) for head, cell in zip(heads[1:], row[1:], strict=False)]) for row in block.rows if row
-    ]
+    return [(escape(row[0]), [head + escape(cell) for head, cell in zip(heads[1:], row[1:], strict=False)]) for row in block.rows if row]
 
 
 def _caption(block: Block, form: str) -> str:
@@ -324,7 +322,7 @@ def spanned_cells(content: Content, rng: Random) -> Body:
         if not block.facts:
             rows.append(_each('<tr><th colspan="3">{}</th></tr>', (block.heading,)))
         for label, group in groupby(block.facts, lambda fact: fact.label):
-            same = [f'<td{"" if label else " colspan=2"}>{_value(fact)}</td>' for fact in group]
+            same = [f"<td{'' if label else ' colspan=2'}>{_value(fact)}</td>" for fact in group]
             cells = f'<td rowspan="{len(same)}" valign="top" bgcolor="{shade}">{escape(label)}</td>' if label else ""
             rows += [f"<tr>{side}{cells}{same[0]}</tr>", *(f"<tr>{cell}</tr>" for cell in same[1:])]
             side = ""
