@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from orderparse.records import AmountFinding, DateFinding, TrackingNumber
     from orderparse.scoring.model import Hypothesis, Model
 
-_CLEAR = 0.8
+_CLEAR = 0.75
 _WORTH_TELLING = 0.001
+_OF_ANY_KIND = frozenset({"order_number"})  # what a mail of any kind may hold
 _LEAST = 1e-4
 _WELL_UNDERSTOOD = 0.15  # of the words of running text at least this share are function words of its language
 
@@ -57,14 +58,14 @@ def read(document: Document, knowledge: Knowledge, scales: Model | None = None, 
     (kind, probability, reasons), *rest = kinds.kinds(scales, telling)
     others = tuple((other.value, share) for other, share, _ in rest if share >= _WORTH_TELLING)
     if probability >= _CLEAR:
-        dates = (*dates, *days.by_kind(page, kind, found, dates))
+        dates = days.with_kind(page, kind, found, dates)
         amounts = (*amounts, *sums.by_kind(page, kind, amounts))
     told = any(name not in {"bias", "understood"} for name, _ in reasons)
     ordered = max(best[Role.ORDER_NUMBER.value], best[Role.TRACKING_NUMBER.value]) >= LIKELY
     if kind is MailKind.OTHER and told and probability >= LIKELY and not ordered:
         dates = days.without_order(dates)
     told_kind = None
-    if telling.get(kind):  # a kind for which nothing speaks is no finding
+    if telling.get(kind, {}).keys() - _OF_ANY_KIND:  # a kind for which nothing speaks is no finding
         told_kind = Finding(value=kind, confidence=probability, reasons=tuple(one for one in reasons if one[1]), alternatives=others)
     items = tuple(item for item in named.items(page) if certainty.holds(item.confidence, "item"))
     message = document.message

@@ -76,6 +76,13 @@ def _within_ranges(listed: dict[tuple[DateRole, date, date | None], DateFinding]
             listed.pop((role, last_day, None), None)
 
 
+def with_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Sequence[DateFinding]) -> tuple[DateFinding, ...]:
+    """The days with those that the kind of the mail tells; a day that both tell stands once."""
+    told = by_kind(page, kind, found, listed)
+    days = {(day.role, day.value, day.until) for day in told}
+    return (*(day for day in listed if (day.role, day.value, day.until) not in days), *told)
+
+
 def by_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Sequence[DateFinding]) -> tuple[DateFinding, ...]:
     """A day that nothing names, in a mail whose kind leaves one meaning for it.
 
@@ -93,6 +100,7 @@ def by_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Seq
         and mention.date.form != "compact"
         and mention.ident not in taken
         and page.line_of(mention).region in _OWN
+        and not _of_a_header(page, mention)
     ]
     added: list[DateFinding] = []
     for role, low, high in _ROLES_OF_KIND.get(kind, ()):
@@ -117,6 +125,13 @@ def by_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Seq
                 )
             )
     return tuple(added)
+
+
+def _of_a_header(page: Page, mention: Mention) -> bool:
+    """Whether a day stands in the header of a mail that was forwarded inline: "Sent: Tue, 8 Oct 2024"."""
+    before = page.document.folded[page.line_of(mention).span.start : mention.span.start]
+    word, colon, _ = before.partition(":")
+    return bool(colon) and word.strip(" *>") in page.knowledge.header_words
 
 
 def without_order(findings: Iterable[DateFinding]) -> tuple[DateFinding, ...]:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from orderparse.languages import AMOUNT_LABELS, CODE_LABELS, DATE_LABELS, TEXT_LABELS
+from orderparse.languages import AMOUNT_LABELS, CODE_LABELS, DATE_LABELS
 from orderparse.mentions import MentionKind
 from orderparse.roles import DateRole, MailKind, Role
 
@@ -39,6 +39,7 @@ _LEADER = re.compile(r"(?:\t|\.{3,}|…| : |: {2,})[ .:#№]*$")
 _SENTENCE_END = re.compile(r"[.!?] ")
 _NUMBER_SIGNS = "#:№"
 NOUN = "noun:"
+_OF_GOODS = frozenset({"quantity", "item", "price"})
 _FEW_WORDS = 6
 _FAR = {MentionKind.CODE: 40, MentionKind.DATE: 70, MentionKind.AMOUNT: 60}
 
@@ -59,7 +60,7 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[tu
     phrases = page.line_phrases.get(number, ())
     if not phrases:
         return
-    texts = [match.span for match in phrases if any(one.section == "label" and one.key in TEXT_LABELS for one in match.meanings)]
+    texts = [match.span for match in phrases if any(one.section == "label" and one.key in _OF_GOODS for one in match.meanings)]
     labels = [
         match
         for match in phrases

@@ -170,6 +170,10 @@ def _structure(page: Page, found: Mapping[str, float], told: frozenset[MailKind]
         # Every mail of a carrier tells when the parcel was shipped.
         if found.get(role, 0.0) >= LIKELY and not (role == "ship" and who.carrier is not None):
             add(kind, "telling_value")
+    if found.get("order_number", 0.0) >= LIKELY:
+        for kind in MailKind:
+            if kind is not MailKind.OTHER:
+                add(kind, "order_number")
     if found.get("tracking_number", 0.0) >= LIKELY:
         if found.get("delivery_estimate", 0.0) >= LIKELY and not told:
             add(MailKind.SHIPPING, "telling_value")

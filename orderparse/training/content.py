@@ -54,6 +54,3 @@ class Body(NamedTuple):
 
     html: str | None = None
     text: str | None = None
-
-
-Layout = "Callable[[Content, Random], Body]"

@@ -26,6 +26,8 @@ _ROUNDS = 3  # which feature of a family is the strongest follows from the weigh
 _OWN_DEVIATION = 0.6  # of a role's weight from that of the feature
 _JUDGED_DEVIATION = 1.2  # of a weight from what a person judged
 _BIAS_DEVIATION = 0.3  # of a bias: how much of what stands in mails is nothing at all, the generator knows least
+_WEAK = 2.0  # log-odds: a hint, of which the generator makes fewer false ones than the world
+_WEAK_DEVIATION = 0.3  # of a hint and of a bare shape
 _TEMPER = 0.05  # a made-up mail counts as a twentieth of a mail: the generator is not the world
 _TELLS = 0.15  # a role's own weight is kept where it differs by so much
 _DIGITS = 2
@@ -102,6 +104,8 @@ class _Parameters:
             elif key[0] == "feature":
                 self.judged[at] = judged.features[key[1]]
                 self.low[at] = 0.0
+                if self.judged[at] <= _WEAK or key[1].startswith("shape_"):
+                    self.deviation[at] = _WEAK_DEVIATION
             else:
                 self.judged[at] = judged.of(key[1], key[2])
                 self.low[at] = 0.0
