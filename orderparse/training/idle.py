@@ -75,7 +75,10 @@ def _newsletter(t: Teller) -> Story:
     t.prose += [t.told(MailKind.OTHER) + ".", w.chatter(rng), w.chatter(rng)]
     t.buttons += [Link(t.told(MailKind.OTHER), t.session()) for _ in range(rng.randint(1, 4))]
     t.foot()
-    return t.made(t.told(MailKind.OTHER), t.shop_sender(), [Block(facts=tuple(facts))], [])
+    subject = t.told(MailKind.OTHER)
+    if t.chance(0.15):
+        subject += f" {t.code(Role.COUPON)}"
+    return t.made(subject, t.shop_sender(), [Block(facts=tuple(facts))], [])
 
 
 def _review(t: Teller) -> Story:

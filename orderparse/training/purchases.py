@@ -271,9 +271,19 @@ def _subject(t: Teller, number: str | None, purchase: Purchase) -> str:
                 *(f"{t.labels.label('order_number', rng)} {number} - {told}", f"[{t.shop}] {told} (#{bare})"),
             )
         )
+    if number is None and t.chance(0.06):  # what was bought, in capitals: no order number
+        told = f"{told} {_thing(t)}"
     if parcel is not None and t.chance(0.15):
         return f"{told}: {parcel}"
     return rng.choice((told, f"{told} - {t.shop}", f"{t.shop}: {told}", f"{told}!"))
+
+
+def _thing(t: Teller) -> str:
+    """The name of a thing that has the shape of a number, in the subject and perhaps in a sentence too."""
+    thing = t.code(Role.OTHER) if t.chance(0.5) else f"{t.code(Role.COUPON)[:5]}-{t.rng.randrange(10, 99)}"
+    if t.chance(0.6):
+        t.prose.append(f"{t.words.chatter(t.rng, 6)[:-1]} {thing} {t.words.chatter(t.rng, 6)}")
+    return thing
 
 
 def _carrier_sender(t: Teller, purchase: Purchase) -> tuple[str, str]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from orderparse.training.observe import KindPattern, Pattern
 
 _ROUNDS = 3  # which feature of a family is the strongest follows from the weights, and they from it
-_OWN_DEVIATION = 0.6  # of a role's weight from that of the feature
+_OWN_DEVIATION = 0.6  # of a role's weight from that of the feature; of a hint less, as below
 _JUDGED_DEVIATION = 1.2  # of a weight from what a person judged
 _BIAS_DEVIATION = 0.3  # of a bias: how much of what stands in mails is nothing at all, the generator knows least
 _WEAK = 2.0  # log-odds: a hint, of which the generator makes fewer false ones than the world
@@ -113,6 +113,7 @@ class _Parameters:
         self.own = np.array([at for at, _ in own], dtype=int)
         self.general = np.array([at for _, at in own], dtype=int)
         # A role's own weight is judged relative to the feature's: what a person set apart stays apart unless mails say otherwise.
+        self.own_deviation = np.array([_OWN_DEVIATION * self.deviation[at] / _JUDGED_DEVIATION for _, at in own])
         self.apart = self.judged[self.own] - self.judged[self.general] if own else np.zeros(0)
 
 
@@ -185,10 +186,10 @@ def _solve(known: _Parameters, matrix: Any, starts: Any, right: Any, counts: Any
         apart = theta[known.own] - theta[known.general] - known.apart
         away = theta - known.judged
         away[known.own] = 0.0
-        value = -likelihood + apart @ apart / (2 * _OWN_DEVIATION**2) + away @ (away / known.deviation**2) / 2
+        value = -likelihood + apart @ (apart / known.own_deviation**2) / 2 + away @ (away / known.deviation**2) / 2
         gradient = gradient + away / known.deviation**2
-        np.add.at(gradient, known.own, apart / _OWN_DEVIATION**2)
-        np.add.at(gradient, known.general, -apart / _OWN_DEVIATION**2)
+        np.add.at(gradient, known.own, apart / known.own_deviation**2)
+        np.add.at(gradient, known.general, -apart / known.own_deviation**2)
         return float(value), gradient
 
     assert not nothing or told.max() <= 1 + 1e-9  # noqa: S101  # the shares of right roles
