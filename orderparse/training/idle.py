@@ -77,7 +77,7 @@ def _newsletter(t: Teller) -> Story:
     t.foot()
     subject = t.told(MailKind.OTHER)
     if t.chance(0.15):
-        subject += f" {t.code(Role.COUPON)}"
+        subject = f"{t.code(Role.COUPON)}: {subject}"
     return t.made(subject, t.shop_sender(), [Block(facts=tuple(facts))], [])
 
 

@@ -272,7 +272,7 @@ def _subject(t: Teller, number: str | None, purchase: Purchase) -> str:
             )
         )
     if number is None and t.chance(0.06):  # what was bought, in capitals: no order number
-        told = f"{told} {_thing(t)}"
+        told = f"{_thing(t)}: {told}"
     if parcel is not None and t.chance(0.15):
         return f"{told}: {parcel}"
     return rng.choice((told, f"{told} - {t.shop}", f"{t.shop}: {told}", f"{told}!"))

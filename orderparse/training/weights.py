@@ -28,7 +28,7 @@ _JUDGED_DEVIATION = 1.2  # of a weight from what a person judged
 _BIAS_DEVIATION = 0.3  # of a bias: how much of what stands in mails is nothing at all, the generator knows least
 _WEAK = 2.0  # log-odds: a hint, of which the generator makes fewer false ones than the world
 _WEAK_DEVIATION = 0.3  # of a hint and of a bare shape
-_TEMPER = 0.05  # a made-up mail counts as a twentieth of a mail: the generator is not the world
+_TEMPER = 0.03  # a made-up mail counts for less than a mail: the generator is not the world
 _TELLS = 0.15  # a role's own weight is kept where it differs by so much
 _DIGITS = 2
 
