@@ -103,7 +103,7 @@ def _measure(args: argparse.Namespace) -> int:
         if args.rivals:
             out += ["", *measure.confusion_lines(told)]
         if args.precision is not None:
-            broken = measure.broken_promises(told, args.precision, metrics.roles(told))
+            broken = measure.broken_promises(told, args.precision, [role for role in metrics.roles(told) if role != "belongs"])
             out += ["", f"promised {args.precision}; missed in so many of {measure.RESAMPLES} resamples; values kept; values left out"]
             out += [f"{role:28}{missed:>10}{kept:>10}" for role, (missed, kept) in broken.items()]
             out.append(f"left out: {sum(one.left_out for one in told)}")

@@ -59,6 +59,8 @@ def fit(say: Callable[[str], None], mails: int = MAILS) -> Model:
     calibrated = replace(models[None], calibration={role: table for role, table in maps.items() if any(table.values())})
     promised = {}
     for role, values in sorted(judged_values.items()):
+        if role == "belongs":  # a confidence beside the value's own, which no promise is made of
+            continue
         sure = {
             known: [(calibrated.calibrated(role, share, known=known), right) for share, right in found] for known, found in values.items()
         }
