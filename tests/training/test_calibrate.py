@@ -55,7 +55,7 @@ def test_a_promise_is_kept_on_values_that_it_was_not_learned_from():
 
 
 def test_what_nobody_can_promise_is_not_promised():
-    assert calibrate.promises([(0.99, True)] * 50) == []
+    assert calibrate.promises([(0.99, True)] * 30) == []  # 0.9 needs 44 right ones at a risk of 1 %
     assert 0.999 not in dict(calibrate.promises([(0.99, True)] * 1000))
 
 
