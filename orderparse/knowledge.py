@@ -99,6 +99,10 @@ class Knowledge:
             {**self.currencies, **currency_files.load_folder(folder / "currencies")},
         )
 
+    def with_language(self, language: Language) -> Knowledge:
+        """This knowledge with one more language, or with another file for a language."""
+        return _of({**self.languages, language.code: language}, self.carriers, self.merchants.by_code, self.currencies)
+
     def without_language(self, code: str) -> Knowledge:
         """This knowledge as if nobody had written the language's file."""
         left = {key: language for key, language in self.languages.items() if key != code}
@@ -162,9 +166,7 @@ def _day_words(spoken: Mapping[str, Language]) -> dict[str, frozenset[str]]:
     return {word: frozenset(codes) for word, codes in found.items()}
 
 
-def _phrases(
-    spoken: Mapping[str, Language], lines: Mapping[str, Carrier], shops: Mapping[str, Merchant]
-) -> Iterator[tuple[str, Phrase]]:
+def _phrases(spoken: Mapping[str, Language], lines: Mapping[str, Carrier], shops: Mapping[str, Merchant]) -> Iterator[tuple[str, Phrase]]:
     for code, language in spoken.items():
         for section, table in (("label", language.labels), ("noun", language.nouns)):
             for key, phrases in table.items():

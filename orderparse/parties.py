@@ -83,9 +83,7 @@ def of(document: Document, phrases: Sequence[PhraseMatch[Phrase]], knowledge: Kn
         shop = knowledge.merchants.of_domain(host)
         if shop is not None:
             linked_merchants[shop.code] = shop
-    named = Counter(
-        meaning.key for match in phrases for meaning in match.meanings if meaning.section == "carrier"
-    )
+    named = Counter(meaning.key for match in phrases for meaning in match.meanings if meaning.section == "carrier")
     named_shops, claims_carriers = _claims(sender, knowledge)
     claims_merchants = {code for code in named_shops if _is_claimed(sender, knowledge.merchants.by_code[code])}
     if merchant is None and not lines and sender is not None:
@@ -98,9 +96,9 @@ def of(document: Document, phrases: Sequence[PhraseMatch[Phrase]], knowledge: Kn
         and not claims_merchants & set(linked_merchants)
         and not _bears_name(sender, claims_merchants, claims_carriers, knowledge)
     )
-    named_merchant = next(
-        (knowledge.merchants.by_code[code] for code in sorted(named_shops)), None
-    ) or _in_subject(document, phrases, knowledge)
+    named_merchant = next((knowledge.merchants.by_code[code] for code in sorted(named_shops)), None) or _in_subject(
+        document, phrases, knowledge
+    )
     return Parties(
         sender=sender,
         merchant=merchant,

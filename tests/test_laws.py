@@ -17,7 +17,13 @@ MALFORMED = sorted(path for path in (Path(__file__).parents[1] / "fixtures" / "m
 PIECES = st.sampled_from(
     [
         *(b"Order number: 48213\n", b"Ordernummer\n", b"<td>", b"</table>", b"<table><tr>", b"=3D", b"\xff\xfe", b"\x00", b"\n\n", b"> "),
-        *(b"Subject: #48213\n", b"Content-Type: text/html\n", b"--b\n", b"Content-Transfer-Encoding: base64\n", b"https://x.example/?orderId=48213 "),
+        *(
+            b"Subject: #48213\n",
+            b"Content-Type: text/html\n",
+            b"--b\n",
+            b"Content-Transfer-Encoding: base64\n",
+            b"https://x.example/?orderId=48213 ",
+        ),
         *(b"1Z999AA10123456784 ", "Bestellnummer: \u0664\u0668\u0662\u0661\u0663 ".encode(), b"05/06/2026 ", b"12,50 kr ", b"</script>"),
         b'<script type="application/ld+json">{"@type":"Order","orderNumber":',
     ]
@@ -84,7 +90,9 @@ def test_a_number_that_more_places_name_is_never_less_sure(number, subject, link
         title = f"Order {number}" if in_subject else "Thank you"
         extra = f'<a href="https://lampshop.example/?orderId={number}">See it</a>' if in_link else ""
         more = f"<p>Order number: {number}</p>" if twice else ""
-        mail = f"From: Lamps <info@lampshop.example>\nSubject: {title}\nContent-Type: text/html\n\n<p>Order number: {number}</p>{extra}{more}"
+        mail = (
+            f"From: Lamps <info@lampshop.example>\nSubject: {title}\nContent-Type: text/html\n\n<p>Order number: {number}</p>{extra}{more}"
+        )
         return max(found.confidence for found in orderparse.parse(mail.encode()).order_numbers if found.value == str(number))
 
     assert confidence(subject, link, again) >= confidence(in_subject=False, in_link=False, twice=False) - 1e-9

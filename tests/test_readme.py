@@ -9,6 +9,7 @@ import pytest
 
 from orderparse.cli import main
 from orderparse.knowledge import Knowledge
+from orderparse.training.layouts import LAYOUTS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -59,3 +60,7 @@ def test_the_table_of_the_readme_is_what_the_command_prints(monkeypatch, capsys)
 @pytest.mark.parametrize("word", ["coming soon", "blazing", "to be done"])
 def test_the_readme_promises_nothing(word):
     assert word not in README
+
+
+def test_the_number_of_layouts_is_that_of_the_generator():
+    assert f"in {len(LAYOUTS)} layouts" in README

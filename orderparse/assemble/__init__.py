@@ -45,14 +45,13 @@ class Values(NamedTuple):
 
 
 def read(document: Document, knowledge: Knowledge, scales: Model | None = None, precision: float | None = None) -> Reading:
-    """Everything that one document says; with a precision, what holds it in its role.
+    """Everything that one document says; with a precision, what holds it in its role."""
+    return read_page(mentions.page(document, knowledge), scales or model.builtin(), precision)
 
-    Raises:
-        ValueError: The precision is not between 0 and 1.
 
-    """
-    scales = scales or model.builtin()
-    page = mentions.page(document, knowledge)
+def read_page(page: Page, scales: Model, precision: float | None = None) -> Reading:
+    """Everything that one page says."""
+    document = page.document
     certainty = Certainty(scales=scales, known=page.parties.shop is not None, precision=precision)
     found, order_numbers, tracking_numbers, dates, amounts, best, telling = values(page, scales)
     (kind, probability, reasons), *rest = kinds.kinds(scales, telling)

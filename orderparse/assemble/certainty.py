@@ -7,14 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from orderparse.records import AmountFinding, DateFinding, Finding, Identifier, Merchant, TrackingNumber
-from orderparse.scoring.model import LIKELY, LISTED
+from orderparse.scoring.model import LISTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from orderparse.scoring.model import Model
 
-_WANTED = frozenset({"order_number", "tracking_number"})
 F = TypeVar("F", bound=Finding[Any])
 
 
@@ -64,8 +63,6 @@ class Certainty:
         confidence = self.share(role, share)
         if any(name == "several_readings" for name, _ in finding.reasons):
             confidence = min(confidence, share)  # all readings together are as sure as their role is
-        if role in _WANTED and share < LIKELY:
-            confidence = min(confidence, share)  # precision first: no map makes a number likely that its reasons do not
         # What the map takes from a role or gives to it, its rivals and "no role" give or get by their shares.
         scale = (1 - confidence) / (1 - share) if share < 1 else 0.0
         rivals = tuple((other, value * scale) for other, value in finding.alternatives)

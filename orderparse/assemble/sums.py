@@ -78,9 +78,7 @@ def _one_total(findings: list[AmountFinding]) -> list[AmountFinding]:
         return findings
     # Ties go to the last: a column of sums ends with what is to be paid.
     best = max(totals, key=lambda finding: (round(finding.confidence, 3), finding.span or (0, 0)))
-    return [
-        weakened(finding, _LOSER, "another_total") if finding in totals and finding is not best else finding for finding in findings
-    ]
+    return [weakened(finding, _LOSER, "another_total") if finding in totals and finding is not best else finding for finding in findings]
 
 
 def _currency(page: Page) -> Counter[str]:

@@ -70,9 +70,7 @@ def of(group: Group) -> Order:
         confidence=confidence,
         merchant=merchant,
         other_order_numbers=tuple(finding for _, finding in sorted(findings.items()) if finding is not None),
-        order_date=_best(
-            _of_order(found, sure, claim) for claim in claims for found in claim.order.dates if found.role is DateRole.ORDER
-        ),
+        order_date=_best(_of_order(found, sure, claim) for claim in claims for found in claim.order.dates if found.role is DateRole.ORDER),
         status=_payment_due(claims) or _status((claim.reading.sent, claim.reading.kind) for claim in claims),
         total=_total(claims, sure),
         payment=_best(reading.payment_method for reading in readings.values()),

@@ -16,6 +16,8 @@ _LONGEST: Final = 64
 _VALUES: Final = 50  # of a list in one parameter
 _CAPITALS: Final = 5  # letters of the shortest number without a digit
 _FILE: Final = re.compile(r".*\.(?:avif|bmp|css|gif|ico|jpe?g|js|json|png|svg|tiff?|webp|woff2?)", re.IGNORECASE | re.DOTALL)
+# Endings that servers give to pages: "1005006123456789.html" is a product's page.
+_PAGE: Final = re.compile(r"\.(?:[ps]?html?|php|aspx?|jsp|do)\Z", re.IGNORECASE)
 # Forty and more letters and digits in one piece are a token that was drawn, not a number that was given.
 _SHORT_TOKEN: Final = 40
 _TOKEN: Final = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9+/=_-]{41,}")
@@ -31,7 +33,7 @@ def find(url: Url) -> Iterator[tuple[str, str, str]]:
     >>> list(find(links.parse("https://shop.example/orders/4821/view?ids=8017%2C8018&utm_source=mail2")))
     [('', 'orders', '4821'), ('ids', '', '8017'), ('ids', '', '8018')]
     """
-    segments = url.segments
+    segments = [_PAGE.sub("", segment) for segment in url.segments]
     if segments and _FILE.fullmatch(segments[-1]):
         return
     before = ""

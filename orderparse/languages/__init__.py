@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orderparse.errors import KnowledgeError
+from orderparse.languages.endings import forms
 from orderparse.roles import AmountRole, DateRole, MailKind, Role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 # The label keys of a language file, and the role that a value behind such a label has.
 DATE_LABELS: Mapping[str, DateRole] = {
@@ -57,6 +58,10 @@ class DateWords:
     tomorrow: tuple[str, ...] = ()
     yesterday: tuple[str, ...] = ()
     until: tuple[str, ...] = ()  # what stands between the two days of a range: "to", "bis", "och"
+    between: tuple[str, ...] = ()  # what may stand between day, month and year: "de", "năm"
+    day: tuple[str, ...] = ()  # what may stand right behind the number of a day: "a" of "5a", "d." of "5 d."
+    year: tuple[str, ...] = ()  # what may stand behind a year: "m.", "gada", "ko", "р."
+    solar_months: tuple[tuple[str, ...], ...] = ()  # the 12 months of the Solar Hijri calendar, from Farvardin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +107,7 @@ class Language:
 
     code: str
     name: str
+    like: str = ""  # the language that this one is written as, but for what its file says
     labels: Mapping[str, tuple[str, ...]]
     nouns: Mapping[str, tuple[str, ...]]
     around: Mapping[str, tuple[str, ...]]
@@ -118,22 +124,73 @@ class Language:
     examples: tuple[Example, ...] = ()
 
 
-_TOP = {"code", "name", "labels", "nouns", "around", "kinds", "status", "links", "words", "quoted", "dates", "numbers", "examples"}
+_TOP = {
+    "code",
+    "name",
+    "like",
+    "endings",
+    "labels",
+    "nouns",
+    "around",
+    "kinds",
+    "status",
+    "links",
+    "words",
+    "quoted",
+    "dates",
+    "numbers",
+    "examples",
+}
+
+
+_FOLDER = Path(__file__).parent
+_INFLECTED = {"labels", "nouns", "around", "kinds", "status", "links"}
 
 
 def load(path: Path) -> Language:
     """Load one language file.
+
+    A file that says ``like = "hr"`` has all phrases of that language too, after its own; what it does not
+    say of dates, numbers and quoted mails is as there. The other file stands beside it or comes with the package.
 
     Raises:
         KnowledgeError: The file is no TOML, or has a key that the schema does not know.
 
     """
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-        return _language(table)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError, KeyError, ValueError) as error:
+        return _language(_table(path))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, TypeError, KeyError, ValueError) as error:
         msg = f"{path}: {error}"
         raise KnowledgeError(msg) from error
+
+
+def _table(path: Path) -> Mapping[str, Any]:
+    table: Mapping[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    _known(table, _TOP, "the file")
+    table = _inflected(table)
+    if "like" not in table:
+        return table
+    beside = path.with_name(f"{table['like']}.toml")
+    base = tomllib.loads((beside if beside.is_file() else _FOLDER / beside.name).read_text(encoding="utf-8"))
+    if "like" in base:
+        msg = f"like = {table['like']!r}: that file is like another itself"
+        raise ValueError(msg)
+    return _laid_over(_inflected(base), table)
+
+
+def _laid_over(base: Mapping[str, Any], table: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A table with what it leaves out taken from another; lists of phrases are joined, examples and calendars are not."""
+    joined = dict(table)
+    for key, value in base.items():
+        if key not in table:
+            if key != "examples":
+                joined[key] = value
+        elif key in {*_INFLECTED, "words", "quoted"}:
+            own = table[key]
+            joined[key] = {**own, **{name: list(dict.fromkeys((*own.get(name, ()), *phrases))) for name, phrases in value.items()}}
+        elif key in {"dates", "numbers"}:
+            joined[key] = {**value, **table[key]}
+    return joined
 
 
 def load_folder(folder: Path) -> dict[str, Language]:
@@ -143,7 +200,6 @@ def load_folder(folder: Path) -> dict[str, Language]:
 
 
 def _language(table: Mapping[str, Any]) -> Language:
-    _known(table, _TOP, "the file")
     words = table.get("words", {})
     _known(words, {"fillers", "number", "stop", "dated"}, "[words]")
     links = table.get("links", {})
@@ -152,6 +208,7 @@ def _language(table: Mapping[str, Any]) -> Language:
     return Language(
         code=table["code"],
         name=table["name"],
+        like=table.get("like", ""),
         labels=_phrases(table.get("labels", {}), LABELS, "[labels]"),
         nouns=_phrases(table.get("nouns", {}), frozenset(CODE_LABELS), "[nouns]"),
         around=_phrases(table.get("around", {}), LABELS - TEXT_LABELS, "[around]"),
@@ -169,6 +226,20 @@ def _language(table: Mapping[str, Any]) -> Language:
     )
 
 
+def _inflected(table: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The table with every phrase in all its forms."""
+    endings = table.get("endings", {})
+
+    def written_out(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: written_out(inner) for key, inner in value.items()}
+        if isinstance(value, list) and all(isinstance(phrase, str) for phrase in value):
+            return list(dict.fromkeys(form for phrase in value for form in forms(phrase, endings)))
+        return value
+
+    return {key: written_out(value) if key in _INFLECTED else value for key, value in table.items()}
+
+
 def _phrases(table: Mapping[str, Any], keys: frozenset[str], where: str) -> dict[str, tuple[str, ...]]:
     _known(table, keys, where)
     for key, phrases in table.items():
@@ -179,15 +250,17 @@ def _phrases(table: Mapping[str, Any], keys: frozenset[str], where: str) -> dict
 
 
 def _dates(table: Mapping[str, Any]) -> DateWords:
-    _known(table, {"order", "months", "weekdays", "today", "tomorrow", "yesterday", "until"}, "[dates]")
+    lists = ("today", "tomorrow", "yesterday", "until", "between", "day", "year")
+    _known(table, {"order", "months", "weekdays", "solar_months", *lists}, "[dates]")
     months = tuple(tuple(names) for names in table.get("months", ()))
+    solar_months = tuple(tuple(names) for names in table.get("solar_months", ()))
     weekdays = tuple(tuple(names) for names in table.get("weekdays", ()))
     order = table.get("order", "dmy")
-    if len(months) != 12 or len(weekdays) != 7 or order not in {"dmy", "mdy", "ymd"}:  # noqa: PLR2004  # a year, a week
+    if len(months) != 12 or len(solar_months) not in {0, 12} or len(weekdays) != 7 or order not in {"dmy", "mdy", "ymd"}:  # noqa: PLR2004  # a year, a week
         msg = "[dates]: 12 months, 7 weekdays from Monday and order dmy, mdy or ymd are wanted"
         raise ValueError(msg)
-    relative = {key: tuple(table.get(key, ())) for key in ("today", "tomorrow", "yesterday", "until")}
-    return DateWords(order=order, months=months, weekdays=weekdays, **relative)
+    words = {key: tuple(table.get(key, ())) for key in lists}
+    return DateWords(order=order, months=months, weekdays=weekdays, solar_months=solar_months, **words)
 
 
 def _numbers(table: Mapping[str, Any]) -> Numbers:

@@ -253,9 +253,7 @@ def gap_between(page: Page, start: int, end: int) -> Gap:
 
 def _interrupted(mentions: Sequence[Mention], start: int, mention: Mention) -> bool:
     """Whether another value of the same kind stands between the label and this one."""
-    return any(
-        other.kind is mention.kind and start <= other.span.start and other.span.end <= mention.span.start for other in mentions
-    )
+    return any(other.kind is mention.kind and start <= other.span.start and other.span.end <= mention.span.start for other in mentions)
 
 
 def _listed(page: Page, gap: Gap, mentions: Sequence[Mention], start: int, mention: Mention) -> bool:
@@ -310,9 +308,7 @@ def _still_to_come(page: Page, mention: Mention, label: Span) -> bool:
 
 def _claimed(page: Page, match: PhraseMatch[Phrase], mentions: Sequence[Mention]) -> bool:
     following = page.document.folded[match.span.end : match.span.end + 2]
-    return following.lstrip()[:1] in {":", "#"} or any(
-        match.span.end <= other.span.start <= match.span.end + 3 for other in mentions
-    )
+    return following.lstrip()[:1] in {":", "#"} or any(match.span.end <= other.span.start <= match.span.end + 3 for other in mentions)
 
 
 def labels_of(page: Page, span: Span) -> Iterator[str]:

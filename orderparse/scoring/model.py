@@ -101,7 +101,6 @@ class Model:
         (x0, y0), (x1, y1) = points[at - 1], points[at]
         return y0 + (y1 - y0) * (probability - x0) / (x1 - x0)
 
-
     def least(self, role: str, precision: float, *, known: bool) -> float | None:
         """The confidence from which values of a role hold a precision; None where no such promise can be given.
 

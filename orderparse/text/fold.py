@@ -81,7 +81,14 @@ def _fold_character(char: str) -> str:
 # Letters that Unicode does not decompose, and apostrophes: what people leave out or straighten on other keyboards.
 _LETTERS = {
     **dict.fromkeys("\u2019\u2018\u02bc\u2032\u00b4\u0060", "'"),
-    "\u00f8": "o", "\u0142": "l", "\u0111": "d", "\u00df": "s", "\u00e6": "a", "\u0153": "o", "\u0131": "i", "\u00f0": "d",
+    "\u00f8": "o",
+    "\u0142": "l",
+    "\u0111": "d",
+    "\u00df": "s",
+    "\u00e6": "a",
+    "\u0153": "o",
+    "\u0131": "i",
+    "\u00f0": "d",
 }
 _HANGUL = ("\uac00", "\ud7a3")
 _FOLD = _FoldTable()
@@ -96,4 +103,3 @@ def fold(text: str) -> str:
     True
     """
     return text.translate(_FOLD)
-

@@ -1,4 +1,4 @@
-"""``python -m orderparse.training``: generate, fit, measure."""
+"""``python -m orderparse.training``: generate, fit, measure, check-language."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import json
 import sys
 from pathlib import Path
 
+from orderparse import languages
 from orderparse.errors import OrderparseError
 from orderparse.knowledge import Knowledge
-from orderparse.training import floors, generate, gold, measure, metrics, plot
+from orderparse.training import floors, generate, gold, language_check, measure, metrics, plot
 
 _SHIPPED = Path(__file__).parents[1] / "scoring"
 _FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -54,6 +55,9 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--pin", action="store_true", help="pin the figures of now as floors")
     one.add_argument("--lower", action="store_true", help="with --pin: also where they are lower than the floors")
     one.set_defaults(run=_measure)
+    one = commands.add_parser("check-language", help="say what a language file lacks; 0 if it lacks nothing")
+    one.add_argument("file", type=Path, nargs="+")
+    one.set_defaults(run=_check_language)
     return parser
 
 
@@ -109,6 +113,20 @@ def _measure(args: argparse.Namespace) -> int:
             out.append(f"left out: {sum(one.left_out for one in told)}")
         sys.stdout.write("\n".join(out) + "\n")
     return 0
+
+
+def _check_language(args: argparse.Namespace) -> int:
+    lacking = 0
+    for path in args.file:
+        language = languages.load(path)
+        knowledge = Knowledge.builtin().with_language(language)
+        found = [
+            *language_check.complaints(path, language, knowledge.languages.values()),
+            *language_check.misread(language, knowledge),
+        ]
+        lacking += bool(found)
+        sys.stdout.write("".join(f"{path}: {sentence}\n" for sentence in found) or f"{path}: complete\n")
+    return 1 if lacking else 0
 
 
 if __name__ == "__main__":

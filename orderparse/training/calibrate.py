@@ -11,10 +11,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from scipy.stats import beta
+
+from orderparse.scoring.model import LIKELY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,6 +29,7 @@ _KNOTS = 12
 _FEWEST = 60
 _DIGITS = 4
 _LAST = 0.9995
+_BELOW = 0.4999
 
 
 def calibration_map(judged: Iterable[tuple[float, bool]]) -> Points:
@@ -62,6 +65,26 @@ def calibration_map(judged: Iterable[tuple[float, bool]]) -> Points:
         # Between the surest values and certainty lies a little more than the surest have.
         points.append((1.0, round(min(max(confidence, confidence + (1 - confidence) / 2), _LAST), _DIGITS)))
     return points
+
+
+def cautious(points: Points) -> Points:
+    """A map that makes no value likely which its reasons do not: below one half it never lifts.
+
+    >>> cautious([(0.0, 0.0), (0.3, 0.6), (0.9, 0.95), (1.0, 0.99)])
+    [(0.0, 0.0), (0.3, 0.3), (0.4999, 0.4999), (0.5, 0.7167), (0.9, 0.95), (1.0, 0.99)]
+    """
+    if not points:
+        return points
+
+    def at(share: float) -> float:
+        for (x0, y0), (x1, y1) in pairwise(points):
+            if x0 <= share <= x1:
+                return round(y0 + (y1 - y0) * (share - x0) / (x1 - x0), _DIGITS)
+        return points[-1][1]
+
+    below = [(share, min(confidence, share)) for share, confidence in points if share < _BELOW]
+    above = [(share, confidence) for share, confidence in points if share > LIKELY]
+    return [*below, (_BELOW, min(at(_BELOW), _BELOW)), (LIKELY, at(LIKELY)), *above]
 
 
 def promises(judged: Iterable[tuple[float, bool]]) -> Points:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from orderparse.roles import Role
 from orderparse.scoring.model import Model, Weights
 from orderparse.training import calibrate, folds, observe, weights
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 MAILS = 3000  # a fold
 SEED = "fit"
 VALUES = ("code", "date", "amount")
+_WANTED = (Role.ORDER_NUMBER.value, Role.TRACKING_NUMBER.value)
 _JUDGEMENT = Path(__file__).with_name("judgement.json")
 
 
@@ -54,8 +56,10 @@ def fit(say: Callable[[str], None], mails: int = MAILS) -> Model:
         say(f"fold {fold}: judged by the weights of the others")
         for told in observe.readings(observe.batches(fold, f"{SEED} calibration", mails, without="some"), models[fold]):
             for one in told.verdict.judged:
-                judged_values[one.role][bool(told.known)].append((one.confidence, one.right))
+                judged_values[one.role][told.known].append((one.confidence, one.right))
     maps = {role: _by_merchant(values, calibrate.calibration_map) for role, values in sorted(judged_values.items())}
+    for role in _WANTED:  # precision first
+        maps[role] = {merchant: calibrate.cautious(points) for merchant, points in maps[role].items()}
     calibrated = replace(models[None], calibration={role: table for role, table in maps.items() if any(table.values())})
     promised = {}
     for role, values in sorted(judged_values.items()):

@@ -14,9 +14,14 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
-from orderparse import api
+from orderparse import assemble, mentions
+from orderparse.document.build import build
+from orderparse.document.quoted import Marks
 from orderparse.errors import MailboxError
+from orderparse.knowledge import Knowledge
+from orderparse.mail import messages
 from orderparse.roles import AmountRole, DateRole, MailKind, Role
+from orderparse.scoring import model
 from orderparse.training.judge import judge
 from orderparse.training.numbers import plain
 from orderparse.training.observe import Told
@@ -107,16 +112,22 @@ def readings(labels: Iterable[dict[str, Any]], folder: Path) -> Iterator[Told]:
     """The labelled mails as they are read, judged.
 
     Raises:
-        MailboxError: A mail that a label names cannot be read.
+        OSError: There is no such mail as a label names.
 
     """
+    knowledge, scales = Knowledge.builtin(), model.builtin()
+    marks = Marks.of(knowledge.languages.values())
     for row in labels:
         truth = truth_of(row)
-        reading = api.parse(folder / row["file"])
+        path = folder / row["file"]
+        page = mentions.page(build(messages.parse(path.read_bytes(), source=path.name), marks), knowledge)
+        reading = assemble.read_page(page, scales)
         if truth.dates is not None:
             scored = _ALWAYS | {role for role, _ in truth.dates}
             reading = replace(reading, dates=tuple(day for day in reading.dates if day.role in scored))
-        known = any(name == "sender_domain" for name, _ in reading.merchant.reasons) if reading.merchant is not None else False
         yield Told(
-            verdict=judge(reading, truth), language=str(row.get("language") or ""), known=known, layout=str(row.get("platform") or "")
+            verdict=judge(reading, truth),
+            language=str(row.get("language") or ""),
+            known=page.parties.shop is not None,
+            layout=str(row.get("platform") or ""),
         )

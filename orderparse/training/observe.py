@@ -19,7 +19,7 @@ from orderparse.knowledge import Knowledge
 from orderparse.mail import messages
 from orderparse.mentions import MentionKind
 from orderparse.roles import AmountRole, DateRole
-from orderparse.scoring import features
+from orderparse.scoring import features, model
 from orderparse.training import folds, generate
 from orderparse.training.judge import Verdict, judge
 
@@ -71,7 +71,7 @@ class Told:
 
     verdict: Verdict
     language: str
-    known: bool | None
+    known: bool  # whether the merchant of the mail has a file, as its reader sees it
     layout: str
     left_out: int = 0
 
@@ -140,12 +140,13 @@ def _mails(batch: Batch) -> Iterator[tuple[MadeMail, Document, Knowledge]]:
 def _readings(batch: Batch, *, scales: Model | None, precision: float | None) -> list[Told]:
     found = []
     for made, document, knowledge in _mails(batch):
-        reading = assemble.read(document, knowledge, scales, precision)
+        page = mentions.page(document, knowledge)
+        reading = assemble.read_page(page, scales or model.builtin(), precision)
         found.append(
             Told(
                 verdict=judge(reading, made.truth),
                 language=made.truth.language or "",
-                known=made.truth.known,
+                known=page.parties.shop is not None,
                 layout=made.layout,
                 left_out=sum(count for _, count in reading.left_out),
             )

@@ -85,9 +85,9 @@ class Teller:
         self.language = knowledge.languages[rng.choice(cast.languages)]
         self.place = rng.choice(places.of(self.language.code))
         self.words = words.of(self.language, knowledge.currencies, self.place.currency, rng)
-        # The labels of some shops are in English, whatever the language of their letters.
-        mixed = rng.random() < 0.07 and "en" in cast.languages  # noqa: PLR2004
-        self.labels = words.of(knowledge.languages["en"], knowledge.currencies, self.place.currency, rng) if mixed else self.words
+        # The labels of some shops are in another language than their letters.
+        mixed = rng.choice(cast.languages) if rng.random() < 0.07 else self.language.code  # noqa: PLR2004
+        self.labels = words.of(knowledge.languages[mixed], knowledge.currencies, self.place.currency, rng)
         self.merchant = self._known_merchant()
         self.shop = self.merchant.name if self.merchant else names.shop(rng)
         self.domain = rng.choice(self.merchant.domains) if self.merchant else names.domain(self.shop, self.place.domain, rng)
@@ -102,7 +102,6 @@ class Teller:
         self.dates: set[tuple[DateRole, date]] = set()
         self.amounts: set[tuple[AmountRole, Decimal]] = set()
         self.free_amounts: set[Decimal] = set()
-        self.free_dates: set[date] = set()
         self.carriers: dict[str, str] = {}
         self.prose: list[str] = []
         self.footer: list[str] = []
@@ -163,8 +162,6 @@ class Teller:
             self.dates |= told
             if purchase is not None:
                 purchase.dates |= told
-        else:
-            self.free_dates -= days
         return self.fact(key, shown)
 
     def shown_day(self, day: date) -> str:
@@ -300,7 +297,6 @@ class Teller:
                 amounts=frozenset(self.amounts),
                 currency=self.place.currency,
                 free_amounts=frozenset(self.free_amounts | paid),
-                free_dates=frozenset(self.free_dates),
                 orders=orders,
             ),
         )

@@ -171,7 +171,6 @@ def _solve(known: _Parameters, matrix: Any, starts: Any, right: Any, counts: Any
     first = starts[:-1]
     sizes = np.diff(starts)
     mass: Any = np.repeat(counts * _TEMPER, sizes)
-    told = np.add.reduceat(right, first)  # 1 where some role is right, 0 where none is
 
     def loss(theta: Any) -> tuple[float, Any]:
         scores = matrix @ theta
@@ -192,7 +191,6 @@ def _solve(known: _Parameters, matrix: Any, starts: Any, right: Any, counts: Any
         np.add.at(gradient, known.general, -apart / known.own_deviation**2)
         return float(value), gradient
 
-    assert not nothing or told.max() <= 1 + 1e-9  # noqa: S101  # the shares of right roles
     bounds = list(zip(known.low, known.high, strict=True))
     options = {"maxiter": 3000, "maxfun": 6000, "ftol": 1e-13, "gtol": 1e-7, "maxcor": 30}
     return minimize(loss, known.judged, jac=True, method="L-BFGS-B", bounds=bounds, options=options).x

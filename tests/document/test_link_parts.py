@@ -15,6 +15,11 @@ def test_segments_know_the_one_before():
     assert parts("https://shop.example/account/orders/4821/RB123456785SE") == [("", "orders", "4821"), ("", "4821", "RB123456785SE")]
 
 
+def test_the_ending_of_a_page_is_no_part_of_a_number():
+    assert parts("https://shop.example/item/1005006123456789.html") == [("", "item", "1005006123456789")]
+    assert parts("https://shop.example/orders.php/4821.aspx?x=1.5") == [("", "orders", "4821"), ("x", "", "1.5")]
+
+
 def test_parameters_have_their_names_and_lists_are_split():
     assert parts("https://shop.example/?o_ids=8012%2C8013,x&empty=&page=a#/track?id=4821") == [
         ("o_ids", "", "8012"),

@@ -22,7 +22,9 @@ def test_no_word_that_lxml_sees_is_lost(path):
         if part.kind != "html":
             continue
         page = lxml.html.fromstring(part.text.encode(), parser=lxml.html.HTMLParser(encoding="utf-8"))
-        seen = [text for element in page.iter() if element.tag not in UNSEEN and isinstance(element.tag, str) for text in [element.text or ""]]
+        seen = [
+            text for element in page.iter() if element.tag not in UNSEEN and isinstance(element.tag, str) for text in [element.text or ""]
+        ]
         tails = [element.tail or "" for element in page.iter() if element.getparent() is not None and element.getparent().tag not in UNSEEN]
         whole = [word for text in (*seen, *tails) for word in clean(text).split()]
         lost = {word for word in whole if word not in words and not any(word in known for known in words)}

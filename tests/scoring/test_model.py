@@ -90,8 +90,13 @@ def test_missing_weights_do_not_load(tmp_path):
 
 def test_every_weight_belongs_to_a_feature_that_some_code_gives():
     package = Path(model.__file__).parents[1]
-    source = "".join(path.read_text(encoding="utf-8") for folder in ("readers", "scoring", "assemble") for path in (package / folder).glob("*.py"))
-    built = {f"subject_{how}" for how in ("label", "label_near", "label_after", "noun", "noun_line", "noun_number", "noun_cell", "noun_far", "wording")}
+    source = "".join(
+        path.read_text(encoding="utf-8") for folder in ("readers", "scoring", "assemble") for path in (package / folder).glob("*.py")
+    )
+    built = {
+        f"subject_{how}"
+        for how in ("label", "label_near", "label_after", "noun", "noun_line", "noun_number", "noun_cell", "noun_far", "wording")
+    }
     built |= {f"shape_{tier}{checked}" for tier in ("distinctive", "known_carrier", "context", "named") for checked in ("", "_checked")}
     built |= {"noun_above", "noun_below", *(f"{place}_first" for place in ("subject", "heading", "opening"))}
     names = {name for weights in SCALES.weights.values() for table in (weights.features, weights.context) for name in table}

@@ -38,7 +38,10 @@ def test_accents_and_case_do_not_matter_after_folding():
 def test_cleaned_text_has_no_invisible_or_control_characters(text):
     cleaned = clean(text)
     assert not INVISIBLE & set(cleaned)
-    assert all(char in "\n\t" or not unicodedata.category(char).startswith("C") or unicodedata.category(char) in {"Co", "Cn", "Cf"} for char in cleaned)
+    assert all(
+        char in "\n\t" or not unicodedata.category(char).startswith("C") or unicodedata.category(char) in {"Co", "Cn", "Cf"}
+        for char in cleaned
+    )
 
 
 @given(st.text())

@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from orderparse.training.content import Body
+from orderparse.training.layouts import page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
     from orderparse.training.content import Block, Content, Fact
 
-_RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur"})
 _VIEWPORT = '<meta name="viewport" content="width=device-width,initial-scale=1">'
 _STEPS = {  # none of them is marked as reached: how far the order has come is for the words of the mail to say
     "da": ("Bestilt", "Pakket", "Afsendt", "Leveret"),
@@ -32,26 +32,12 @@ _STEPS = {  # none of them is marked as reached: how far the order has come is f
 
 
 def _page(content: Content, body: str, *, style: str = "", attributes: str = "") -> str:
-    direction = ' dir="rtl"' if content.language in _RIGHT_TO_LEFT else ""
     css = f'<style type="text/css">\n{style}\n</style>' if style else ""
-    head = f'<head><meta charset="utf-8">{_VIEWPORT}<title>{escape(content.title or content.shop)}</title>{css}</head>'
-    return f'<!doctype html>\n<html lang="{escape(content.language)}">{head}<body{direction}{attributes}>{body}</body></html>\n'
+    return page.whole(content, body, head=f"{_VIEWPORT}{page.title(content)}{css}", attributes=attributes)
 
 
 def _value(fact: Fact, style: str = "color:inherit") -> str:
-    return f'<a href="{escape(fact.href)}" style="{style}">{escape(fact.value)}</a>' if fact.href else escape(fact.value)
-
-
-def _each(form: str, texts: Iterable[str]) -> str:
-    return "\n".join(form.format(escape(text)) for text in texts if text)
-
-
-def _words(content: Content, form: str) -> str:
-    return _each(form, (content.greeting, *content.prose))
-
-
-def _links(content: Content, form: str) -> str:
-    return "\n".join(form.format(escape(link.href), escape(link.text)) for link in content.buttons)
+    return page.value(fact, f' style="{style}"')
 
 
 def _facts(facts: Iterable[Fact], form: str, bare: str) -> str:
@@ -67,7 +53,7 @@ def _cells(block: Block) -> list[list[tuple[str, str]]]:
 
 def _caption(block: Block, form: str) -> str:
     """The heading of the first column, for goods whose other cells are told by ``_spelled``."""
-    return _each(form, block.columns[:1]) if block.rows else ""
+    return page.each(form, block.columns[:1]) if block.rows else ""
 
 
 def _spelled(cells: Iterable[tuple[str, str]], form: str = "{}: {}") -> list[str]:
@@ -93,17 +79,20 @@ def small_label_over_big_value(content: Content, rng: Random) -> Body:
     grey, size, tag = rng.choice(("#767676", "#8c8c8c", "gray")), rng.choice((18, 20, 22)), rng.choice(("div", "div", "p"))
     label = f'<div style="font-size:12px;color:{grey};margin-top:16px">{{}}</div>\n'
     value = f'<{tag} style="font-size:{size}px;font-weight:600;margin:0">{{}}</{tag}>'
-    parts = [f'<div><img src="https://static.example/logo.png" alt="{escape(content.shop)}"></div>', _each("<h1>{}</h1>", (content.title,))]
-    parts.append(_words(content, "<div>{}</div>"))
+    parts = [
+        f'<div><img src="https://static.example/logo.png" alt="{escape(content.shop)}"></div>',
+        page.each("<h1>{}</h1>", (content.title,)),
+    ]
+    parts.append(page.words(content, "<div>{}</div>"))
     for block in content.blocks:
-        inner = _each("<h2>{}</h2>", (block.heading,)) + _facts(block.facts, label + value, value)
+        inner = page.each("<h2>{}</h2>", (block.heading,)) + _facts(block.facts, label + value, value)
         inner += _caption(block, f'<div style="font-size:12px;color:{grey}">{{}}</div>')
         for row in _cells(block):
             words = "".join(f"<div>{text}</div>" for text in _spelled(row[1:]))
             inner += f'<div><img src="https://static.example/goods.jpg" width="64" alt=""><div><b>{row[0][1]}</b></div>{words}</div>'
         inner += _facts(block.sums, '<div style="text-align:right">{} <b>{}</b></div>', '<div style="text-align:right">{}</div>')
         parts.append(f'<div style="padding:24px 0;border-top:1px solid #eee">{inner}</div>')
-    parts += [_links(content, '<div><a class="button" href="{}">{}</a></div>'), _each('<div class="foot">{}</div>', content.footer)]
+    parts += [page.links(content, '<div><a class="button" href="{}">{}</a></div>'), page.each('<div class="foot">{}</div>', content.footer)]
     html = _page(content, f'<div style="max-width:560px;margin:0 auto">{"".join(parts)}</div>')
     return Body(html=html, text=_plain(content, rng.choice("#*=")))
 
@@ -113,15 +102,15 @@ def cards_side_by_side(content: Content, rng: Random) -> Body:
     width, radius = rng.choice((31, 46, 48)), rng.choice((0, 6, 12))
     card = f'<div class="c" style="display:inline-block;vertical-align:top;width:{width}%;border-radius:{radius}px">'
     style = ".c{background:#f4f4f4;margin:4px;padding:8px} .c p{margin:0} .l{font-size:11px;color:#555}"
-    parts = [_each("<h2>{}</h2>", (content.title,)), _words(content, "<p>{}</p>")]
+    parts = [page.each("<h2>{}</h2>", (content.title,)), page.words(content, "<p>{}</p>")]
     for block in content.blocks:
-        parts.append(_each('<p class="h"><b>{}</b></p>', (block.heading,)))
+        parts.append(page.each('<p class="h"><b>{}</b></p>', (block.heading,)))
         both, bare = '<p class="l">{}</p><p><strong>{}</strong></p></div>', "<p><strong>{}</strong></p></div>"
         parts += [f"<section>{_facts(block.facts, card + both, card + bare)}</section>"]
         for row in _cells(block):
             parts.append(f"{card}{''.join(f'<p>{text}</p>' for text in _spelled(row, '<small>{}</small> {}'))}</div>")
         parts.append(_facts(block.sums, '<p class="s" align="right"><span>{}</span>&nbsp;&nbsp;<b>{}</b></p>', "<p><b>{}</b></p>"))
-    parts += [_links(content, '<p><a href="{}"><span>{}</span></a></p>'), _each("<footer>{}</footer>", content.footer)]
+    parts += [page.links(content, '<p><a href="{}"><span>{}</span></a></p>'), page.each("<footer>{}</footer>", content.footer)]
     return Body(html=_page(content, "\n".join(parts), style=style))
 
 
@@ -129,16 +118,20 @@ def heading_and_paragraph(content: Content, rng: Random) -> Body:
     """The label as a heading of the fourth rank and the value as the paragraph after it: Shopify's customer information, Magento."""
     tag, gap = rng.choice(("h4", "h4", "h5")), rng.choice(("0 0 5px", "0 0 4px", "0"))
     parts = [f'<h1 class="shop-name__text">{escape(content.shop)}</h1>']
-    parts += [_each("<h2>{}</h2>", (content.title,)), _words(content, "<p>{}</p>"), _links(content, '<a href="{}" class="button">{}</a>')]
+    parts += [
+        page.each("<h2>{}</h2>", (content.title,)),
+        page.words(content, "<p>{}</p>"),
+        page.links(content, '<a href="{}" class="button">{}</a>'),
+    ]
     for block in content.blocks:
-        parts.append(_each("<hr><h3>{}</h3>", (block.heading,)))
+        parts.append(page.each("<hr><h3>{}</h3>", (block.heading,)))
         parts.append(_facts(block.facts, f'<{tag} style="font-weight:500;margin:{gap}">{{}}</{tag}>\n<p>{{}}</p>', "<p>{}</p>"))
         parts.append(_caption(block, '<p class="order-list__head"><b>{}</b></p>'))
         for row in _cells(block):
             lines = "<br>".join(f'<span class="order-list__item-variant">{text}</span>' for text in _spelled(row[1:]))
             parts.append(f'<p><span class="order-list__item-title">{row[0][1]}</span><br>{lines}</p>')
         parts.append(_facts(block.sums, '<p class="subtotal-line"><span>{}</span> <strong>{}</strong></p>', "<p><strong>{}</strong></p>"))
-    parts.append(_each('<p class="disclaimer__subtext">{}</p>', content.footer))
+    parts.append(page.each('<p class="disclaimer__subtext">{}</p>', content.footer))
     return Body(html=_page(content, "\n".join(parts)), text=_plain(content, "*"))
 
 
@@ -147,16 +140,16 @@ def big_value_over_small_label(content: Content, rng: Random) -> Body:
     tag, frame = rng.choice(("small", "span")), rng.choice(("1px solid #ddd", "2px solid #111", "1px dashed #999"))
     pair = f'<article style="border:{frame};padding:12px;margin:8px 0;text-align:center">'
     value, label = '<div style="font-size:24px">{1}</div>', f'<{tag} style="font-size:11px;color:#888">{{0}}</{tag}>'
-    parts = [_each('<div style="font-size:30px">{}</div>', (content.title,)), _words(content, "<p>{}</p>")]
+    parts = [page.each('<div style="font-size:30px">{}</div>', (content.title,)), page.words(content, "<p>{}</p>")]
     for block in content.blocks:
-        parts.append(_each('<div style="font-weight:bold">{}</div>', (block.heading,)))
+        parts.append(page.each('<div style="font-weight:bold">{}</div>', (block.heading,)))
         parts.append(_facts(block.facts, f"{pair}{value}{label}</article>", pair + '<div style="font-size:24px">{}</div></article>'))
         if block.rows:
             heads = "".join(f"<th>{escape(column)}</th>" for column in block.columns)
             rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for _, cell in row)}</tr>" for row in _cells(block))
             parts.append(f'<table width="100%"><tr>{heads}</tr>{rows}</table>')
         parts.append(_facts(block.sums, f"{pair}{value}{label}</article>", pair + "<div>{}</div></article>"))
-    parts += [_links(content, '<div><a href="{}">{}</a></div>'), _each('<div style="font-size:11px">{}</div>', content.footer)]
+    parts += [page.links(content, '<div><a href="{}">{}</a></div>'), page.each('<div style="font-size:11px">{}</div>', content.footer)]
     return Body(html=_page(content, f'<div class="{rng.choice(("wrap", "container", "mail"))}">{"".join(parts)}</div>'))
 
 
@@ -166,7 +159,7 @@ def hero_and_list(content: Content, rng: Random) -> Body:
     point = f"<li><b>{{}}</b>{colon} {{}}</li>"
     parts: list[str] = []
     for block in content.blocks:
-        parts.append(_each('<h3 class="block">{}</h3>', (block.heading,)))
+        parts.append(page.each('<h3 class="block">{}</h3>', (block.heading,)))
         first, rest = (block.facts[:1], block.facts[1:]) if block is content.blocks[0] else ((), block.facts)
         huge = '<h1 style="font-size:48px;letter-spacing:2px">{}</h1>'
         hero = _facts(first, "<div><span>{}</span></div>" + huge, huge)
@@ -174,8 +167,8 @@ def hero_and_list(content: Content, rng: Random) -> Body:
         items = _facts(rest, point, "<li>{}</li>") + "".join(f"<li>{' | '.join(_spelled(row))}</li>" for row in _cells(block))
         items += _facts(block.sums, point, "<li>{}</li>")
         parts.append(f"<ul>{items}</ul>" if items else "")
-    top = _each('<p style="font-size:22px">{}</p>', (content.title,)) + _words(content, "<p>{}</p>")
-    bottom = _links(content, '<p align="center"><a href="{}">{}</a></p>') + _each('<p class="legal">{}</p>', content.footer)
+    top = page.each('<p style="font-size:22px">{}</p>', (content.title,)) + page.words(content, "<p>{}</p>")
+    bottom = page.links(content, '<p align="center"><a href="{}">{}</a></p>') + page.each('<p class="legal">{}</p>', content.footer)
     return Body(html=_page(content, top + "\n".join(parts) + bottom, attributes=' style="font-family:Helvetica,sans-serif"'))
 
 
@@ -183,15 +176,15 @@ def definition_list(content: Content, rng: Random) -> Body:
     """A list of terms and definitions a block, hand-written by a developer: libraries, hosting, open-source shops."""
     colon, inner = rng.choice((":", "")), rng.choice(("{}", "<code>{}</code>", "<b>{}</b>"))
     pair, bare = f"<dt>{{}}{colon}</dt>\n<dd>{inner}</dd>", f"<dd>{inner}</dd>"
-    parts = [f"<header>{escape(content.shop)}</header>", _each("<h1>{}</h1>", (content.title,)), _words(content, "<p>{}</p>")]
+    parts = [f"<header>{escape(content.shop)}</header>", page.each("<h1>{}</h1>", (content.title,)), page.words(content, "<p>{}</p>")]
     for block in content.blocks:
         items = "".join(f"<dt>{row[0][1]}</dt><dd>{'<br>'.join(_spelled(row[1:]))}</dd>\n" for row in _cells(block))
         facts = _facts(block.facts, pair, bare)
-        parts.append(_each("<h2>{}</h2>", (block.heading,)) + (f"<dl>{facts}</dl>" if facts else ""))
+        parts.append(page.each("<h2>{}</h2>", (block.heading,)) + (f"<dl>{facts}</dl>" if facts else ""))
         parts.append(f"{_caption(block, '<h3>{}</h3>')}<dl>{items}</dl>" if items else "")
         parts.append(f"<dl>{_facts(block.sums, pair, bare)}</dl>" if block.sums else "")
-    links = _links(content, '<li><a href="{}">{}</a></li>')
-    parts += [f"<nav><ul>{links}</ul></nav>" if links else "", "<hr>", _each("<footer><p>{}</p></footer>", content.footer)]
+    links = page.links(content, '<li><a href="{}">{}</a></li>')
+    parts += [f"<nav><ul>{links}</ul></nav>" if links else "", "<hr>", page.each("<footer><p>{}</p></footer>", content.footer)]
     style = "dt{float:left;clear:left;width:12em} dd{margin-left:13em}"
     return Body(html=_page(content, "\n".join(filter(None, parts)), style=style))
 
@@ -201,16 +194,16 @@ def rows_of_two_spans(content: Content, rng: Random) -> Body:
     line, gap = rng.choice(("1px solid #f0f0f0", "1px solid #ddd", "none")), rng.choice((6, 8, 12))
     row = f'<div style="display:flex;justify-content:space-between;padding:{gap}px 0;border-bottom:{line}">'
     pair, bare = f"{row}<span>{{}}</span><span>{{}}</span></div>", f"{row}<span>{{}}</span></div>"
-    parts = [_each('<h1 style="font-size:24px">{}</h1>', (content.title,)), _words(content, "<p>{}</p>")]
+    parts = [page.each('<h1 style="font-size:24px">{}</h1>', (content.title,)), page.words(content, "<p>{}</p>")]
     for block in content.blocks:
         goods = _caption(block, '<p style="color:#aaa">{}</p>')
         for cells in _cells(block):
             words = "<br>".join(_spelled(cells[1:-1]))
             last = _spelled(cells[-1:])[0] if len(cells) > 1 else ""
             goods += f"{row}<span><strong>{cells[0][1]}</strong><br>{words}</span><span>{last}</span></div>"
-        inner = _each("<h2>{}</h2>", (block.heading,)) + _facts(block.facts, pair, bare) + goods + _facts(block.sums, pair, bare)
+        inner = page.each("<h2>{}</h2>", (block.heading,)) + _facts(block.facts, pair, bare) + goods + _facts(block.sums, pair, bare)
         parts.append(f'<div style="border-radius:8px;background:#fff;padding:{gap * 2}px">{inner}</div>')
-    parts += [_links(content, '<a href="{}" style="display:block">{}</a>'), _each('<p style="color:#aaa">{}</p>', content.footer)]
+    parts += [page.links(content, '<a href="{}" style="display:block">{}</a>'), page.each('<p style="color:#aaa">{}</p>', content.footer)]
     return Body(html=_page(content, f"<div><div>{''.join(parts)}</div></div>", attributes=' style="background:#fafafa"'))
 
 
@@ -225,16 +218,16 @@ def capitals_before_value(content: Content, rng: Random) -> Body:
         shown = (fact._replace(label=fact.label.upper()) if upper else fact for fact in facts)
         return _facts(shown, label, '<p><em style="font-style:normal">{}</em></p>')
 
-    parts = [f"<center><h1>{escape(content.shop)}</h1></center>", _each("<center>{}</center>", (content.title,))]
-    parts.append(_words(content, "<p>{}</p>"))
+    parts = [f"<center><h1>{escape(content.shop)}</h1></center>", page.each("<center>{}</center>", (content.title,))]
+    parts.append(page.words(content, "<p>{}</p>"))
     for block in content.blocks:
-        parts += [_each('<h2 style="font-weight:normal">{}</h2>', (block.heading,)), lines(block.facts)]
+        parts += [page.each('<h2 style="font-weight:normal">{}</h2>', (block.heading,)), lines(block.facts)]
         parts.append(_caption(block, f'<h5 style="{css}">{{}}</h5>'))
         for row in _cells(block):
             inner = "".join(f"<figcaption>{text}</figcaption>" for text in (row[0][1], *_spelled(row[1:])))
             parts.append(f'<figure><img src="https://static.example/look.jpg" width="240" alt="{row[0][1]}">{inner}</figure>')
         parts.append(lines(block.sums))
-    parts += [_links(content, '<center><a href="{}">{}</a></center>'), _each("<center><small>{}</small></center>", content.footer)]
+    parts += [page.links(content, '<center><a href="{}">{}</a></center>'), page.each("<center><small>{}</small></center>", content.footer)]
     return Body(html=_page(content, "\n".join(parts)), text=_plain(content, "~"))
 
 
@@ -243,11 +236,11 @@ def steps_and_cards(content: Content, rng: Random) -> Body:
     dot, bold = rng.choice(("&#9679;", "&#9675;", "&#10003;")), rng.choice(("b", "strong"))
     steps = _STEPS.get(content.language, ())
     bar = "".join(f'<li style="display:inline-block;width:24%;text-align:center">{dot}<br>{escape(step)}</li>' for step in steps)
-    parts = [_each("<h1>{}</h1>", (content.title,)), f"<ol>{bar}</ol>" if bar else f"<div>{' &#9473; '.join([dot] * 4)}</div>"]
-    parts.append(_words(content, "<div>{}</div>"))
+    parts = [page.each("<h1>{}</h1>", (content.title,)), f"<ol>{bar}</ol>" if bar else f"<div>{' &#9473; '.join([dot] * 4)}</div>"]
+    parts.append(page.words(content, "<div>{}</div>"))
     both = f'<div class="card"><div>{{}}<br>\n<{bold}>{{}}</{bold}></div></div>'
     for block in content.blocks:
-        parts += [_each('<div class="title">{}</div>', (block.heading,)), _facts(block.facts, both, '<div class="card">{}</div>')]
+        parts += [page.each('<div class="title">{}</div>', (block.heading,)), _facts(block.facts, both, '<div class="card">{}</div>')]
         parts.append(_caption(block, '<div class="title">{}</div>'))
         for cells in _cells(block):
             counts = [pair for pair in cells[1:] if pair[1].isdigit() and len(pair[1]) == 1]  # a longer one may be a size
@@ -255,8 +248,8 @@ def steps_and_cards(content: Content, rng: Random) -> Body:
             count = f"{counts[0][1]} x " if len(counts) == 1 else ""
             parts.append(f'<div class="item">{count}{cells[0][1]}&nbsp;&nbsp;{", ".join(others)}</div>')
         parts.append(_facts(block.sums, '<div class="sum"><i>{}</i>: {}</div>', '<div class="sum">{}</div>'))
-    parts += [_links(content, '<div><a href="{}">{}</a></div>'), '<div style="height:1px;background:#ccc"></div>']
-    parts.append(_each("<div><small>{}</small></div>", content.footer))
+    parts += [page.links(content, '<div><a href="{}">{}</a></div>'), '<div style="height:1px;background:#ccc"></div>']
+    parts.append(page.each("<div><small>{}</small></div>", content.footer))
     style = f".card{{border:1px solid #e0e0e0;padding:12px;margin:{rng.choice((6, 10))}px}} ol{{list-style:none;padding:0}}"
     return Body(html=_page(content, "\n".join(parts), style=style))
 
@@ -264,10 +257,10 @@ def steps_and_cards(content: Content, rng: Random) -> Body:
 def card_headed_by_fact(content: Content, rng: Random) -> Body:
     """Each block a bordered card, its heading the first fact, label and value in one line: orders in mails of marketplaces."""
     border, mark = rng.choice(("1px solid #d5d9d9", "1px solid #bbb", "3px solid #eee")), rng.choice(("", ":", " &middot;"))
-    parts = [_each("<h2>{}</h2>", (content.title,)), _words(content, "<p>{}</p>")]
+    parts = [page.each("<h2>{}</h2>", (content.title,)), page.words(content, "<p>{}</p>")]
     for block in content.blocks:
         head = _facts(block.facts[:1], "<h3>{}&nbsp;{}</h3>", "<h3>{}</h3>")
-        inner = _each('<div style="color:#565959">{}</div>', (block.heading,)) + head
+        inner = page.each('<div style="color:#565959">{}</div>', (block.heading,)) + head
         inner += _facts(block.facts[1:], f"<div><span>{{}}</span>{mark} <span>{{}}</span></div>", "<div><span>{}</span></div>")
         if block.rows:
             heads = "".join(f"<th align=left>{escape(column)}</th>" for column in block.columns)
@@ -275,7 +268,7 @@ def card_headed_by_fact(content: Content, rng: Random) -> Body:
             inner += f"<hr><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
         inner += _facts(block.sums, '<div style="text-align:right"><span>{}</span>: <b>{}</b></div>', "<div><b>{}</b></div>")
         parts.append(f'<div style="border:{border};border-radius:8px;padding:14px;margin:12px 0">{inner}</div>')
-    parts += [_links(content, '<p><a href="{}">{}</a></p>'), _each('<p style="font-size:11px">{}</p>', content.footer)]
+    parts += [page.links(content, '<p><a href="{}">{}</a></p>'), page.each('<p style="font-size:11px">{}</p>', content.footer)]
     return Body(html=_page(content, "\n".join(parts)))
 
 

@@ -8,6 +8,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from orderparse.training.content import Body, Fact
+from orderparse.training.layouts import page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -20,11 +21,6 @@ _SCREEN = 72  # columns of a line, as mail programs have wrapped since RFC 2646
 
 def _value(fact: Fact) -> str:
     return f"{fact.value} <{fact.href}>" if fact.href else fact.value
-
-
-def _colon(content: Content) -> str:
-    """The colon as the language sets it: full width in Chinese and Japanese, after a blank in French."""
-    return {"zh": "：", "ja": "：", "fr": "\u00a0:"}.get(content.language, ":")
 
 
 def _said(fact: Fact, between: str) -> str:
@@ -79,7 +75,7 @@ def _written(lines: Iterable[str]) -> Body:
 
 def colon_lines(content: Content, rng: Random) -> Body:
     """One line a fact, "Label: value"; goods as lines with commas: the stock text mail of small shop systems."""
-    colon, indent = f"{_colon(content)} ", rng.choice(("", "", "  "))
+    colon, indent = f"{page.colon(content)} ", rng.choice(("", "", "  "))
     lines = _opening(content)
     for block in content.blocks:
         lines += [block.heading] * bool(block.heading)
@@ -125,7 +121,7 @@ def leaders(content: Content, rng: Random) -> Body:
 
 def indented_below(content: Content, rng: Random) -> Body:
     """The label on a line of its own, the value indented on the next: text parts that mailers make of stacked HTML."""
-    indent, colon, between = rng.choice(("    ", "  ", "\t")), rng.choice(("", _colon(content))), rng.choice(([], [""]))
+    indent, colon, between = rng.choice(("    ", "  ", "\t")), rng.choice(("", page.colon(content))), rng.choice(([], [""]))
 
     def stacked(facts: Iterable[Fact]) -> list[str]:
         lines: list[str] = []
@@ -194,7 +190,7 @@ def boxed(content: Content, rng: Random) -> Body:
 
 def underlined(content: Content, rng: Random) -> Body:
     """Title and headings underlined, two facts on each line parted by wide blanks: invoices and confirmations of older systems."""
-    colon, strokes = f"{_colon(content)} ", rng.choice(("=-", "-=", "=~", "#="))
+    colon, strokes = f"{page.colon(content)} ", rng.choice(("=-", "-=", "=~", "#="))
 
     def under(text: str, stroke: str) -> list[str]:
         return [text, stroke * _width(text), ""] if text else []
@@ -214,7 +210,7 @@ def underlined(content: Content, rng: Random) -> Body:
 
 def label_headings(content: Content, rng: Random) -> Body:
     """Each label a heading underlined with dashes, its value under it, values without a label first: help desks, form mailers."""
-    stroke, colon = rng.choice(("-", "~", "=")), rng.choice(("", _colon(content)))
+    stroke, colon = rng.choice(("-", "~", "=")), rng.choice(("", page.colon(content)))
 
     def sections(facts: Sequence[Fact]) -> list[str]:
         lines = [_value(fact) for fact in facts if not fact.label] + [""]
@@ -317,7 +313,7 @@ def _flowed(pieces: Iterable[str]) -> str:
 
 def flowed(content: Content, rng: Random) -> Body:
     """Running text wrapped so that a line may end in "Label:" and the value begins the next: mail programs, format=flowed."""
-    colon, stop = _colon(content), rng.choice((";", ".", ","))
+    colon, stop = page.colon(content), rng.choice((";", ".", ","))
 
     def pieces(facts: Iterable[Fact]) -> list[str]:
         cut, held = [], ""
@@ -343,7 +339,7 @@ def flowed(content: Content, rng: Random) -> Body:
 def markdown(content: Content, rng: Random) -> Body:
     """Markdown: **Label:** value, [text](url), a table with pipes: mailers that turn HTML into Markdown, developers' shops."""
     mark, inside, bullet = rng.choice(("**", "__")), rng.choice((True, False)), rng.choice(("", "- ", "* "))
-    colon = _colon(content)
+    colon = page.colon(content)
 
     def marked(fact: Fact) -> str:
         value = f"[{fact.value}]({fact.href})" if fact.href else fact.value
@@ -362,7 +358,7 @@ def markdown(content: Content, rng: Random) -> Body:
 
 def signed(content: Content, rng: Random) -> Body:
     """A letter under a reply line, labels flush right against their colons, a signature after "-- ": small shops, help desks."""
-    colon, reply = _colon(content), rng.choice(("##- -##", "_" * _SCREEN, "----- * -----"))
+    colon, reply = page.colon(content), rng.choice(("##- -##", "_" * _SCREEN, "----- * -----"))
     lines = [reply, "", content.greeting, "", *([content.title, ""] if content.title else []), *content.prose, ""]
     for block in content.blocks:
         lines += [f"{block.heading}{colon}", ""] if block.heading else []
