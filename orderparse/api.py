@@ -132,7 +132,7 @@ def _read_with(knowledge: Knowledge | None, precision: float | None) -> Callable
         if precision is None:
             return _read_builtin()
         knowledge = Knowledge.builtin()
-    marks = Marks.of(knowledge.languages.values())
+    marks = Marks.of(knowledge.words.quoted)
 
     def read(source: str, message_of: Callable[[], Message]) -> Reading:
         message: Message | None = None

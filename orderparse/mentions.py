@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -14,6 +14,7 @@ from orderparse import parties
 from orderparse.carriers import number_in_link
 from orderparse.document.model import RegionKind
 from orderparse.text.fold import fold
+from orderparse.text.pieces import cut, unspaced
 from orderparse.text.span import Span
 from orderparse.values import amounts, codes, dates
 from orderparse.values.codes import Code
@@ -22,9 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from orderparse.document.model import Cell, Document, Line
-    from orderparse.knowledge import Knowledge, Phrase, Wording
+    from orderparse.knowledge import Knowledge
+    from orderparse.languages.vocabulary import Phrase
     from orderparse.parties import Parties
     from orderparse.text.phrases import PhraseMatch
+    from orderparse.text.pieces import Pieces
     from orderparse.values.amounts import AmountMatch
     from orderparse.values.dates import DateMatch
     from orderparse.values.links import Url
@@ -35,10 +38,11 @@ _VISIBLE = frozenset({RegionKind.SUBJECT, RegionKind.BODY, RegionKind.FORWARDED,
 _YEAR = re.compile(r"(?<![\w.,])(?:19[89]\d|20[0-4]\d)(?![\w/-])")
 _LONGEST_CODE = 64
 _SPOKEN = 0.1
+_ROUNDS = 5
 _EUROPEAN_MONEY = frozenset("€£")
 _LINE_BUDGET, _PAGE_BUDGET = 120, 6_000  # values
 _GLUED = 10  # digits: a shorter number is never taken apart
-_LANGUAGE_SAMPLE = 20_000  # characters: enough to tell, and a bound for giant mails
+_LANGUAGE_SAMPLE = 6_000  # pieces: enough to tell, and a bound for giant mails
 
 
 class MentionKind(StrEnum):
@@ -75,7 +79,7 @@ class Page:
     line_mentions: Mapping[int, tuple[Mention, ...]]
     line_phrases: Mapping[int, tuple[PhraseMatch[Phrase], ...]]
     line_cells: Mapping[int, tuple[Cell, ...]]
-    line_wordings: Mapping[int, tuple[PhraseMatch[tuple[str, Wording]], ...]]
+    line_wordings: Mapping[int, tuple[PhraseMatch[Phrase], ...]]
     reference: date | None
     cut: bool  # whether a line held more values than are weighed
 
@@ -93,10 +97,11 @@ def page(document: Document, knowledge: Knowledge) -> Page:
     seen_end = _end_of_text(document)
     seen, folded = document.text[:seen_end], document.folded[:seen_end]
     starts = [line.span.start for line in document.lines]
-    naming = list(knowledge.phrases.find(folded))
-    telling = (match for match in knowledge.told.find(folded) if not _part_of_label(match, naming))
+    pieces = cut(folded)
+    naming, told, wordings, function_words = knowledge.phrases.find(pieces)
+    telling = (match for match in told if not _part_of_label(match, naming))
     phrases = tuple(sorted((*naming, *telling), key=lambda match: match.span))
-    spoken, understood = _languages(folded, phrases, knowledge)
+    spoken, understood = _languages(pieces, phrases, function_words, knowledge)
     phrases = tuple(_as_spoken(match, spoken) for match in phrases)
     who = parties.of(document, phrases, knowledge)
     reference = document.message.sent.date() if document.message.sent else _reference(folded)
@@ -104,7 +109,7 @@ def page(document: Document, knowledge: Knowledge) -> Page:
     found: list[tuple[Span, MentionKind, Code | DateMatch | AmountMatch]] = []
     sent = document.message.sent.date() if document.message.sent else None
     taken: list[Span] = []
-    for match in dates.find(seen, folded, knowledge.calendar, sent=sent, day_first=day_first, reference=reference):
+    for match in dates.find(seen, folded, knowledge.calendar, sent=sent, day_first=day_first, reference=reference, pieces=pieces):
         if match.form in {"relative", "weekday"} and not _spoken_here(folded[match.span.slice], spoken, knowledge):
             continue
         found.append((match.span, MentionKind.DATE, match))
@@ -118,7 +123,7 @@ def page(document: Document, knowledge: Knowledge) -> Page:
             found.append((bare.span, MentionKind.CODE, bare))
     found.extend(_machine_read(document, knowledge, sent))
     found.sort(key=lambda item: (item[0].start, -item[0].end, item[1]))
-    found, cut = _within_budget(found, starts)
+    found, values_cut = _within_budget(found, starts)
     mentions = tuple(
         Mention(
             index,
@@ -139,11 +144,11 @@ def page(document: Document, knowledge: Knowledge) -> Page:
         understood=understood,
         mentions=mentions,
         phrases=phrases,
-        cut=cut,
+        cut=values_cut,
         line_mentions=_by_line((mention.line, mention) for mention in mentions),
         line_phrases=_by_line((bisect_right(starts, match.span.start) - 1, match) for match in phrases),
         line_cells=_by_line((bisect_right(starts, cell.span.start) - 1, cell) for cell in document.cells),
-        line_wordings=_by_line((bisect_right(starts, match.span.start) - 1, match) for match in knowledge.wordings.find(folded)),
+        line_wordings=_by_line((bisect_right(starts, match.span.start) - 1, match) for match in wordings),
         reference=reference,
     )
 
@@ -253,7 +258,7 @@ def _as_spoken(match: PhraseMatch[Phrase], spoken: Sequence[tuple[str, float]]) 
 def _spoken_here(words: str, spoken: Sequence[tuple[str, float]], knowledge: Knowledge) -> bool:
     """Whether a word for a day belongs to a language of the page: French "hier" (yesterday) is German "here"."""
     languages = {code for code, share in spoken if share >= _SPOKEN}
-    known = [knowledge.day_words[word] for word in (words, *words.split()) if word in knowledge.day_words]
+    known = [knowledge.words.day_words[word] for word in (words, *words.split()) if word in knowledge.words.day_words]
     return not known or any(codes_of_word & languages for codes_of_word in known)
 
 
@@ -270,25 +275,49 @@ def _by_line(pairs: Iterable[tuple[int, T]]) -> dict[int, tuple[T, ...]]:
     return {line: tuple(things) for line, things in lines.items()}
 
 
-def _languages(folded: str, phrases: Sequence[PhraseMatch[Phrase]], knowledge: Knowledge) -> tuple[tuple[tuple[str, float], ...], float]:
-    """Languages of the page with their shares, by function words and by phrases; and how many of both a word of the page has."""
-    votes: defaultdict[str, float] = defaultdict(float)
-    words = [word for word in folded[:_LANGUAGE_SAMPLE].split() if word[:1].isalpha()]
-    met = 0
-    for word in words:
-        codes_of_word = knowledge.stop_words.get(word)
-        if codes_of_word:
+def _languages(
+    pieces: Pieces, phrases: Sequence[PhraseMatch[Phrase]], function_words: Sequence[PhraseMatch[Phrase]], knowledge: Knowledge
+) -> tuple[tuple[tuple[str, float], ...], float]:
+    """Languages of the page with their shares, by function words and by phrases; and how many of both a word of the page has.
+
+    A character of a script without blanks counts as half a word.
+    """
+    votes: Counter[tuple[str, ...]] = Counter()
+    met = words = 0.0
+    known = knowledge.words.stop_words
+    for piece in pieces.pieces[:_LANGUAGE_SAMPLE]:
+        if piece in known:
             met += 1
-            for code in codes_of_word:
-                votes[code] += 1 / len(codes_of_word)
+            words += 1
+            votes[known[piece]] += 1
+        elif piece[0].isalpha():
+            words += 0.5 if unspaced(piece) else 1
+    for match in function_words:
+        met += match.span.size / 2
+        votes[tuple(sorted({meaning.language for meaning in match.meanings}))] += 1
     for match in phrases:
-        spoken = {meaning.language for meaning in match.meanings if meaning.language}
-        met += bool(spoken)
-        for code in spoken:
-            votes[code] += 2 / len(spoken)
-    total = sum(votes.values())
-    ranked = sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))
-    return tuple((code, count / total) for code, count in ranked), met / len(words) if words else 0.0
+        spoken = tuple(sorted({meaning.language for meaning in match.meanings if meaning.language}))
+        if spoken:
+            met += 1
+            votes[spoken] += 2
+    return _mixture(votes), met / words if words else 0.0
+
+
+def _mixture(votes: Mapping[tuple[str, ...], float]) -> tuple[tuple[str, float], ...]:
+    """The shares of languages that explain words best of which many belong to several: expectation maximisation, a few rounds."""
+    shares: dict[str, float] = dict.fromkeys((code for spoken in votes for code in spoken), 1.0)
+    for _ in range(_ROUNDS):
+        told: defaultdict[str, float] = defaultdict(float)
+        for spoken, count in votes.items():
+            if len(spoken) == 1:
+                told[spoken[0]] += count
+                continue
+            total = sum(shares[code] for code in spoken)
+            for code in spoken:
+                told[code] += count * shares[code] / total
+        shares = told
+    total = sum(shares.values())
+    return tuple((code, count / total) for code, count in sorted(shares.items(), key=lambda vote: (-vote[1], vote[0])))
 
 
 def _reference(folded: str) -> date | None:
@@ -301,7 +330,7 @@ def _day_first(text: str, spoken: Sequence[tuple[str, float]], who: Parties, kno
     """The probability that 05/06 is the fifth of June here: by the sender's country, else by language and money."""
     if who.country is not None:
         return 0.05 if who.country == "US" else 0.95
-    orders = [(weight, knowledge.languages[code].dates.order) for code, weight in spoken]
+    orders = [(weight, knowledge.words.dates[code].order) for code, weight in spoken]
     month_first = sum(weight for weight, order in orders if order == "mdy") if orders else 0.5
     # English alone decides little: the United States write the month first, all others the day.
     american = 0.9 if "$" in text and not _EUROPEAN_MONEY & set(text) else 0.2 if _EUROPEAN_MONEY & set(text) else 0.7

@@ -12,8 +12,10 @@ from email.utils import parseaddr
 from typing import TYPE_CHECKING
 
 from orderparse.document.model import RegionKind
+from orderparse.languages.vocabulary import NAMING
 from orderparse.records import Address
 from orderparse.text.fold import fold
+from orderparse.text.pieces import cut
 from orderparse.values.links import registrable
 
 if TYPE_CHECKING:
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
 
     from orderparse.carriers import Carrier
     from orderparse.document.model import Document
-    from orderparse.knowledge import Knowledge, Phrase
+    from orderparse.knowledge import Knowledge
+    from orderparse.languages.vocabulary import Phrase
     from orderparse.mail.model import Message
     from orderparse.merchants import Merchant
     from orderparse.text.phrases import PhraseMatch
@@ -130,7 +133,7 @@ def _claims(sender: Address | None, knowledge: Knowledge) -> tuple[set[str], set
     shops: set[str] = set()
     lines: set[str] = set()
     if sender is not None and sender.name:
-        for match in knowledge.phrases.find(fold(sender.name)):
+        for match in knowledge.phrases.find(cut(fold(sender.name)))[NAMING]:
             for meaning in match.meanings:
                 if meaning.section == "merchant":
                     shops.add(meaning.key)

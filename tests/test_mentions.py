@@ -5,7 +5,7 @@ from orderparse.mail import messages
 from orderparse.mentions import MentionKind
 
 KNOWLEDGE = Knowledge.builtin()
-MARKS = quoted.Marks.of(KNOWLEDGE.languages.values())
+MARKS = quoted.Marks.of(KNOWLEDGE.words.quoted)
 
 
 def page(body, head="From: A <a@butik.se>\nDate: Tue, 03 Mar 2026 10:00:00 +0100\n"):

@@ -2,15 +2,17 @@ import orderparse
 from orderparse import parties
 from orderparse.document import build, quoted
 from orderparse.knowledge import Knowledge
+from orderparse.languages.vocabulary import NAMING
 from orderparse.mail import messages
+from orderparse.text.pieces import cut
 
 KNOWLEDGE = Knowledge.builtin()
-MARKS = quoted.Marks.of(KNOWLEDGE.languages.values())
+MARKS = quoted.Marks.of(KNOWLEDGE.words.quoted)
 
 
 def of(mail):
     document = build.build(messages.parse(mail.encode()), MARKS)
-    phrases = tuple(KNOWLEDGE.phrases.find(document.folded))
+    phrases = tuple(KNOWLEDGE.phrases.find(cut(document.folded))[NAMING])
     return parties.of(document, phrases, KNOWLEDGE)
 
 

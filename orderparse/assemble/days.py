@@ -131,7 +131,7 @@ def _of_a_header(page: Page, mention: Mention) -> bool:
     """Whether a day stands in the header of a mail that was forwarded inline: "Sent: Tue, 8 Oct 2024"."""
     before = page.document.folded[page.line_of(mention).span.start : mention.span.start]
     word, colon, _ = before.partition(":")
-    return bool(colon) and word.strip(" *>") in page.knowledge.header_words
+    return bool(colon) and word.strip(" *>") in page.knowledge.words.header_words
 
 
 def without_order(findings: Iterable[DateFinding]) -> tuple[DateFinding, ...]:

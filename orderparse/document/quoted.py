@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from orderparse.document.sheet import SheetLine
-    from orderparse.languages import Language
+    from orderparse.languages import Quoted
 
 # Subject prefixes that mean the same wherever they are used
 # (https://en.wikipedia.org/wiki/List_of_email_subject_abbreviations); "VS" means both, so neither.
@@ -50,9 +50,8 @@ class Marks:
     some: AhoCorasick  # is met in every text that has one of them
 
     @classmethod
-    def of(cls, languages: Iterable[Language]) -> Marks:
+    def of(cls, quoted: Sequence[Quoted]) -> Marks:
         """Marks of some languages together."""
-        quoted = [language.quoted for language in languages]
         forwarded = frozenset(_folded(phrase for marks in quoted for phrase in marks.forwarded))
         original = frozenset(_folded(phrase for marks in quoted for phrase in marks.original)) - forwarded
         wrote = tuple(_folded(phrase for marks in quoted for phrase in marks.wrote))

@@ -12,7 +12,7 @@ from orderparse.roles import DateRole, Role
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from orderparse.knowledge import Phrase
+    from orderparse.languages.vocabulary import Phrase
     from orderparse.mentions import Mention, Page
     from orderparse.text.phrases import PhraseMatch
 
@@ -54,7 +54,7 @@ def _header_line(page: Page, number: int) -> bool:
     if not 0 < number < len(page.document.lines):
         return False
     word, colon, _ = page.document.folded[page.document.lines[number].span.slice].partition(":")
-    return bool(colon) and word.strip(" *") in page.knowledge.header_words
+    return bool(colon) and word.strip(" *") in page.knowledge.words.header_words
 
 
 def _across_lines(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Evidence]:
@@ -63,7 +63,7 @@ def _across_lines(page: Page, number: int, mentions: Sequence[Mention]) -> Itera
     line = lines[number]
     first = mentions[0].span.start
     opening = page.document.folded[line.span.start : first].strip(PUNCTUATION)
-    if opening and opening not in page.knowledge.fillers:
+    if opening and opening not in page.knowledge.words.fillers:
         return
     if len(page.line_cells.get(number, ())) > 1:
         return
@@ -107,7 +107,7 @@ def _label_line(page: Page, number: int, source: str, *, ends_with: bool) -> Phr
     if leads:
         return label  # "Order total, paid in full"
     behind = ASIDE.sub("", page.document.folded[label.span.end : line.span.end])
-    if any(word.strip(PUNCTUATION) not in page.knowledge.fillers | {""} for word in behind.split()):
+    if any((bare := word.strip(PUNCTUATION)) and bare not in page.knowledge.words.fillers for word in behind.split()):
         return None
     if not ends_with or page.document.folded[label.span.end : line.span.end].strip() not in {":", "#", "#:"}:
         opening = gap_between(page, line.span.start, label.span.start)
@@ -140,7 +140,7 @@ def _beside_order(page: Page, number: int, mentions: Sequence[Mention]) -> Itera
             opening = mention.span.end if where == number else line.start
             day = days[0]
             gap = page.document.folded[opening : day.span.start] if opening <= day.span.start else "?"
-            apart = gap.strip(PUNCTUATION) in page.knowledge.dated
+            apart = gap.strip(PUNCTUATION) in page.knowledge.words.dated
             if (where == number and apart) or (not gap.strip(PUNCTUATION) and line.end - day.span.end <= _TIME):
                 yield Evidence(day, day_role, feature)
                 return

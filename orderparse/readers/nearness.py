@@ -13,7 +13,7 @@ from orderparse.roles import DateRole, MailKind, Role
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from orderparse.knowledge import Phrase
+    from orderparse.languages.vocabulary import Phrase
     from orderparse.mentions import Mention, Page
     from orderparse.text.phrases import PhraseMatch
     from orderparse.text.span import Span
@@ -104,18 +104,20 @@ def _worded(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[tu
     """Wordings that hold the value: what stands before it and behind it must both fit, word for word."""
     folded = page.document.folded
     for match in page.line_wordings.get(number, ()):
-        for anchor, wording in match.meanings:
+        for wording in match.meanings:
             for mention in mentions:
                 role = role_of(mention.kind, wording.key)
                 if role is None:
                     continue
-                if anchor == "before":
+                if wording.section == "before":
                     beside = match.span.end <= mention.span.start and not folded[match.span.end : mention.span.start].strip(PUNCTUATION)
-                    fits = beside and folded[mention.span.end : mention.span.end + 40].lstrip(PUNCTUATION).startswith(wording.after)
+                    fits = beside and folded[mention.span.end : mention.span.end + 40].lstrip(PUNCTUATION).startswith(wording.rest)
                 else:
                     fits = mention.span.end <= match.span.start and not folded[mention.span.end : match.span.start].strip(PUNCTUATION)
                 if fits:
-                    yield mention, role, "wording", f"{wording.before} {{}} {wording.after}".strip()
+                    sides = (folded[match.span.slice], wording.rest)
+                    before, after = sides if wording.section == "before" else reversed(sides)
+                    yield mention, role, "wording", f"{before} {{}} {after}".strip()
 
 
 def _told(page: Page, mention: Mention, phrases: Sequence[PhraseMatch[Phrase]]) -> Iterator[tuple[Mention, str, str, str]]:
@@ -242,12 +244,12 @@ def gap_between(page: Page, start: int, end: int) -> Gap:
         word = raw.strip(PUNCTUATION)
         if not word:
             continue
-        if word in page.knowledge.number_words:
+        if word in page.knowledge.words.number_words:
             numbered = True
-        elif word not in page.knowledge.fillers and word not in page.knowledge.day_words:
+        elif word not in page.knowledge.words.fillers and word not in page.knowledge.words.day_words:
             words += 1
     last = text.split()[-1:]
-    number_last = bool(last) and (last[0].strip(PUNCTUATION) in page.knowledge.number_words or last[0].endswith(("#", "№")))
+    number_last = bool(last) and (last[0].strip(PUNCTUATION) in page.knowledge.words.number_words or last[0].endswith(("#", "№")))
     return Gap(text, words, numbered, words > 0 and _SENTENCE_END.search(text) is not None, number_last)
 
 
@@ -266,9 +268,9 @@ def _listed(page: Page, gap: Gap, mentions: Sequence[Mention], start: int, menti
     rest = page.document.folded[start : mention.span.start]
     for other in between:
         rest = rest.replace(page.document.folded[other.span.slice], " ")
-    if "\t" in gap.text or (not any(sign in gap.text for sign in ",;&/") and not page.knowledge.list_words & set(gap.text.split())):
+    if "\t" in gap.text or (not any(sign in gap.text for sign in ",;&/") and not page.knowledge.words.list_words & set(gap.text.split())):
         return False
-    return all(not word.strip(PUNCTUATION) or word.strip(PUNCTUATION) in page.knowledge.list_words for word in rest.split())
+    return all(not word.strip(PUNCTUATION) or word.strip(PUNCTUATION) in page.knowledge.words.list_words for word in rest.split())
 
 
 def _after(

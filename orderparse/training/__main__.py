@@ -1,4 +1,4 @@
-"""``python -m orderparse.training``: generate, fit, measure, check-language."""
+"""``python -m orderparse.training``: generate, fit, measure, check-language, compile."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import json
 import sys
 from pathlib import Path
 
-from orderparse import languages
+from orderparse import compiled, languages
 from orderparse.errors import OrderparseError
-from orderparse.knowledge import Knowledge
-from orderparse.training import floors, generate, gold, language_check, measure, metrics, plot
+from orderparse.knowledge import Knowledge, compile_builtin
+from orderparse.training import cldr, floors, generate, gold, language_check, measure, metrics, plot
 
 _SHIPPED = Path(__file__).parents[1] / "scoring"
 _FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -58,6 +58,10 @@ def _parser() -> argparse.ArgumentParser:
     one = commands.add_parser("check-language", help="say what a language file lacks; 0 if it lacks nothing")
     one.add_argument("file", type=Path, nargs="+")
     one.set_defaults(run=_check_language)
+    one = commands.add_parser("cldr", help="write down how the languages write days, as the installed Babel has it")
+    one.set_defaults(run=_cldr)
+    one = commands.add_parser("compile", help="write what the language, carrier and merchant files say to the file that is loaded")
+    one.set_defaults(run=_compile)
     return parser
 
 
@@ -127,6 +131,16 @@ def _check_language(args: argparse.Namespace) -> int:
         lacking += bool(found)
         sys.stdout.write("".join(f"{path}: {sentence}\n" for sentence in found) or f"{path}: complete\n")
     return 1 if lacking else 0
+
+
+def _cldr(args: argparse.Namespace) -> int:  # noqa: ARG001  # as all commands
+    cldr.write(Knowledge.builtin().languages)
+    return 0
+
+
+def _compile(args: argparse.Namespace) -> int:  # noqa: ARG001  # as all commands
+    compile_builtin(compiled.FILE)
+    return 0
 
 
 if __name__ == "__main__":

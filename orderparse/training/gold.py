@@ -116,7 +116,7 @@ def readings(labels: Iterable[dict[str, Any]], folder: Path) -> Iterator[Told]:
 
     """
     knowledge, scales = Knowledge.builtin(), model.builtin()
-    marks = Marks.of(knowledge.languages.values())
+    marks = Marks.of(knowledge.words.quoted)
     for row in labels:
         truth = truth_of(row)
         path = folder / row["file"]

@@ -123,7 +123,7 @@ def readings(which: Iterable[Batch], scales: Model | None = None, precision: flo
 def _known(without: str | None) -> tuple[Knowledge, Marks]:
     """What a reader knows who has no file of a language."""
     knowledge = Knowledge.builtin() if without is None else Knowledge.builtin().without_language(without)
-    return knowledge, Marks.of(knowledge.languages.values())
+    return knowledge, Marks.of(knowledge.words.quoted)
 
 
 def _mails(batch: Batch) -> Iterator[tuple[MadeMail, Document, Knowledge]]:

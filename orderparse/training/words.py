@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from orderparse.training import cldr
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from orderparse.languages import Language
     from orderparse.roles import MailKind, Role
 
+_MARKS = {"dots": ".", "slashes": "/", "dashes": "-"}
 _COMMON = 14  # labels of a role that are drawn from; language files begin with those that are seen most
 _SYLLABLES = ("ver", "tan", "dok", "lis", "mor", "kel", "nad", "pra", "sol", "tur", "ben", "gra", "vik", "osk", "lum", "fer")
 
@@ -63,25 +66,12 @@ class Words:
 
     def day(self, day: date) -> str:
         """A day as the shop writes it."""
-        dates = self.language.dates
-        month = dates.months[day.month - 1]
-        name = month[-1] if self.day_style == "short" and len(month) > 1 else month[0]
-        match self.day_style:
-            case "iso":
-                return day.isoformat()
-            case "dots" | "slashes" | "dashes":
-                mark = {"dots": ".", "slashes": "/", "dashes": "-"}[self.day_style]
-                parts = {"d": f"{day.day:02}", "m": f"{day.month:02}", "y": str(day.year)}
-                return mark.join(parts[letter] for letter in dates.order)
-        named = f"{name} {day.day}, {day.year}" if dates.order == "mdy" else f"{day.day}{self._point()} {name} {day.year}"
-        if self.day_style == "weekday":
-            return f"{dates.weekdays[day.weekday()][0]} {named}"
-        if self.day_style == "no_year":
-            return named.removesuffix(f"{day.year}").rstrip(", ")
-        return named
-
-    def _point(self) -> str:
-        return "." if self.language.code in {"de", "nb", "da", "fi", "cs", "sk", "hr", "sl", "et"} else ""
+        if self.day_style in _MARKS:
+            parts = {"d": f"{day.day:02}", "m": f"{day.month:02}", "y": str(day.year)}
+            return _MARKS[self.day_style].join(parts[letter] for letter in self.language.dates.order)
+        if self.day_style == "iso" or not cldr.knows(self.language.code):
+            return day.isoformat()
+        return cldr.written(day, self.language.code, self.day_style)
 
     def money(self, value: Decimal) -> str:
         """A sum as the shop writes it."""
@@ -113,13 +103,9 @@ def of(language: Language, currencies: Mapping[str, Currency], currency: str, rn
         if currency in {"USD", "GBP", "MXN", "BRL"}
         else (*("symbol_after", "symbol_after", "code_after", "round"),)
     )
-    styles: Sequence[str]
-    if language.dates.order == "mdy":
-        styles = ("named", "named", "short", "weekday", "no_year", "slashes")
-    elif language.dates.order == "ymd":
-        styles = ("iso", "iso", "named", "short", "weekday", "no_year")
-    else:
-        styles = ("iso", "named", "named", "short", "weekday", "weekday", "no_year", "dots", "dots", "slashes", "dashes")
+    styles = ["iso", "long", "long", "medium", "full", "full", "short", "no_year"]
+    if language.dates.order != "ymd":
+        styles += ["slashes"] if language.dates.order == "mdy" else ["dots", "slashes", "dashes"]
     return Words(language=language, currency=currencies[currency], day_style=rng.choice(styles), money_style=rng.choice(money))
 
 

@@ -20,6 +20,8 @@ from orderparse.values.stamps import Part, Stamp
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from orderparse.text.pieces import Pieces
+
 __all__ = ["Calendar", "DateMatch", "DateReading", "find", "parse"]
 
 _LONGEST = 100  # characters of an ISO or RFC date
@@ -60,11 +62,13 @@ def find(
     sent: date | None,
     day_first: float = 0.5,
     reference: date | None = None,
+    pieces: Pieces | None = None,
 ) -> Iterator[DateMatch]:
     """Dates of a cleaned text and its folded form, in text order, without overlaps.
 
     ``sent`` is the day of the mail, ``day_first`` the probability that 05/06 is the fifth of June, ``reference``
-    a day near the dates of a mail that does not tell when it was sent.
+    a day near the dates of a mail that does not tell when it was sent. ``pieces`` are those of the folded text, if it was cut
+    before.
 
     A date without a year gets the year that puts it nearest to ``sent``, from 60 days before to 305 days after,
     and that agrees with the weekday if one stands there; without ``sent`` the year nearest to ``reference``. A
@@ -81,7 +85,7 @@ def find(
     []
     """
     urls = [*links.spans(text)] if "://" in text else []
-    names = _outside(urls, calendar.names(folded))
+    names = _outside(urls, calendar.names(folded, pieces))
     stamps = _stamps(text, folded, names, calendar, day_first)
     for stamp in _with_ranges(_with_weekdays(text, folded, _outside(urls, stamps), names), folded, calendar):
         if stamp.weak and not (stamp.weekdays or stamp.lasts or stamp.has_time):

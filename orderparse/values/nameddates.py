@@ -5,22 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from orderparse.values.calendars import WORD, YEAR, Calendar, NameMatch
+from orderparse.values.calendars import WORD, Calendar, NameMatch
+from orderparse.values.eras import FIRST_YEAR, gregorian
 from orderparse.values.numericdates import valid
-from orderparse.values.stamps import Part, Stamp
+from orderparse.values.stamps import SOLAR, Part, Stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _REACH = 48  # characters before a name that its day or days may begin in
+_YEAR_REACH = 24  # characters that a year and its word take
 _DIGIT = re.compile(r"[0-9]")
-_YEAR_BEFORE = re.compile(rf"(?<![{WORD}])(?<![0-9][.,:/-])(?P<year>{YEAR})(?:\.|[-/]| m\.| ev|\. gada)? ?\Z")
-# The year behind "1 March": of two digits only with a mark, or where nothing but a blank or nothing stands between.
-_YEAR_AFTER = re.compile(
-    rf"(?:\.?,? ?(?:de |del |of )?|[-/.])(?P<year>{YEAR})(?:[гrg]\b)?(?![{WORD}])"
-    rf"|(?:\.? ?'|[-/.])(?P<marked>[0-9]{{2}})(?![{WORD}%]|[.,:][0-9])"
-    rf"|(?P<blank>\.? ?)(?P<bare>[0-9]{{2}})(?![{WORD}])(?= ?(?:[\n\t,.;)|]|\Z))(?![.,:][0-9])"
-)
 _GLUED = re.compile(rf"[{WORD}]")
 _OF = re.compile(r"[.-]? ?(?:(?:de|of|di|den) )?")
 _SEPARATED = re.compile(r"[.-]")
@@ -40,7 +35,7 @@ def stamps(folded: str, names: Sequence[NameMatch], calendar: Calendar) -> Itera
     """Dates around the months among ``names``, which are those of the text in its order."""
     last = 0
     for index, match in enumerate(names):
-        if not match.name.months:
+        if not match.name.months and match.name.solar is None:
             continue
         following = names[index + 1] if index + 1 < len(names) else None
         before = _before(folded, match, last, calendar)
@@ -63,11 +58,16 @@ def _before(folded: str, match: NameMatch, last: int, calendar: Calendar) -> _Fo
     if days is None:
         return None
     end = match.end
-    year = _YEAR_AFTER.match(folded, end)
+    year = calendar.year_after.match(folded, end)
+    if year and year["year"] and not _fits(int(year["year"]), match):
+        year = None
     if year and year["bare"] and bool(days["mark"]) != bool(year["blank"].strip(".")):
         year = None  # "1 March26", "1March 26" are no dates with a year
     if year is None:
         end += folded.startswith(".", end)
+        worded = calendar.year_before.search(folded, max(0, days.start() - _YEAR_REACH), days.start())
+        if worded and worded["worded"] and _fits(int(worded["year"]), match):
+            return _Found(worded.start(), end, days["day"], days["first"], int(worded["year"]))
         return _Found(days.start(), end, days["day"], days["first"], None)
     written = int(year["year"] or year["marked"] or year["bare"])
     return _Found(days.start(), year.end(), days["day"], days["first"], written + (0 if year["year"] else 2000), bool(year["blank"]))
@@ -80,21 +80,32 @@ def _after(folded: str, match: NameMatch, following: NameMatch | None, calendar:
     end, last = days.end(), days["last"]
     written = days["year"] or days["later"]
     year = int(written) if written else 2000 + int(days["short"]) if days["short"] else None
+    if written and not _fits(int(written), match):
+        return None
     if match.name.weekdays and year is None and _month_at(folded, days.end("day"), following):  # "mar 3 de mar"
         return None
     if last and year is None and _month_at(folded, days.end("last"), following):  # "March 27 - 2 April"
         end, last = days.end("day"), None
     start = match.start
     if year is None and last is None:
-        before = _YEAR_BEFORE.search(folded, max(0, start - 12), start)
-        if before:
+        before = calendar.year_before.search(folded, max(0, start - _YEAR_REACH), start)
+        if before and _fits(int(before["year"]), match):
             start, year = before.start(), int(before["year"])
     return _Found(start, end, days["day"], last, year, timed=days["later"] is not None)
 
 
+def _fits(year: int, match: NameMatch) -> bool:
+    """Whether a year is of the month's calendar; the Buddhist one has the Gregorian months."""
+    return (year < FIRST_YEAR) is (match.name.solar is not None)
+
+
 def _month_at(folded: str, at: int, following: NameMatch | None) -> bool:
     """Whether the number that ends here is the day of the month that follows."""
-    return following is not None and bool(following.name.months) and _OF.fullmatch(folded, at, following.start) is not None
+    return (
+        following is not None
+        and bool(following.name.months or following.name.solar)
+        and _OF.fullmatch(folded, at, following.start) is not None
+    )
 
 
 def _sure(folded: str, match: NameMatch, found: _Found) -> bool:
@@ -105,7 +116,9 @@ def _sure(folded: str, match: NameMatch, found: _Found) -> bool:
 
 
 def _stamp(match: NameMatch, found: _Found, *, first: bool) -> Stamp | None:
-    parts = [part for month, share in match.name.months if (part := valid(Part(found.year, month, int(found.day), share)))]
+    parts = [part for month, share in match.name.months if (part := _part(found.year, month, found.day, share))]
+    if match.name.solar is not None:
+        parts = [part for part in (_part(found.year, match.name.solar, found.day, 1.0, SOLAR),) if part]
     if not parts:
         return None
     if found.doubtful:
@@ -113,8 +126,17 @@ def _stamp(match: NameMatch, found: _Found, *, first: bool) -> Stamp | None:
     stamp = Stamp(found.start, found.end, "named", tuple(parts), short_year=found.doubtful, has_time=found.timed)
     if found.other is None or (int(found.other) >= int(found.day)) is first:
         return stamp
+    if match.name.solar is not None and found.year is not None:
+        return stamp  # the other day of the range may be of another Gregorian month
     pairs = [(part, other) for part in parts if (other := valid(part._replace(day=int(found.other))))]
     if not pairs:
         return None
     days, others = zip(*pairs, strict=True)
     return stamp._replace(firsts=others, lasts=days) if first else stamp._replace(firsts=days, lasts=others)
+
+
+def _part(year: int | None, month: int, day: str, share: float, order: str = "named") -> Part | None:
+    if year is None:
+        return valid(Part(None, month, int(day), share, order))
+    written = gregorian(year, month, int(day))
+    return valid(Part(*written, share)) if written else None

@@ -7,12 +7,12 @@ from datetime import MAXYEAR
 from typing import TYPE_CHECKING
 
 from orderparse.values.calendars import WORD
-from orderparse.values.stamps import Part, Stamp
+from orderparse.values.eras import ERAS, FIRST_YEAR, LAST_YEAR, gregorian
+from orderparse.values.stamps import SOLAR, Part, Stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FIRST_YEAR, LAST_YEAR = 1900, 2100
 _PIVOT = 70  # two-digit years from here on are of the last century (POSIX: 69)
 
 # Where a date in numbers may begin: one search that rejects nearly all numbers.
@@ -34,7 +34,8 @@ _CLOCK = re.compile(r"t[0-9]{2}(?::?[0-9]{2}){1,2}(?:\.[0-9]+)?(?:z|[+-][0-9]{2}
 _FRACTIONS = frozenset({(1, 1), (1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (2, 2), (3, 3)})
 _AROUND_THE_CLOCK = (24, 7)
 _CJK = re.compile(
-    r"(?:(?P<y>\d{4}|\d\d)\s?[年년]\s?)?(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日일号號]"
+    rf"(?:(?:(?P<era>{'|'.join(ERAS)})\s?(?P<n>元|\d{{1,3}})|(?P<y>\d{{4}}|\d\d))\s?[年년]\s?)?"
+    r"(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日일号號]"
     r"(?:\s?[~\uff5e\u301c\u2013-]\s?(?P<l>\d{1,2})\s?[日일号號])?"
 )
 
@@ -57,15 +58,18 @@ def stamps(folded: str, day_first: float) -> Iterator[Stamp]:
 def cjk_stamps(text: str) -> Iterator[Stamp]:
     """Dates of Chinese, Japanese and Korean text (not folded: folding keeps but the first letter of a Hangul syllable).
 
-    >>> [(stamp.firsts[0][:3], stamp.lasts) for stamp in cjk_stamps("2026年3月1日 12月24日")]
-    [((2026, 3, 1), ()), ((None, 12, 24), ())]
+    >>> [(stamp.firsts[0][:3], stamp.lasts) for stamp in cjk_stamps("2026年3月1日 12月24日 令和8年3月5日")]
+    [((2026, 3, 1), ()), ((None, 12, 24), ()), ((2026, 3, 5), ())]
     """
     if "月" not in text and "월" not in text:
         return
     for match in _CJK.finditer(text):
         if match.start() and text[match.start() - 1].isdecimal():
             continue
-        first = _part(_year(match["y"]) if match["y"] else None, match["m"], match["d"], order="ymd")
+        year = _year(match["y"]) if match["y"] else None
+        if match["era"]:
+            year = ERAS[match["era"]] + (1 if match["n"] == "元" else int(match["n"]))
+        first = _part(year, match["m"], match["d"], order="ymd")
         last = _part(first.year, match["m"], match["l"], order="ymd") if first and match["l"] else None
         if first:
             yield Stamp(*match.span(), "named", (first,), (last,) if last else ())
@@ -155,11 +159,16 @@ def _year(digits: str) -> int:
 
 
 def _part(year: int | None, month: str, day: str, weight: float = 1.0, order: str = "dmy") -> Part | None:
-    return valid(Part(year, int(month), int(day), weight, order))
+    if year is None:
+        return valid(Part(None, int(month), int(day), weight, order))
+    written = gregorian(year, int(month), int(day))
+    return valid(Part(*written, weight, order)) if written else None
 
 
 def valid(part: Part) -> Part | None:
     """Return the part if its day is in the calendar; the 29th of February counts where the year is open."""
+    if part.order == SOLAR:
+        return part if 1 <= part.month <= 12 and 1 <= part.day <= 31 else None  # months, days
     if part.year is not None and not FIRST_YEAR <= part.year <= min(LAST_YEAR, MAXYEAR):
         return None
     return part if 1 <= part.month <= 12 and 1 <= part.day <= days_of(part.year, part.month) else None  # months

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from orderparse.values.eras import solar_in
+from orderparse.values.stamps import SOLAR
+
 if TYPE_CHECKING:
     from orderparse.values.stamps import Part, Stamp
 
@@ -84,6 +87,8 @@ def _last(first: date, part: Part) -> date | None:
 
 
 def _date(year: int, part: Part) -> date | None:
+    if part.order == SOLAR:
+        return solar_in(year, part.month, part.day)
     try:
         return date(year, part.month, part.day)
     except ValueError:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+SOLAR = "solar"  # the order of a part whose month is of the Solar Hijri calendar and whose year is open
+
 
 class Part(NamedTuple):
     """One way to read the numbers of a date; ``order`` tells which way, ``weight`` how likely it is among the others."""

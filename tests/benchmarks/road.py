@@ -44,7 +44,7 @@ class Scoring:
     def __init__(self, data: bytes) -> None:
         knowledge = Knowledge.builtin()
         self.scales = model.builtin()
-        self.page = mentions.page(build(messages.parse(data), Marks.of(knowledge.languages.values())), knowledge)
+        self.page = mentions.page(build(messages.parse(data), Marks.of(knowledge.words.quoted)), knowledge)
         self.evidence = list(readers.read(self.page))
         self.reading = orderparse.parse(data)
 

@@ -8,7 +8,7 @@ import pytest
 
 from orderparse.document.build import build
 from orderparse.document.quoted import Marks
-from orderparse.languages import Language, Quoted
+from orderparse.languages import Quoted
 from orderparse.mail.model import Message, Part
 
 if TYPE_CHECKING:
@@ -35,12 +35,7 @@ SWEDISH = Quoted(
     subject=("Ämne",),
 )
 
-
-def language(code: str, quoted: Quoted) -> Language:
-    return Language(code=code, name=code, labels={}, nouns={}, around={}, kinds={}, status={}, quoted=quoted)
-
-
-MARKS = Marks.of([language("en", ENGLISH), language("sv", SWEDISH)])
+MARKS = Marks.of([ENGLISH, SWEDISH])
 
 
 @pytest.fixture(scope="session")

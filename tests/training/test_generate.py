@@ -15,7 +15,7 @@ from orderparse.training.numbers import plain
 
 KNOWLEDGE = Knowledge.builtin()
 EVERYTHING = folds.everything(KNOWLEDGE)
-MARKS = Marks.of(KNOWLEDGE.languages.values())
+MARKS = Marks.of(KNOWLEDGE.words.quoted)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,139 @@
+"""Vocabulary: what all languages say together, folded, as a reader needs it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from orderparse.languages import TEXT_LABELS, DateWords, Quoted
+from orderparse.text.fold import fold
+from orderparse.text.pieces import unspaced
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from orderparse.languages import Language
+
+# Phrases of one layer do not hide those of another: kinds, link texts and labels of names stand apart from labels of numbers, so
+# that "order confirmation" and "order at" do not swallow "order". Function words stand here only in scripts without blanks.
+LAYERS = 4
+NAMING, TELLING, WORDINGS, FUNCTION_WORDS = range(LAYERS)
+
+
+class Phrase(NamedTuple):
+    """What a phrase means: a ``section`` of a language file or a name, its key there, and the language (or "").
+
+    The section of a wording with the value inside is "before" or "after", which the phrase stands of the value, and
+    ``rest`` is what must stand on the other side.
+    """
+
+    section: str  # label | noun | kind | status | track | before | after | stop | carrier | merchant
+    key: str
+    language: str
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """Single words, dates and marks of quoted mails, in all languages at once."""
+
+    fillers: frozenset[str]
+    list_words: frozenset[str]  # "and", "to": what joins the values of a list or a range
+    dated: frozenset[str]  # words between an order number and its day
+    header_words: frozenset[str]  # "from", "sent", "to", "subject"
+    number_words: frozenset[str]
+    day_words: Mapping[str, frozenset[str]]  # "today", "tomorrow", weekdays, with the languages that have them
+    stop_words: Mapping[str, tuple[str, ...]]  # with the languages that have them
+    dates: Mapping[str, DateWords]
+    quoted: tuple[Quoted, ...]
+
+    @classmethod
+    def of(cls, languages: Iterable[Language]) -> Vocabulary:
+        """The vocabulary of some languages."""
+        spoken = tuple(languages)
+        days: dict[str, set[str]] = {}
+        stops: dict[str, list[str]] = {}
+        for language in spoken:
+            own = language.dates
+            for words in (own.today, own.tomorrow, own.yesterday, *own.weekdays):
+                for word in words:
+                    days.setdefault(fold(word).rstrip("."), set()).add(language.code)
+            for word in language.stop_words:
+                stops.setdefault(fold(word), []).append(language.code)
+        quoted = tuple(language.quoted for language in spoken)
+        return cls(
+            fillers=frozenset(fold(word) for language in spoken for word in language.fillers),
+            list_words=frozenset(fold(word) for language in spoken for word in language.dates.until),
+            dated=frozenset(fold(word) for language in spoken for word in language.dated),
+            header_words=frozenset(
+                fold(word).rstrip(":") for marks in quoted for words in (marks.from_, marks.sent, marks.to, marks.subject) for word in words
+            ),
+            number_words=frozenset(fold(word).rstrip(".") for language in spoken for word in language.number_words),
+            day_words={word: frozenset(codes) for word, codes in days.items()},
+            stop_words={word: tuple(dict.fromkeys(codes)) for word, codes in stops.items()},
+            dates={language.code: language.dates for language in spoken},
+            quoted=quoted,
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """The vocabulary in the types of JSON; sets are sorted."""
+        return {
+            **{name: sorted(getattr(self, name)) for name in _SETS},
+            "day_words": {word: sorted(codes) for word, codes in self.day_words.items()},
+            "stop_words": dict(self.stop_words),
+            "dates": {code: asdict(words) for code, words in self.dates.items()},
+            "quoted": [asdict(marks) for marks in self.quoted],
+        }
+
+    @classmethod
+    def from_json(cls, table: Mapping[str, Any]) -> Vocabulary:
+        """The vocabulary that was given as JSON."""
+        return cls(
+            **{name: frozenset(table[name]) for name in _SETS},
+            day_words={word: frozenset(codes) for word, codes in table["day_words"].items()},
+            stop_words={word: tuple(codes) for word, codes in table["stop_words"].items()},
+            dates={code: DateWords(**_tuples(words)) for code, words in table["dates"].items()},
+            quoted=tuple(Quoted(**_tuples(marks)) for marks in table["quoted"]),
+        )
+
+
+_SETS = ("fillers", "list_words", "dated", "header_words", "number_words")
+
+
+def _tuples(table: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: _tuple(value) for key, value in table.items()}
+
+
+def _tuple(value: Any) -> Any:
+    return tuple(_tuple(one) for one in value) if isinstance(value, list) else value
+
+
+def phrases(languages: Iterable[Language]) -> Iterator[tuple[str, int, Phrase]]:
+    """Every phrase of some languages with its layer and meaning."""
+    for language in languages:
+        code = language.code
+        for section, table in (("label", language.labels), ("noun", language.nouns)):
+            for key, listed in table.items():
+                layer = TELLING if key in TEXT_LABELS else NAMING
+                for phrase in listed:
+                    yield phrase, layer, Phrase(section, key, code)
+        for section, kinds in (("kind", language.kinds), ("status", language.status)):
+            for kind, listed in kinds.items():
+                for phrase in listed:
+                    yield phrase, TELLING, Phrase(section, kind.value, code)
+        for phrase in language.track_links:
+            yield phrase, TELLING, Phrase("track", "tracking_number", code)
+        yield from _wordings(language)
+        for word in language.stop_words:
+            if unspaced(fold(word)):
+                yield word, FUNCTION_WORDS, Phrase("stop", "", code)
+
+
+def _wordings(language: Language) -> Iterator[tuple[str, int, Phrase]]:
+    for key, listed in language.around.items():
+        for wording in listed:
+            before, _, after = (" ".join(part.split()) for part in fold(wording).partition("{}"))
+            if any(char.isalpha() for char in before):
+                yield before, WORDINGS, Phrase("before", key, language.code, after)
+            elif after:
+                yield after, WORDINGS, Phrase("after", key, language.code, before)

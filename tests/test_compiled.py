@@ -1,0 +1,46 @@
+"""The compiled file says what the files say of which it was made."""
+
+from orderparse import compiled, knowledge
+from orderparse.knowledge import Knowledge
+from orderparse.text.fold import fold
+from orderparse.text.pieces import cut
+
+MADE_OF = knowledge.made_of()
+
+
+def test_the_compiled_file_of_the_package_is_that_of_its_files():
+    assert compiled.read(compiled.FILE, MADE_OF) is not None, "python -m orderparse.training compile writes it anew"
+
+
+def test_what_is_read_is_what_was_written(tmp_path):
+    builtin = Knowledge.builtin()
+    compiled.write(tmp_path / "x.bin", "ab12", builtin.phrases, builtin.words)
+    phrases, words = compiled.read(tmp_path / "x.bin", "ab12")
+    assert words == builtin.words
+    assert phrases.stored == builtin.phrases.stored
+
+
+def test_a_file_made_of_other_content_or_none_is_not_used(tmp_path):
+    builtin = Knowledge.builtin()
+    compiled.write(tmp_path / "x.bin", "ab12", builtin.phrases, builtin.words)
+    assert compiled.read(tmp_path / "x.bin", "ab13") is None
+    assert compiled.read(tmp_path / "y.bin", "ab12") is None
+
+
+def test_another_content_has_another_digest(tmp_path):
+    (tmp_path / "sv.toml").write_text("a")
+    first = compiled.digest([tmp_path])
+    (tmp_path / "sv.toml").write_text("b")
+    assert first != compiled.digest([tmp_path])
+
+
+def test_a_language_without_its_file_is_as_if_it_had_never_been_written():
+    builtin = Knowledge.builtin()
+    left = {code: language for code, language in builtin.languages.items() if code != "sv"}
+    without, never = builtin.without_language("sv"), knowledge._of(left, builtin.carriers, builtin.merchants.by_code, builtin.currencies)
+    assert without.words == never.words
+    assert without.languages.keys() == never.languages.keys()
+    for language in builtin.languages.values():
+        text = cut(fold(" . ".join(phrase for listed in language.labels.values() for phrase in listed)))
+        for mine, theirs in zip(without.phrases.find(text), never.phrases.find(text), strict=True):
+            assert [(match.span, set(match.meanings)) for match in mine] == [(match.span, set(match.meanings)) for match in theirs]
