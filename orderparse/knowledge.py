@@ -22,6 +22,7 @@ from orderparse.errors import KnowledgeError
 from orderparse.languages import vocabulary
 from orderparse.languages.vocabulary import LAYERS, NAMING, Phrase, Vocabulary
 from orderparse.merchants import Merchants
+from orderparse.text.fold import fold
 from orderparse.text.phrases import Phrases
 from orderparse.values.amounts import Symbols
 from orderparse.values.dates import Calendar
@@ -50,6 +51,7 @@ class Knowledge:
     phrases: Phrases[Phrase]
     words: Vocabulary
     calendar: Calendar
+    countries: Mapping[str, tuple[str, ...]]  # names of countries as an address ends with them, folded: their currencies
     files: Callable[[], Mapping[str, Language]] = field(repr=False)
 
     @property
@@ -87,11 +89,12 @@ class Knowledge:
         """This knowledge as if nobody had written the language's file."""
         left = {key: language for key, language in self.languages.items() if key != code}
         words = Vocabulary.of(left.values())
+        phrases = self.phrases.only(lambda phrase: phrase.language != code)
         return replace(
             self,
-            phrases=self.phrases.only(lambda phrase: phrase.language != code),
+            phrases=phrases,
             words=words,
-            calendar=Calendar(words.dates.values()),
+            calendar=Calendar(words.dates, phrases),
             files=lambda: left,
         )
 
@@ -157,13 +160,23 @@ def _with(
         symbols=Symbols(money.values()),
         phrases=phrases,
         words=words,
-        calendar=Calendar(words.dates.values()),
+        calendar=Calendar(words.dates, phrases),
+        countries=_countries(money.values()),
         files=files,
     )
 
 
+def _countries(money: Iterable[Currency]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for currency in money:
+        for name in currency.named:
+            found[fold(name)] = (*found.get(fold(name), ()), currency.code)
+    return found
+
+
 def _phrases(spoken: Iterable[Language], lines: Mapping[str, Carrier], shops: Mapping[str, Merchant]) -> Iterator[tuple[str, int, Phrase]]:
     yield from vocabulary.phrases(spoken)
+    yield from vocabulary.calendar_phrases({language.code: language.dates for language in spoken})
     for code, carrier in lines.items():
         for name in dict.fromkeys((carrier.name, *carrier.names)):
             yield name, NAMING, Phrase("carrier", code, "")

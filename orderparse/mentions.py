@@ -38,7 +38,12 @@ _VISIBLE = frozenset({RegionKind.SUBJECT, RegionKind.BODY, RegionKind.FORWARDED,
 _YEAR = re.compile(r"(?<![\w.,])(?:19[89]\d|20[0-4]\d)(?![\w/-])")
 _LONGEST_CODE = 64
 _SPOKEN = 0.1
+_NEARLY = 0.3
+_GLUE = frozenset({".", "@", "-", "/", "_", "://", "'", "="})
+_SHORT_WORD = 6  # characters
+_UNDERSTOOD = 0.15  # of the words of the page: enough to tell its language
 _ROUNDS = 5
+_VARIANT = 0.2
 _EUROPEAN_MONEY = frozenset("€£")
 _LINE_BUDGET, _PAGE_BUDGET = 120, 6_000  # values
 _GLUED = 10  # digits: a shorter number is never taken apart
@@ -98,25 +103,34 @@ def page(document: Document, knowledge: Knowledge) -> Page:
     seen, folded = document.text[:seen_end], document.folded[:seen_end]
     starts = [line.span.start for line in document.lines]
     pieces = cut(folded)
-    naming, told, wordings, function_words = knowledge.phrases.find(pieces)
+    naming, told, wordings, function_words, names = knowledge.phrases.find(pieces)
     telling = (match for match in told if not _part_of_label(match, naming))
     phrases = tuple(sorted((*naming, *telling), key=lambda match: match.span))
     spoken, understood = _languages(pieces, phrases, function_words, knowledge)
-    phrases = tuple(_as_spoken(match, spoken) for match in phrases)
+    phrases = tuple(own for match in phrases if (own := _as_spoken(match, spoken, understood)) is not None)
     who = parties.of(document, phrases, knowledge)
     reference = document.message.sent.date() if document.message.sent else _reference(folded)
     day_first = _day_first(seen, spoken, who, knowledge)
     found: list[tuple[Span, MentionKind, Code | DateMatch | AmountMatch]] = []
     sent = document.message.sent.date() if document.message.sent else None
     taken: list[Span] = []
-    for match in dates.find(seen, folded, knowledge.calendar, sent=sent, day_first=day_first, reference=reference, pieces=pieces):
+    named: list[Span] = []
+    days = dates.find(
+        seen, folded, knowledge.calendar, sent=sent, day_first=day_first, reference=reference, names=names, spoken=dict(spoken)
+    )
+    for match in days:
         if match.form in {"relative", "weekday"} and not _spoken_here(folded[match.span.slice], spoken, knowledge):
             continue
         found.append((match.span, MentionKind.DATE, match))
         taken.append(match.span)
-    sums = amounts.find(seen, knowledge.symbols)
-    found.extend((amount.span, MentionKind.AMOUNT, amount) for amount in sums if not _overlaps(taken, amount.span))
+        if match.form == "named":
+            named.append(match.span)
+    sums = [amount for amount in amounts.find(seen, knowledge.symbols) if not _overlaps(taken, amount.span)]
+    found.extend((amount.span, MentionKind.AMOUNT, amount) for amount in sums)
+    money = [amount.span for amount in sums if amount.currencies]
     for code in codes.find(seen):
+        if _overlaps(named, code.span) or _part_of_sum(seen, money, code.span):
+            continue  # the 2 of "2 February 2026" and the 1 of "1 347 kr" are nobody's numbers
         found.append((code.span, MentionKind.CODE, code))
         bare = _without_running_number(code, seen, who)
         if bare is not None:
@@ -246,11 +260,22 @@ def _part_of_label(match: PhraseMatch[Phrase], naming: Sequence[PhraseMatch[Phra
     return any(other.span != match.span and other.span.holds(match.span) for other in naming[max(at - 2, 0) : at + 1])
 
 
-def _as_spoken(match: PhraseMatch[Phrase], spoken: Sequence[tuple[str, float]]) -> PhraseMatch[Phrase]:
-    """Leave a phrase the meanings that it has in the languages of the page, where it has any there."""
+def _as_spoken(match: PhraseMatch[Phrase], spoken: Sequence[tuple[str, float]], understood: float) -> PhraseMatch[Phrase] | None:
+    """Leave a phrase the meanings that it has in the languages of the page, where it has any there.
+
+    A short word of another language than the page's is just a word: Latvian "kopa" (total) in a Spanish mail. English is everywhere.
+    """
     if len(match.meanings) == 1:
+        meaning = match.meanings[0]
+        foreign = meaning.language not in {"", "en"} and match.span.size <= _SHORT_WORD and understood >= _UNDERSTOOD
+        if foreign and dict(spoken).get(meaning.language, 0.0) < _SPOKEN:
+            return None
         return match
-    languages = {code for code, share in spoken if share >= _SPOKEN}
+    # "Encomenda" is an order in Portugal and a parcel in Brazil: of near languages the one that is spoken counts.
+    shares = {meaning.language: 0.0 for meaning in match.meanings if meaning.language}
+    shares.update((code, share) for code, share in spoken if code in shares)
+    least = max(_SPOKEN, max(shares.values(), default=0.0) * _NEARLY)
+    languages = {code for code, share in shares.items() if share >= least}
     own = tuple(meaning for meaning in match.meanings if not meaning.language or meaning.language in languages)
     return match._replace(meanings=own) if any(meaning.language for meaning in own) else match
 
@@ -266,6 +291,15 @@ def _overlaps(taken: Sequence[Span], span: Span) -> bool:
     at = bisect_left(taken, (span.start,))
     near = taken[max(at - 1, 0) : at + 1]
     return any(other.overlaps(span) for other in near)
+
+
+def _part_of_sum(text: str, money: Sequence[Span], span: Span) -> bool:
+    """Whether a code is a part of the digits of a sum with its currency."""
+    at = bisect_left(money, (span.start,))
+    for whole in money[max(at - 1, 0) : at + 1]:
+        if whole.holds(span) and any(char.isdecimal() for char in text[whole.start : span.start] + text[span.end : whole.end]):
+            return True
+    return False
 
 
 def _by_line(pairs: Iterable[tuple[int, T]]) -> dict[int, tuple[T, ...]]:
@@ -285,7 +319,10 @@ def _languages(
     votes: Counter[tuple[str, ...]] = Counter()
     met = words = 0.0
     known = knowledge.words.stop_words
-    for piece in pieces.pieces[:_LANGUAGE_SAMPLE]:
+    sample = ["", *pieces.pieces[:_LANGUAGE_SAMPLE], ""]
+    for before, piece, behind in zip(sample, sample[1:], sample[2:], strict=False):
+        if before in _GLUE or behind in _GLUE:
+            continue  # a part of an address or a compound: "com", the "e" of e-mail
         if piece in known:
             met += 1
             words += 1
@@ -300,12 +337,15 @@ def _languages(
         if spoken:
             met += 1
             votes[spoken] += 2
-    return _mixture(votes), met / words if words else 0.0
+    return _mixture(votes, knowledge.words.variants), met / words if words else 0.0
 
 
-def _mixture(votes: Mapping[tuple[str, ...], float]) -> tuple[tuple[str, float], ...]:
-    """The shares of languages that explain words best of which many belong to several: expectation maximisation, a few rounds."""
-    shares: dict[str, float] = dict.fromkeys((code for spoken in votes for code in spoken), 1.0)
+def _mixture(votes: Mapping[tuple[str, ...], float], variants: frozenset[str]) -> tuple[tuple[str, float], ...]:
+    """The shares of languages that explain words best of which many belong to several: expectation maximisation, a few rounds.
+
+    A language that is like another has all its phrases: it is spoken where words of its own are.
+    """
+    shares: dict[str, float] = {code: _VARIANT if code in variants else 1.0 for spoken in votes for code in spoken}
     for _ in range(_ROUNDS):
         told: defaultdict[str, float] = defaultdict(float)
         for spoken, count in votes.items():
@@ -330,8 +370,8 @@ def _day_first(text: str, spoken: Sequence[tuple[str, float]], who: Parties, kno
     """The probability that 05/06 is the fifth of June here: by the sender's country, else by language and money."""
     if who.country is not None:
         return 0.05 if who.country == "US" else 0.95
-    orders = [(weight, knowledge.words.dates[code].order) for code, weight in spoken]
-    month_first = sum(weight for weight, order in orders if order == "mdy") if orders else 0.5
+    # Where the year comes first, so does the month, in East Asia always and in Europe in some languages.
+    month_first = sum(weight for code, weight in spoken if knowledge.words.dates[code].month_first) if spoken else 0.5
     # English alone decides little: the United States write the month first, all others the day.
     american = 0.9 if "$" in text and not _EUROPEAN_MONEY & set(text) else 0.2 if _EUROPEAN_MONEY & set(text) else 0.7
     return min(max(1 - month_first * american, 0.05), 0.95)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-_KEYS = {"code", "name", "decimals", "rank", "symbols", "words", "countries"}
+_KEYS = {"code", "name", "decimals", "rank", "symbols", "words", "countries", "named"}
 _MOST_DECIMALS = 4  # ISO 4217: the unidad de fomento
 
 
@@ -26,8 +26,9 @@ class Currency:
     """A currency file as loaded.
 
     ``symbols`` stand before or behind a number, as written; the code itself needs no mention there.
-    ``words`` stand behind a number in any letter case. ``countries`` are ISO 3166-1 alpha-2 codes. A lower
-    ``rank`` is meant sooner by a symbol that currencies share.
+    ``words`` stand behind a number in any letter case. ``countries`` are ISO 3166-1 alpha-2 codes, ``named`` names of
+    the countries as the last line of an address has them, where others have the symbol too. A lower ``rank`` is meant sooner
+    by a symbol that currencies share.
     """
 
     code: str
@@ -37,6 +38,7 @@ class Currency:
     symbols: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
 
 
 def load(path: Path) -> Currency:
@@ -87,6 +89,7 @@ def _currency(table: Mapping[str, Any]) -> Currency:
         symbols=_strings(table, "symbols", r"\S+(?: \S+)?"),
         words=_strings(table, "words", r"\S+(?: \S+)?"),
         countries=_strings(table, "countries", r"[A-Z]{2}"),
+        named=_strings(table, "named", r"\S+(?: \S+){0,5}"),
     )
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from orderparse.errors import KnowledgeError
 from orderparse.languages.endings import forms
 from orderparse.roles import AmountRole, DateRole, MailKind, Role
+from orderparse.text.fold import clean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,6 +53,7 @@ class DateWords:
     """How a language writes dates. ``months`` has 12 entries, ``weekdays`` 7 from Monday, each with all its spellings."""
 
     order: str = "dmy"
+    month_first: bool = False  # whether 3/5 without a year is the fifth of March
     months: tuple[tuple[str, ...], ...] = ()
     weekdays: tuple[tuple[str, ...], ...] = ()
     today: tuple[str, ...] = ()
@@ -108,6 +110,7 @@ class Language:
     code: str
     name: str
     like: str = ""  # the language that this one is written as, but for what its file says
+    country: str = ""  # ISO 3166 alpha-2, where it tells the currency that "kr" or "$" means
     labels: Mapping[str, tuple[str, ...]]
     nouns: Mapping[str, tuple[str, ...]]
     around: Mapping[str, tuple[str, ...]]
@@ -128,6 +131,7 @@ _TOP = {
     "code",
     "name",
     "like",
+    "country",
     "endings",
     "labels",
     "nouns",
@@ -150,7 +154,7 @@ _INFLECTED = {"labels", "nouns", "around", "kinds", "status", "links"}
 def load(path: Path) -> Language:
     """Load one language file.
 
-    A file that says ``like = "hr"`` has all phrases of that language too, after its own; what it does not
+    A file that says ``like = "hr"`` has all phrases of that language too, after its own, but for the function words; what it does not
     say of dates, numbers and quoted mails is as there. The other file stands beside it or comes with the package.
 
     Raises:
@@ -183,11 +187,13 @@ def _laid_over(base: Mapping[str, Any], table: Mapping[str, Any]) -> Mapping[str
     joined = dict(table)
     for key, value in base.items():
         if key not in table:
-            if key != "examples":
+            if key not in {"examples", "country"}:
                 joined[key] = value
         elif key in {*_INFLECTED, "words", "quoted"}:
             own = table[key]
-            joined[key] = {**own, **{name: list(dict.fromkeys((*own.get(name, ()), *phrases))) for name, phrases in value.items()}}
+            # Function words tell a language from the one that it is like.
+            inherited = {name: phrases for name, phrases in value.items() if (key, name) != ("words", "stop")}
+            joined[key] = {**own, **{name: list(dict.fromkeys((*own.get(name, ()), *phrases))) for name, phrases in inherited.items()}}
         elif key in {"dates", "numbers"}:
             joined[key] = {**value, **table[key]}
     return joined
@@ -209,6 +215,7 @@ def _language(table: Mapping[str, Any]) -> Language:
         code=table["code"],
         name=table["name"],
         like=table.get("like", ""),
+        country=table.get("country", ""),
         labels=_phrases(table.get("labels", {}), LABELS, "[labels]"),
         nouns=_phrases(table.get("nouns", {}), frozenset(CODE_LABELS), "[nouns]"),
         around=_phrases(table.get("around", {}), LABELS - TEXT_LABELS, "[around]"),
@@ -234,10 +241,21 @@ def _inflected(table: Mapping[str, Any]) -> Mapping[str, Any]:
         if isinstance(value, dict):
             return {key: written_out(inner) for key, inner in value.items()}
         if isinstance(value, list) and all(isinstance(phrase, str) for phrase in value):
-            return list(dict.fromkeys(form for phrase in value for form in forms(phrase, endings)))
+            return list(dict.fromkeys(form for phrase in value for form in forms(clean(phrase), endings)))
         return value
 
-    return {key: written_out(value) if key in _INFLECTED else value for key, value in table.items()}
+    return {key: written_out(value) if key in _INFLECTED else _cleaned(value, key) for key, value in table.items()}
+
+
+def _cleaned(value: Any, key: str) -> Any:
+    """Words without characters that nobody sees, which a mail's text has not either; examples stay as they are."""
+    if key == "examples":
+        return value
+    if isinstance(value, dict):
+        return {name: _cleaned(inner, name) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_cleaned(inner, key) for inner in value]
+    return clean(value) if isinstance(value, str) else value
 
 
 def _phrases(table: Mapping[str, Any], keys: frozenset[str], where: str) -> dict[str, tuple[str, ...]]:
@@ -251,7 +269,7 @@ def _phrases(table: Mapping[str, Any], keys: frozenset[str], where: str) -> dict
 
 def _dates(table: Mapping[str, Any]) -> DateWords:
     lists = ("today", "tomorrow", "yesterday", "until", "between", "day", "year")
-    _known(table, {"order", "months", "weekdays", "solar_months", *lists}, "[dates]")
+    _known(table, {"order", "month_first", "months", "weekdays", "solar_months", *lists}, "[dates]")
     months = tuple(tuple(names) for names in table.get("months", ()))
     solar_months = tuple(tuple(names) for names in table.get("solar_months", ()))
     weekdays = tuple(tuple(names) for names in table.get("weekdays", ()))
@@ -260,7 +278,8 @@ def _dates(table: Mapping[str, Any]) -> DateWords:
         msg = "[dates]: 12 months, 7 weekdays from Monday and order dmy, mdy or ymd are wanted"
         raise ValueError(msg)
     words = {key: tuple(table.get(key, ())) for key in lists}
-    return DateWords(order=order, months=months, weekdays=weekdays, solar_months=solar_months, **words)
+    month_first = bool(table.get("month_first", order == "mdy"))
+    return DateWords(order=order, month_first=month_first, months=months, weekdays=weekdays, solar_months=solar_months, **words)
 
 
 def _numbers(table: Mapping[str, Any]) -> Numbers:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from orderparse.languages import TEXT_LABELS, DateWords, Quoted
+from orderparse.languages import TEXT_LABELS, DateWords, Quoted, calendar_names
 from orderparse.text.fold import fold
 from orderparse.text.pieces import unspaced
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 # Phrases of one layer do not hide those of another: kinds, link texts and labels of names stand apart from labels of numbers, so
 # that "order confirmation" and "order at" do not swallow "order". Function words stand here only in scripts without blanks.
-LAYERS = 4
-NAMING, TELLING, WORDINGS, FUNCTION_WORDS = range(LAYERS)
+LAYERS = 5
+NAMING, TELLING, WORDINGS, FUNCTION_WORDS, CALENDAR = range(LAYERS)
 
 
 class Phrase(NamedTuple):
@@ -27,7 +27,8 @@ class Phrase(NamedTuple):
     ``rest`` is what must stand on the other side.
     """
 
-    section: str  # label | noun | kind | status | track | before | after | stop | carrier | merchant
+    # label | noun | kind | status | track | before | after | stop | month | solar | weekday | full_weekday | day | carrier | merchant
+    section: str
     key: str
     language: str
     rest: str = ""
@@ -46,6 +47,8 @@ class Vocabulary:
     stop_words: Mapping[str, tuple[str, ...]]  # with the languages that have them
     dates: Mapping[str, DateWords]
     quoted: tuple[Quoted, ...]
+    countries: Mapping[str, str]  # in which a language is spoken most, where that tells a currency
+    variants: frozenset[str]  # languages that are like another: they share its phrases
 
     @classmethod
     def of(cls, languages: Iterable[Language]) -> Vocabulary:
@@ -73,6 +76,8 @@ class Vocabulary:
             stop_words={word: tuple(dict.fromkeys(codes)) for word, codes in stops.items()},
             dates={language.code: language.dates for language in spoken},
             quoted=quoted,
+            countries={language.code: language.country for language in spoken if language.country},
+            variants=frozenset(language.code for language in spoken if language.like),
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -83,6 +88,7 @@ class Vocabulary:
             "stop_words": dict(self.stop_words),
             "dates": {code: asdict(words) for code, words in self.dates.items()},
             "quoted": [asdict(marks) for marks in self.quoted],
+            "countries": dict(self.countries),
         }
 
     @classmethod
@@ -94,10 +100,11 @@ class Vocabulary:
             stop_words={word: tuple(codes) for word, codes in table["stop_words"].items()},
             dates={code: DateWords(**_tuples(words)) for code, words in table["dates"].items()},
             quoted=tuple(Quoted(**_tuples(marks)) for marks in table["quoted"]),
+            countries=table["countries"],
         )
 
 
-_SETS = ("fillers", "list_words", "dated", "header_words", "number_words")
+_SETS = ("fillers", "list_words", "dated", "header_words", "number_words", "variants")
 
 
 def _tuples(table: Mapping[str, Any]) -> dict[str, Any]:
@@ -127,6 +134,15 @@ def phrases(languages: Iterable[Language]) -> Iterator[tuple[str, int, Phrase]]:
         for word in language.stop_words:
             if unspaced(fold(word)):
                 yield word, FUNCTION_WORDS, Phrase("stop", "", code)
+
+
+def calendar_phrases(dates: Mapping[str, DateWords]) -> Iterator[tuple[str, int, Phrase]]:
+    """The names of the calendars of some languages."""
+    for code, days in dates.items():
+        for name, section, key in calendar_names.names(days):
+            yield name, CALENDAR, Phrase(section, key, code)
+    for words in calendar_names.MORNINGS:
+        yield words, CALENDAR, Phrase("morning", "", "")
 
 
 def _wordings(language: Language) -> Iterator[tuple[str, int, Phrase]]:

@@ -33,10 +33,10 @@ KIND_DATES: dict[str, str] = {
     MailKind.REFUND: DateRole.REFUND,
 }
 _ALL_LABELS = frozenset(key for labels in _LABELS.values() for key in labels)
-PUNCTUATION = " \t:.;,#-/|()[]<>*=~_'\"`!«»„“”’·•→>№°º&"
+PUNCTUATION = " \t:.;,#-/|()[]<>*=~_'\"`!«»„“”’·•→>№°º&\u0983\u3001\u3002\uff1a\uff0c\u300c\u300d\u3010\u3011\u300e\u300f\uff08\uff09"
 ASIDE = re.compile(r"\([^()]{0,60}\)")  # "(please keep it)"
 _LEADER = re.compile(r"(?:\t|\.{3,}|…| : |: {2,})[ .:#№]*$")
-_SENTENCE_END = re.compile(r"[.!?] ")
+_SENTENCE_END = re.compile(r"[.!?] |[\u3002\uff01\uff1f]")
 _NUMBER_SIGNS = "#:№"
 NOUN = "noun:"
 _OF_GOODS = frozenset({"quantity", "item", "price"})
@@ -281,7 +281,8 @@ def _after(
         if match.span.start < mention.span.end:
             continue
         gap = gap_between(page, mention.span.end, match.span.start)
-        if mention.kind is MentionKind.DATE and gap.words and not gap.sentence_end and len(gap.text) <= _FAR[MentionKind.DATE]:
+        apart = gap.words or gap.text.strip(PUNCTUATION)
+        if mention.kind is MentionKind.DATE and apart and not gap.sentence_end and len(gap.text) <= _FAR[MentionKind.DATE]:
             # Verb-final clauses: "wurde am 29. April von der Post zugestellt".
             if "\t" in gap.text or _claimed(page, match, mentions):
                 return

@@ -21,6 +21,7 @@ _YEAR = re.compile(r"(?:19[89]\d|20[0-4]\d)")
 _MASK = re.compile(r"X{3}|\*{3}")  # digits that somebody made unreadable
 _SHORT = 3
 _SHORTEST_TRACKED = 6  # characters: carriers number by the million
+_TRACKED = frozenset({Role.TRACKING_NUMBER.value, Role.SHIPMENT_NUMBER.value})
 _PAST = frozenset({DateRole.ORDER, DateRole.PAYMENT, DateRole.DELIVERED, DateRole.INVOICE, DateRole.REFUND})
 # Evidence that a value stands in the open, not only in the address of a link.
 _LINK_FEATURES = frozenset(
@@ -145,8 +146,12 @@ def _shape(page: Page, pool: Pool) -> None:
         context["short"] = ""
     if len(value) < _SHORT and not _named(pool, "number", "label", "markup"):
         context["tiny"] = ""
-    if len(value) < _SHORTEST_TRACKED and pool.roles.keys() & {Role.TRACKING_NUMBER, Role.SHIPMENT_NUMBER}:
-        context["too_short"] = ""
+    if len(value) < _SHORTEST_TRACKED and pool.roles.keys() & _TRACKED:
+        if pool.roles.keys() - _TRACKED:  # a word for orders that means parcels in another language
+            for role in _TRACKED:
+                pool.roles.pop(role, None)
+        else:
+            context["too_short"] = ""
     shop = page.parties.merchant
     if shop is not None and shop.order_number is not None and not shop.order_number.weak and Role.ORDER_NUMBER in pool.roles:
         written = [mention.code.value for mention in pool.mentions if mention.code is not None]

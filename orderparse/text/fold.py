@@ -78,9 +78,20 @@ def _fold_character(char: str) -> str:
     return "-" if base in _DASHES else _LETTERS.get(base, base)
 
 
-# Letters that Unicode does not decompose, and apostrophes: what people leave out or straighten on other keyboards.
+# Letters that Unicode does not decompose, apostrophes, and punctuation of other scripts: what people leave out or straighten on
+# other keyboards; letters of Arabic script that Arabic, Persian and Urdu write with different characters.
 _LETTERS = {
-    **dict.fromkeys("\u2019\u2018\u02bc\u2032\u00b4\u0060", "'"),
+    **dict.fromkeys("\u2019\u2018\u02bc\u2032\u00b4\u0060\u05f3", "'"),
+    **dict.fromkeys("\u0649\u06cc\u06d2", "\u064a"),  # alef maksura, Farsi yeh, yeh barree: yeh
+    **dict.fromkeys("\u06a9", "\u0643"),  # keheh: kaf
+    **dict.fromkeys("\u0629\u06c1\u06be\u06d5", "\u0647"),  # teh marbuta and the other hehs: heh
+    "\u03c2": "\u03c3",  # final sigma, which is none in capitals
+    "\u060c": ",",
+    "\u061b": ";",
+    "\u061f": "?",
+    "\u06d4": ".",
+    "\u05be": "-",
+    "\u05f4": '"',
     "\u00f8": "o",
     "\u0142": "l",
     "\u0111": "d",

@@ -10,11 +10,12 @@ from itertools import accumulate
 from typing import NamedTuple
 
 # Insides of two character classes. Scripts that put no blanks between words: Thai and Lao, Myanmar, Khmer to Balinese, Han and
-# kana (blocks of The Unicode Standard); letters and combining marks of all others. Folded digits are ASCII.
+# kana (blocks of The Unicode Standard); letters and combining marks of all others but
+# the Bengali visarga, which is written for a colon. Folded digits are ASCII.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u1dff\u2e80-\uabff\ud7b0-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 _SPACED = (
     "a-zA-Z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02c1\u0300-\u0373\u0376-\u037d\u0386\u0388-\u0481\u0483-\u0556"
-    "\u0560-\u0588\u0591-\u05c7\u05d0-\u05f2\u0610-\u061a\u0620-\u065f\u066e-\u06d3\u06d5-\u06ef\u06fa-\u0963\u0970-\u0dff"
+    "\u0560-\u0588\u0591-\u05c7\u05d0-\u05f2\u0610-\u061a\u0620-\u065f\u066e-\u06d3\u06d5-\u06ef\u06fa-\u0963\u0970-\u0982\u0984-\u0dff"
     "\u0f00-\u0fff\u10a0-\u10fa\u10fc-\u177f\u1e00-\u1fff\uac00-\ud7a3"
 )
 _PIECE = re.compile(f"[{_SPACED}]+|[{_UNSPACED}]|[^{_SPACED}{_UNSPACED}]+")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Fact(NamedTuple):
@@ -47,6 +50,25 @@ class Content:
     blocks: tuple[Block, ...] = ()
     buttons: tuple[Link, ...] = ()
     footer: tuple[str, ...] = ()
+
+    def mapped(self, write: Callable[[str], str]) -> Content:
+        """The content with all that is read of it written anew; the targets of links stay."""
+
+        def facts(told: tuple[Fact, ...]) -> tuple[Fact, ...]:
+            return tuple(Fact(fact.label, write(fact.value), fact.href) for fact in told)
+
+        def cells(told: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(write(text) for text in told)
+
+        return replace(
+            self,
+            prose=cells(self.prose),
+            footer=cells(self.footer),
+            blocks=tuple(
+                replace(block, facts=facts(block.facts), rows=tuple(map(cells, block.rows)), sums=facts(block.sums))
+                for block in self.blocks
+            ),
+        )
 
 
 class Body(NamedTuple):

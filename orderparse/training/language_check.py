@@ -14,7 +14,7 @@ from orderparse.api import parse
 from orderparse.languages import AMOUNT_LABELS, DATE_LABELS, LABELS
 from orderparse.roles import MailKind, Role
 from orderparse.scoring.model import LIKELY
-from orderparse.text.fold import fold
+from orderparse.text.fold import clean, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -67,8 +67,6 @@ def _phrases(language: Language) -> Iterator[str]:
         if size < _KIND_AT_LEAST:
             yield f"[kinds] {kind}: {size} phrases, at least {_KIND_AT_LEAST} are wanted"
     for where, phrases in _lists(language):
-        for phrase in _doubles(phrases):
-            yield f"{where}: {phrase!r} stands twice, if case and accents are left out"
         if where.startswith(("labels", "nouns")):
             for phrase in phrases:
                 if _MARK.search(phrase):
@@ -110,7 +108,7 @@ def _calendar(language: Language) -> Iterator[str]:
         for number, spellings in enumerate(lists, 1):
             if not spellings:
                 yield f"[dates] {name}: number {number} has no name"
-        for twice in _doubles(_folded_all(lists)):
+        for twice in _doubles(name for names in lists for name in set(_folded(names))):
             yield f"[dates] {name}: {twice!r} means two of them"
     for name in ("today", "tomorrow", "yesterday", "until"):
         if not getattr(days, name):
@@ -131,7 +129,7 @@ def _calendar(language: Language) -> Iterator[str]:
         ("weekdays", days.weekdays, locale.days["format"]["wide"]),
     ):
         for known, name in zip(names, (wide[key] for key in sorted(wide)), strict=True):
-            if " ".join(fold(name).split()) not in _folded(known):
+            if " ".join(fold(clean(name)).split()) not in _folded(known):
                 yield f"[dates] {where}: CLDR writes {name!r}, the file {', '.join(known)}"
 
 
@@ -211,9 +209,5 @@ def _folded(phrases: Iterable[str]) -> list[str]:
     return [" ".join(fold(phrase).split()) for phrase in phrases]
 
 
-def _folded_all(lists: Iterable[Iterable[str]]) -> list[str]:
-    return [name for names in lists for name in _folded(names)]
-
-
 def _doubles(phrases: Iterable[str]) -> list[str]:
-    return sorted(phrase for phrase, count in Counter(_folded(phrases)).items() if count > 1)
+    return sorted(phrase for phrase, count in Counter(phrases).items() if count > 1)

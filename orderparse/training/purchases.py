@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from orderparse.languages import DATE_LABELS
-from orderparse.roles import MailKind, Role
+from orderparse.roles import DateRole, MailKind, Role
 from orderparse.training import names, numbers, words
 from orderparse.training.content import Block, Fact, Link
 
@@ -271,6 +271,11 @@ def _subject(t: Teller, number: str | None, purchase: Purchase) -> str:
                 *(f"{t.labels.label('order_number', rng)} {number} - {told}", f"[{t.shop}] {told} (#{bare})"),
             )
         )
+    days = [day for role, day in t.dates if role is DateRole.ORDER]
+    if len(days) == 1 and t.chance(0.4):  # "Your order of 3 May at ..."
+        shown = t.shown_day(days[0])
+        dated = w.around("order_date", shown, rng) if t.chance(0.5) else ""
+        return rng.choice((told, noun)) + " " + (dated or f"{t.labels.label('order_date', rng)} {shown}")
     if number is None and t.chance(0.06):  # what was bought, in capitals: no order number
         told = f"{_thing(t)}: {told}"
     if parcel is not None and t.chance(0.15):

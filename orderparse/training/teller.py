@@ -272,7 +272,7 @@ class Teller:
             orders = (replace(orders[0], dates=frozenset(self.dates)),)
         paid = {value for role, value in self.amounts if role is AmountRole.PAID}
         return Story(
-            subject=subject,
+            subject=self.words.in_own_digits(subject),
             sender=sender,
             sent=self.sent,
             content=Content(
@@ -284,7 +284,7 @@ class Teller:
                 blocks=tuple(blocks),
                 buttons=tuple(self.buttons),
                 footer=tuple(self.footer),
-            ),
+            ).mapped(self.words.in_own_digits),
             truth=Truth(
                 language=self.language.code,
                 kind=self.kind,

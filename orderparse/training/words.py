@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,16 @@ if TYPE_CHECKING:
     from orderparse.roles import MailKind, Role
 
 _MARKS = {"dots": ".", "slashes": "/", "dashes": "-"}
+# Digits of scripts that have their own, and how many shops write them.
+_DIGITS = {
+    "ar": ("٠١٢٣٤٥٦٧٨٩", 0.3),
+    "fa": ("۰۱۲۳۴۵۶۷۸۹", 0.6),
+    "ur": ("۰۱۲۳۴۵۶۷۸۹", 0.1),
+    "hi": ("०१२३४५६७८९", 0.1),
+    "bn": ("০১২৩৪৫৬৭৮৯", 0.5),
+    "th": ("๐๑๒๓๔๕๖๗๘๙", 0.05),
+}
+_NUMBERS = re.compile(r"(?<![A-Za-z0-9#-])[0-9][0-9., :/-]*(?![A-Za-z0-9-])")
 _COMMON = 14  # labels of a role that are drawn from; language files begin with those that are seen most
 _SYLLABLES = ("ver", "tan", "dok", "lis", "mor", "kel", "nad", "pra", "sol", "tur", "ben", "gra", "vik", "osk", "lum", "fer")
 
@@ -30,6 +41,7 @@ class Words:
     currency: Currency
     day_style: str
     money_style: str
+    digits: str = ""  # the ten digits of the language's script, if the shop writes them
 
     def label(self, key: str, rng: Random) -> str:
         """A label of the language for a key of its ``[labels]``; the sooner in the file, the likelier."""
@@ -73,6 +85,13 @@ class Words:
             return day.isoformat()
         return cldr.written(day, self.language.code, self.day_style)
 
+    def in_own_digits(self, text: str) -> str:
+        """A text with its numbers in the shop's digits, but for those that Latin letters belong to."""
+        if not self.digits:
+            return text
+        table = str.maketrans("0123456789", self.digits)
+        return _NUMBERS.sub(lambda match: match[0].translate(table), text)
+
     def money(self, value: Decimal) -> str:
         """A sum as the shop writes it."""
         numbers = self.language.numbers
@@ -106,7 +125,14 @@ def of(language: Language, currencies: Mapping[str, Currency], currency: str, rn
     styles = ["iso", "long", "long", "medium", "full", "full", "short", "no_year"]
     if language.dates.order != "ymd":
         styles += ["slashes"] if language.dates.order == "mdy" else ["dots", "slashes", "dashes"]
-    return Words(language=language, currency=currencies[currency], day_style=rng.choice(styles), money_style=rng.choice(money))
+    digits, share = _DIGITS.get(language.code, ("", 0.0))
+    return Words(
+        language=language,
+        currency=currencies[currency],
+        day_style=rng.choice(styles),
+        money_style=rng.choice(money),
+        digits=digits if rng.random() < share else "",
+    )
 
 
 def unknown_label(rng: Random) -> str:

@@ -7,24 +7,28 @@ October in Croatian), or a month and a weekday (mar is March and Tuesday): all m
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from orderparse.languages.vocabulary import CALENDAR, LAYERS, calendar_phrases
 from orderparse.text.fold import fold
 from orderparse.text.phrases import Phrases
 from orderparse.text.pieces import cut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from orderparse.languages import DateWords
-    from orderparse.text.pieces import Pieces
+    from orderparse.languages.vocabulary import Phrase
+    from orderparse.text.phrases import PhraseMatch
 
-# Short names of months that are everyday words in another language (of, out, set, has, likes ...).
-_EVERYDAY = frozenset({"ago", "ara", "des", "dub", "haz", "lip", "mag", "out", "set", "tem"})
-# Wordings in which the word for tomorrow means the morning.
-_MORNINGS = ("guten morgen", "goede morgen", "god morgen", "am morgen", "por la mañana", "de la mañana", "esta mañana", "la mañana")
-_FULL = 5  # letters: a shorter weekday may be another word, unless it is the longest spelling that its language has
+# Short names of months that are everyday words, in their own language or in another (of, out, set, has, likes, light, in ...).
+_EVERYDAY = frozenset({
+    "abe", "abu", "ag", "ago", "api", "ara", "avg", "aza", "bal", "des", "dub", "eka", "haz", "hul", "hun", "ira", "kas", "kol",
+    "kov", "led", "lip", "lis", "mag", "nen", "noi", "out", "pri", "pro", "rij", "sen", "set", "sub", "svi", "tem", "tet", "tra",
+    "uno", "vas", "zar", "лис", "лист", "лют", "আগ", "জুল", "সেপ", "ஆக",
+})  # fmt: skip
+_SHORT = 4  # letters
+_HEARD, _UNHEARD, _LEAST = 0.02, 0.01, 0.05
 _UNSPACED = "\u1100"  # Hangul, kana, Han: no blanks between words, or short words
 
 DAY = r"(?:3[01]|[12][0-9]|0?[1-9])"
@@ -58,61 +62,30 @@ class NameMatch(NamedTuple):
 
 
 class Calendar:
-    """The date words of many languages, to be built once.
+    """The date words of many languages, to be built once; ``phrases`` have their names in a layer, if they were built before.
 
     >>> from orderparse.languages import DateWords
     >>> months = tuple((name,) for name in "jan feb mar apr maj jun jul aug sep okt nov dec".split())
-    >>> calendar = Calendar([DateWords(months=months, today=("idag",))])
+    >>> calendar = Calendar({"sv": DateWords(months=months, today=("idag",))})
     >>> [(match.start, match.name.months, match.name.shift) for match in calendar.names("idag 3 okt, oktav")]
     [(0, (), 0), (7, ((10, 1.0),), None)]
     """
 
-    def __init__(self, languages: Iterable[DateWords]) -> None:
-        months: dict[str, Counter[int]] = {}
-        weekdays: dict[str, set[int]] = {}
-        shifts: dict[str, int] = {}
-        full: set[str] = set()
+    def __init__(self, languages: Mapping[str, DateWords], phrases: Phrases[Phrase] | None = None) -> None:
         until: set[str] = set()
-        solar: dict[str, int] = {}
         between, day, year = set(_BETWEEN), set(_ORDINALS), set(_YEAR_WORDS)
-        for language in languages:
-            for number, names in enumerate(language.months, 1):
-                for name in {_key(name) for name in names}:
-                    months.setdefault(name, Counter())[number] += 1
-            for number, names in enumerate(language.solar_months, 1):
-                solar.update((_key(name), number) for name in names)
+        for language in languages.values():
             for words, own in ((between, language.between), (day, language.day), (year, language.year)):
                 words.update(fold(word) for word in own)
-            for number, spellings in enumerate(language.weekdays):
-                keys = {_key(name) for name in spellings}
-                for name in keys:
-                    weekdays.setdefault(name, set()).add(number)
-                full.update(name for name in keys if _is_full(name, keys))
-            for shift, phrases in ((0, language.today), (1, language.tomorrow), (-1, language.yesterday)):
-                shifts.update((_key(phrase), shift) for phrase in phrases)
             until.update(" ".join(fold(word).split()) for word in language.until)
-        known = {name for name in {*months, *solar, *weekdays, *shifts} if len(name) > 1 and not name[0].isdigit()}
-        pairs = [
-            (
-                name,
-                Name(
-                    tuple((month, count / months[name].total()) for month, count in months[name].most_common()) if name in months else (),
-                    solar.get(name),
-                    frozenset(weekdays.get(name, ())),
-                    shifts.get(name),
-                    name in full,
-                    name in _EVERYDAY,
-                ),
-            )
-            for name in sorted(known)
-        ]
-        self._names = Phrases.of([*((name, 0, meant) for name, meant in pairs), *((phrase, 0, Name()) for phrase in _MORNINGS)])
+        self._phrases = phrases or Phrases.of(calendar_phrases(languages), LAYERS)
         words_between = sorted(until - {""}, key=lambda word: (-len(word), word))
         span = "|".join([" ?[-~] ?", *(_between(word) for word in words_between)])
         span = f"(?:{span})"
         #: Between the two days of a range.
-        self.gap = re.compile(rf"(?:,? ?[0-9]{{1,2}}:[0-9]{{2}})?(?:{span}| ?/ ?(?=[0-9]{{4}})){_ARTICLE}")
-        ordinal = rf"(?:\.|{_any_of(day)})?"
+        self.gap = re.compile(rf"(?:\.| ?(?:{_any_of(year)})\.?)?(?:,? ?[0-9]{{1,2}}:[0-9]{{2}})?(?:{span}| ?/ ?(?=[0-9]{{4}})){_ARTICLE}")
+        apart = _any_of(word for word in day if word.endswith("."))  # Lithuanian "5 d."
+        ordinal = rf"(?:\.|{_any_of(day)}{f'| (?:{apart})' if apart else ''})?"
         of = _any_of(between)
         #: A day, or two, before the name of a month: "den 3 och 5 ", "12.-14. ", "1 de ".
         self.before = re.compile(
@@ -137,18 +110,52 @@ class Calendar:
             rf"(?<![{WORD}])(?<![0-9][.,:/-])(?P<year>{YEAR})(?:(?P<worded>\.? ?(?:{_any_of(year)})\.?)|\.|[-/])?,? ?\Z"
         )
 
-    def names(self, folded: str, pieces: Pieces | None = None) -> list[NameMatch]:
-        """Names in folded text, in text order; of two the longer one. ``pieces`` are those of the text, if it was cut before."""
+    def names(
+        self, folded: str, matches: Iterable[PhraseMatch[Phrase]] | None = None, spoken: Mapping[str, float] | None = None
+    ) -> list[NameMatch]:
+        """Names in folded text, in text order; of two the longer one.
+
+        ``matches`` are those of the calendar's layer, if the phrases of the text were found before; ``spoken`` are the shares of
+        the languages of the text: they say which month a name means.
+        """
+        found = self._phrases.find(cut(folded))[CALENDAR] if matches is None else matches
         return [
-            NameMatch(*match.span, match.meanings[0])
-            for match in self._names.find(pieces or cut(folded))[0]
+            NameMatch(*match.span, _name(match.meanings, folded[match.span.slice], spoken))
+            for match in found
             # "thang 1" is not in "thang 12".
             if not (folded[match.span.end - 1].isdigit() and folded[match.span.end : match.span.end + 1].isdigit())
         ]
 
 
-def _key(name: str) -> str:
-    return " ".join(fold(name).split()).rstrip(".")
+def _name(meanings: Iterable[Phrase], name: str, spoken: Mapping[str, float] | None) -> Name:
+    months: dict[int, float] = {}
+    weekdays: set[int] = set()
+    solar = shift = None
+    full = heard = False
+    for meaning in meanings:
+        share = 1.0 if spoken is None else spoken.get(meaning.language, 0.0)
+        heard = heard or share >= _HEARD
+        match meaning.section:
+            case "month":
+                months[int(meaning.key)] = months.get(int(meaning.key), 0.0) + share + _UNHEARD
+            case "solar":
+                solar = int(meaning.key)
+            case "weekday" | "full_weekday":
+                weekdays.add(int(meaning.key))
+                full = full or meaning.section == "full_weekday"
+            case "day":
+                shift = int(meaning.key)
+    total = sum(months.values())
+    ranked = sorted(months.items(), key=lambda month: (-month[1], month[0]))
+    return Name(
+        months=tuple((month, weight / total) for month, weight in ranked if weight >= total * _LEAST),
+        solar=solar,
+        weekdays=frozenset(weekdays),
+        shift=shift,
+        full=full,
+        # A short name of a month that is one in no language of the page may be any word.
+        everyday=name in _EVERYDAY or (len(name) < _SHORT and not heard),
+    )
 
 
 def _between(word: str) -> str:
@@ -157,10 +164,3 @@ def _between(word: str) -> str:
 
 def _any_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(" ".join(word.split())) for word in sorted(words, key=lambda word: (-len(word), word)) if word.strip())
-
-
-def _is_full(name: str, spellings: set[str]) -> bool:
-    if any(other.startswith(name + "-") for other in spellings):  # "segunda", a second, for "segunda-feira"
-        return False
-    # Han and Hangul write a weekday in two or three characters.
-    return len(name) >= _FULL or len(name) == max(map(len, spellings)) > _FULL - 2 or name[0] >= _UNSPACED

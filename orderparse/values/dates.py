@@ -18,20 +18,23 @@ from orderparse.values.resolution import LONGEST_RANGE, DateReading, readings
 from orderparse.values.stamps import Part, Stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from orderparse.text.pieces import Pieces
+    from orderparse.languages.vocabulary import Phrase
+    from orderparse.text.phrases import PhraseMatch
 
 __all__ = ["Calendar", "DateMatch", "DateReading", "find", "parse"]
 
 _LONGEST = 100  # characters of an ISO or RFC date
 _ISO_DAY = re.compile(r"\s*([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])")
 _BEFORE_DATE = re.compile(r"\.?[,:]?[ \t]?\(?(?:(?:den|the|le|el|il|o|am|dem|du|dia|dnia|de|dne|d\.) )?")
-_AFTER_DATE = re.compile(r",? ?\(| ?, ")
+_AFTER_DATE = re.compile(r",? ?\(| ?, | ?")
 _TIME = re.compile(
     r"(?:,? (?:(?:at|kl\.?|um|om|a las|a|alle|@|-|,) ?)?|, ?)[0-2]?[0-9](?:[:.h][0-5][0-9]|:?[0-9]{0,2} ?[ap]\.?m\b)(?![0-9])"
 )
 _HOURS = re.compile(r"[:,]? (?:kl\.? ?)?[0-2]?[0-9](?:[:.][0-5][0-9])? ?(?:[ap]m)? ?- ?[0-2]?[0-9]")
+_LETTERS = ("月火水木金土日", "一二三四五六日", "월화수목금토일")  # weekdays from Monday
+_LETTER = re.compile(rf" ?\(([{''.join(_LETTERS)}])\)")
 # Weeks of work: a range of weekdays that tells when a shop is open.
 _WORKING_WEEKS = frozenset({(0, 4), (0, 5), (0, 6), (5, 6), (6, 3), (6, 4)})
 _CURRENCY_SIGNS = frozenset("$€£¥₹₽₺₴₪₩₫฿")
@@ -62,13 +65,14 @@ def find(
     sent: date | None,
     day_first: float = 0.5,
     reference: date | None = None,
-    pieces: Pieces | None = None,
+    names: Iterable[PhraseMatch[Phrase]] | None = None,
+    spoken: Mapping[str, float] | None = None,
 ) -> Iterator[DateMatch]:
     """Dates of a cleaned text and its folded form, in text order, without overlaps.
 
     ``sent`` is the day of the mail, ``day_first`` the probability that 05/06 is the fifth of June, ``reference``
-    a day near the dates of a mail that does not tell when it was sent. ``pieces`` are those of the folded text, if it was cut
-    before.
+    a day near the dates of a mail that does not tell when it was sent. ``names`` are the phrases of the calendar's layer, if
+    those of the text were found before, ``spoken`` the shares of its languages.
 
     A date without a year gets the year that puts it nearest to ``sent``, from 60 days before to 305 days after,
     and that agrees with the weekday if one stands there; without ``sent`` the year nearest to ``reference``. A
@@ -77,7 +81,7 @@ def find(
 
     >>> from orderparse.text.fold import fold
     >>> def days(text, **known):
-    ...     found = find(text, fold(text), Calendar([]), **{"sent": date(2026, 3, 1), **known})
+    ...     found = find(text, fold(text), Calendar({}), **{"sent": date(2026, 3, 1), **known})
     ...     return [[f"{day.first} {day.share:.2}" for day in match.readings] for match in found]
     >>> days("2026-03-05T07:00, 05/06/2026 and 5.6.", day_first=0.75)
     [['2026-03-05 1.0'], ['2026-06-05 0.75', '2026-05-06 0.25'], ['2026-06-05 1.0']]
@@ -85,9 +89,9 @@ def find(
     []
     """
     urls = [*links.spans(text)] if "://" in text else []
-    names = _outside(urls, calendar.names(folded, pieces))
-    stamps = _stamps(text, folded, names, calendar, day_first)
-    for stamp in _with_ranges(_with_weekdays(text, folded, _outside(urls, stamps), names), folded, calendar):
+    met = _outside(urls, calendar.names(folded, names, spoken))
+    stamps = _stamps(text, folded, met, calendar, day_first)
+    for stamp in _with_ranges(_with_weekdays(text, folded, _outside(urls, stamps), met), folded, calendar):
         if stamp.weak and not (stamp.weekdays or stamp.lasts or stamp.has_time):
             continue
         if not text.isascii() and not _decimal(text, folded, stamp):
@@ -161,6 +165,7 @@ def _outside(urls: Sequence[Span], found: Sequence[T]) -> list[T]:
 
 def _with_weekdays(text: str, folded: str, stamps: Sequence[Stamp], names: Sequence[NameMatch]) -> list[Stamp]:
     """Stamps with the weekdays beside them, and those weekdays and words for today that stand alone."""
+    stamps = [_with_letter(folded, stamp) for stamp in stamps]
     found: list[Stamp] = []
     alone: list[Stamp] = []
     opening: set[int] = set()  # where weekdays begin that hours follow
@@ -177,7 +182,13 @@ def _with_weekdays(text: str, folded: str, stamps: Sequence[Stamp], names: Seque
             if stamp and _BEFORE_DATE.fullmatch(folded, match.end, stamp.start) and _is_weekday(text, match):
                 stamp = stamp._replace(start=match.start, weekdays=name.weekdays)
                 continue
-            if found and not found[-1].weekdays and found[-1].firsts and _AFTER_DATE.fullmatch(folded, found[-1].end, match.start):
+            if (
+                found
+                and not found[-1].weekdays
+                and found[-1].firsts
+                and _AFTER_DATE.fullmatch(folded, found[-1].end, match.start)
+                and (name.full or folded[match.start - 1] == "(" or match.start - found[-1].end > 1)
+            ):
                 found[-1] = found[-1]._replace(end=match.end, weekdays=name.weekdays)
                 continue
             if name.full and not name.months and len(name.weekdays) == 1:
@@ -192,6 +203,15 @@ def _with_weekdays(text: str, folded: str, stamps: Sequence[Stamp], names: Seque
     if len(opening) > 1:  # hours on several weekdays: when a shop is open
         alone = [other for other in alone if other.start not in opening]
     return sorted((*found, *alone), key=lambda stamp: stamp.start)
+
+
+def _with_letter(folded: str, stamp: Stamp) -> Stamp:
+    """A stamp with the weekday of one character that stands behind it in brackets, as in East Asia."""
+    letter = _LETTER.match(folded, stamp.end)
+    if letter is None or not stamp.firsts:
+        return stamp
+    day = next(days.index(letter[1]) for days in _LETTERS if letter[1] in days)
+    return stamp._replace(end=letter.end(), weekdays=frozenset({day}))
 
 
 def _is_weekday(text: str, match: NameMatch) -> bool:

@@ -87,7 +87,7 @@ def _after(folded: str, match: NameMatch, following: NameMatch | None, calendar:
     if last and year is None and _month_at(folded, days.end("last"), following):  # "March 27 - 2 April"
         end, last = days.end("day"), None
     start = match.start
-    if year is None and last is None:
+    if year is None:
         before = calendar.year_before.search(folded, max(0, start - _YEAR_REACH), start)
         if before and _fits(int(before["year"]), match):
             start, year = before.start(), int(before["year"])

@@ -29,12 +29,13 @@ _DATE = re.compile(
     re.VERBOSE,
 )
 _DAY_BEFORE = re.compile(rf"(?<![{WORD}])(?<![0-9][.,:])(?P<day>[0-9]{{1,2}})\.?\ ?-\ ?\Z")
+_ENDING = re.compile(rf"-[a-z]{{2,3}}(?![{WORD}-])")
 _CLOCK = re.compile(r"t[0-9]{2}(?::?[0-9]{2}){1,2}(?:\.[0-9]+)?(?:z|[+-][0-9]{2}:?[0-9]{2})?")
 # Fractions that are met more often than these days of January to April, and "24/7".
 _FRACTIONS = frozenset({(1, 1), (1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (2, 2), (3, 3)})
 _AROUND_THE_CLOCK = (24, 7)
 _CJK = re.compile(
-    rf"(?:(?:(?P<era>{'|'.join(ERAS)})\s?(?P<n>元|\d{{1,3}})|(?P<y>\d{{4}}|\d\d))\s?[年년]\s?)?"
+    rf"(?:(?:(?P<era>{'|'.join(ERAS)})\s?(?P<n>元|\d{{1,3}})|(?P<y>\d{{2,4}}))\s?[年년]\s?)?"
     r"(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日일号號]"
     r"(?:\s?[~\uff5e\u301c\u2013-]\s?(?P<l>\d{1,2})\s?[日일号號])?"
 )
@@ -123,7 +124,8 @@ def _ends(folded: str, end: int) -> bool:
     if after == ".":
         return not then.isdecimal()
     if after in "-/_":
-        return not _word(then)
+        # "2026.03.10-en": on the tenth, in Hungarian.
+        return not _word(then) or (after == "-" and folded[end - 1] in ".0123456789" and _ENDING.match(folded, end) is not None)
     return not _word(after)
 
 
@@ -153,6 +155,8 @@ def _parts(match: re.Match[str], day_first: float) -> tuple[Part, ...]:
 
 def _year(digits: str) -> int:
     year = int(digits)
+    if len(digits) == len("115"):
+        return year + ERAS["\u6c11\u570b"]
     if len(digits) > 2:
         return year
     return year + (2000 if year < _PIVOT else 1900)

@@ -65,15 +65,22 @@ ITALIAN = DateWords(
     ),
     weekdays=names("lunedì|lun martedì|mar mercoledì|mer giovedì|gio venerdì|ven sabato|sab domenica|dom"),
 )
-CALENDAR = Calendar([SWEDISH, ENGLISH, GERMAN, SPANISH, ITALIAN])
+LANGUAGES = {"sv": SWEDISH, "en": ENGLISH, "de": GERMAN, "es": SPANISH, "it": ITALIAN}
+CALENDAR = Calendar(LANGUAGES)
 SENT = date(2026, 3, 3)  # a Tuesday
 
 
 def find(
-    text: str, *, sent: date | None = SENT, day_first: float = 0.5, reference: date | None = None, calendar: Calendar = CALENDAR
+    text: str,
+    *,
+    sent: date | None = SENT,
+    day_first: float = 0.5,
+    reference: date | None = None,
+    calendar: Calendar = CALENDAR,
+    spoken: dict[str, float] | None = None,
 ) -> list[DateMatch]:
     text = clean(text)
-    return [*dates.find(text, fold(text), calendar, sent=sent, day_first=day_first, reference=reference)]
+    return [*dates.find(text, fold(text), calendar, sent=sent, day_first=day_first, reference=reference, spoken=spoken)]
 
 
 def best(text: str, **known: Any) -> list[str]:
@@ -158,7 +165,7 @@ def test_named_months_in_every_order(text: str, day: str) -> None:
             "julho|jul agosto|ago setembro|set outubro|out novembro|nov dezembro|dez"
         )
     )
-    assert best(text, calendar=Calendar([SWEDISH, ENGLISH, GERMAN, SPANISH, ITALIAN, portuguese])) == [day]
+    assert best(text, calendar=Calendar({**LANGUAGES, "pt": portuguese})) == [day]
 
 
 def test_a_numeric_date_has_both_readings_with_the_shares_of_the_order() -> None:
@@ -359,8 +366,11 @@ def test_the_span_holds_the_date_and_its_weekday() -> None:
 def test_a_name_with_two_meanings_has_two_readings() -> None:
     polish = DateWords(months=names("a1 b2 c3 d4 e5 f6 g7 h8 i9 j10 listopad l12"))
     croatian = DateWords(months=names("a1 b2 c3 d4 e5 f6 g7 h8 i9 listopad k11 l12"))
-    (match,) = find("5 listopad 2026", calendar=Calendar([polish, croatian]))
+    calendar = Calendar({"pl": polish, "hr": croatian})
+    (match,) = find("5 listopad 2026", calendar=calendar)
     assert {(str(day.first), day.share) for day in match.readings} == {("2026-11-05", 0.5), ("2026-10-05", 0.5)}
+    (match,) = find("5 listopad 2026", calendar=calendar, spoken={"hr": 0.8, "en": 0.2})
+    assert [str(day.first) for day in match.readings] == ["2026-10-05"]
 
 
 @pytest.mark.parametrize("text", ["", "x", "2026", "2026-02-30", "March", "1" * 10_000, "2026-03-01" * 50, "2026\u00bd"])

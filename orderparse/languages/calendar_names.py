@@ -1,0 +1,44 @@
+"""Names of months and weekdays and words for today as phrases, each with what it means in its language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orderparse.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from orderparse.languages import DateWords
+
+# Wordings in which the word for tomorrow means the morning.
+MORNINGS = ("guten morgen", "goede morgen", "god morgen", "am morgen", "por la mañana", "de la mañana", "esta mañana", "la mañana")
+_FULL = 5  # letters: a shorter weekday may be another word, unless it is the longest spelling that its language has
+_UNSPACED = "\u1100"  # Hangul, kana, Han: no blanks between words, or short words
+
+
+def names(days: DateWords) -> Iterator[tuple[str, str, str]]:
+    """Folded names with what they name and its number: month and solar from 1, weekday and full_weekday from 0 (Monday), day from today.
+
+    A full weekday is no abbreviation and no everyday word, and may stand alone.
+    """
+    for section, lists in (("month", days.months), ("solar", days.solar_months)):
+        for number, spellings in enumerate(lists, 1):
+            yield from ((name, section, str(number)) for name in _keys(spellings))
+    for number, spellings in enumerate(days.weekdays):
+        keys = _keys(spellings)
+        yield from ((name, "full_weekday" if _is_full(name, keys) else "weekday", str(number)) for name in keys)
+    for number, spellings in ((0, days.today), (1, days.tomorrow), (-1, days.yesterday)):
+        yield from ((name, "day", str(number)) for name in _keys(spellings))
+
+
+def _keys(spellings: tuple[str, ...]) -> list[str]:
+    keys = dict.fromkeys(" ".join(fold(name).split()).rstrip(".") for name in spellings)
+    return [name for name in keys if len(name) > 1 and not name[0].isdigit()]
+
+
+def _is_full(name: str, spellings: list[str]) -> bool:
+    if any(other.startswith(name + "-") for other in spellings):  # "segunda", a second, for "segunda-feira"
+        return False
+    # Han and Hangul write a weekday in two or three characters.
+    return len(name) >= _FULL or len(name) == max(map(len, spellings)) > _FULL - 2 or name[0] >= _UNSPACED
