@@ -8,12 +8,13 @@ JSON text in four bytes, the text, the numbers of the phrases, their trie.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, overload
 
 from orderparse.languages.vocabulary import Phrase, Vocabulary
-from orderparse.text.phrases import Phrases, Stored
+from orderparse.text.phrases import Phrases, Row, Stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +22,31 @@ if TYPE_CHECKING:
 FILE = Path(__file__).with_name("compiled.bin")
 _FORM = b"1"  # of this file; another number makes older files useless
 _SIZE = 4  # bytes of a length
+
+
+class _Rows(Sequence[Row[Phrase]]):
+    """Rows that are made when they are asked for: a mail meets some hundred of ten thousand."""
+
+    def __init__(self, rows: list[list[Any]], meanings: list[list[str]]) -> None:
+        self._rows: list[Any] = rows
+        self._meanings = meanings
+        self._made: dict[int, Row[Phrase]] = {}
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, index: int) -> Row[Phrase]: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Row[Phrase]]: ...
+    def __getitem__(self, index: int | slice) -> Row[Phrase] | list[Row[Phrase]]:
+        if isinstance(index, slice):
+            return [self[at] for at in range(*index.indices(len(self)))]
+        row = self._made.get(index)
+        if row is None:
+            row = tuple((layer, tuple(Phrase(*self._meanings[at]) for at in told)) for layer, told in self._rows[index])
+            self._made[index] = row
+        return row
 
 
 def digest(folders: Iterable[Path]) -> str:
@@ -67,8 +93,7 @@ def read(path: Path, made_of: str) -> tuple[Phrases[Phrase], Vocabulary] | None:
     if made_of.encode() not in data[_SIZE : _SIZE + 64]:
         return None
     table = json.loads(data[_SIZE:end])
-    meanings = [Phrase(*meaning) for meaning in table["meanings"]]
-    rows = [tuple((layer, tuple(meanings[at] for at in told)) for layer, told in row) for row in table["rows"]]
+    rows = _Rows(table["rows"], table["meanings"])
     stored = Stored(
         trie=data[end + table["numbers"] :],
         numbers=data[end : end + table["numbers"]],

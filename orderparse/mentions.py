@@ -39,6 +39,7 @@ _YEAR = re.compile(r"(?<![\w.,])(?:19[89]\d|20[0-4]\d)(?![\w/-])")
 _LONGEST_CODE = 64
 _SPOKEN = 0.1
 _NEARLY = 0.3
+_ENDING = re.compile(r"-[^\W\d_]{2,3}")
 _GLUE = frozenset({".", "@", "-", "/", "_", "://", "'", "="})
 _SHORT_WORD = 6  # characters
 _UNDERSTOOD = 0.15  # of the words of the page: enough to tell its language
@@ -128,9 +129,12 @@ def page(document: Document, knowledge: Knowledge) -> Page:
     sums = [amount for amount in amounts.find(seen, knowledge.symbols) if not _overlaps(taken, amount.span)]
     found.extend((amount.span, MentionKind.AMOUNT, amount) for amount in sums)
     money = [amount.span for amount in sums if amount.currencies]
+    shares = dict(spoken)
+    endings = {word for word, own in knowledge.words.number_endings.items() if any(shares.get(one, 0.0) >= _SPOKEN for one in own)}
     for code in codes.find(seen):
-        if _overlaps(named, code.span) or _part_of_sum(seen, money, code.span):
+        if _overlaps(named, code.span) or _part_of_sum(seen, money, code.span) or _inflected_day(seen, taken, code.span):
             continue  # the 2 of "2 February 2026" and the 1 of "1 347 kr" are nobody's numbers
+        code = _without_ending(code, folded, endings)  # noqa: PLW2901  # what the sentence glued to it is no part of the number
         found.append((code.span, MentionKind.CODE, code))
         bare = _without_running_number(code, seen, who)
         if bare is not None:
@@ -218,6 +222,17 @@ def _without_running_number(code: Code, text: str, who: Parties) -> Code | None:
     return Code(span, rest, joined=False) if text[span.slice] == rest else None
 
 
+def _without_ending(code: Code, folded: str, endings: set[str]) -> Code:
+    """A code without the ending that a sentence of the page's language gives to a number: Hungarian "4821-es"."""
+    if not endings or code.joined:
+        return code
+    digits, hyphen, ending = folded[code.span.slice].rpartition("-")
+    if f"{hyphen}{ending}" not in endings or not digits.isdigit():
+        return code
+    span = Span(code.span.start, code.span.start + len(digits))
+    return Code(span, code.value[: len(digits)], joined=False)
+
+
 def _carriers_part(text: str, url: Url, knowledge: Knowledge) -> str:
     """What of a part of a link is a carrier's number: "3SABCD1234567" of "3SABCD1234567-NL-1234AB"; else all of it."""
     if "-" in text:
@@ -291,6 +306,12 @@ def _overlaps(taken: Sequence[Span], span: Span) -> bool:
     at = bisect_left(taken, (span.start,))
     near = taken[max(at - 1, 0) : at + 1]
     return any(other.overlaps(span) for other in near)
+
+
+def _inflected_day(text: str, days: Sequence[Span], span: Span) -> bool:
+    """Whether a code is a day with the ending of a word: "2026.03.10-én", on the tenth."""
+    at = bisect_left(days, (span.start,))
+    return any(day.start == span.start and day.end < span.end and _ENDING.fullmatch(text, day.end, span.end) for day in days[at : at + 1])
 
 
 def _part_of_sum(text: str, money: Sequence[Span], span: Span) -> bool:

@@ -158,6 +158,7 @@ class _Walk:
         inside: list[int] = []  # the open elements but the innermost, and what ends with each
         ends: list[_End | None] = []
         innermost = 0
+        flexible: set[int] = set()  # elements whose children are boxes beside each other (CSS Flexible Box Layout, Grid)
         muted = 0  # number of open elements from which on nothing is read, or 0
         kind_of = _KINDS.get
         page = self.page
@@ -187,6 +188,8 @@ class _Walk:
                     text = node.text_content or ""
                     if sheet.size and not sheet.pending and not text[:1].isspace():
                         self._blank_before(node)
+                        if text[:1].isdigit() and not sheet.pending and sheet.ends_with_word():
+                            sheet.pending = BLANK  # "<span>Order</span><span>4821": a style sheet keeps them apart
                     if self.preformatted:
                         self._write_preformatted(text)
                     else:
@@ -207,10 +210,15 @@ class _Walk:
             else:
                 attributes = node.attributes
                 verdict = 0
+                if flexible and innermost in flexible:
+                    self._apart()
                 if attributes:
                     if value := attributes.get("style"):
-                        if kind == INLINE and not sheet.pending and ("float" in value or "block" in value):
-                            sheet.pending = BLANK  # shown apart from the words before it
+                        if kind == INLINE and ("float" in value or "block" in value):
+                            self._apart()  # shown apart from the words before it and behind it
+                            end = self._apart
+                        elif "flex" in value or "grid" in value:
+                            flexible.add(node.mem_id)
                         meaning = style_means(value)
                         verdict = page.judge_style(value) if meaning is None else meaning
                     if value := attributes.get("class"):
@@ -226,7 +234,8 @@ class _Walk:
                 if rules and (attributes or page.style_sheets.by_element) and page.ruled_out(node, tag_id, attributes):
                     verdict = _HIDDEN
                 if verdict:
-                    end = self._mark(node, verdict)
+                    ending = self._mark(node, verdict)
+                    end = ending if end is None or ending is None else _both(ending, end)
                     sheet = self.sheet
                 if kind == CELL:
                     sheet.open_cell(attributes)
@@ -248,6 +257,10 @@ class _Walk:
             end = ends.pop()
             if end is not None:
                 end()
+
+    def _apart(self) -> None:
+        if not self.sheet.pending:
+            self.sheet.pending = BLANK
 
     def _mark(self, node: LexborNode, verdict: int) -> _End | None:
         """Begin a quote, or a hidden element on a sheet of its own; gives what ends it."""

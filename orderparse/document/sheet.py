@@ -27,6 +27,7 @@ BREAK: Final = 3
 LINES: Final = 50_000  # of a part; a mail for people has some hundreds
 CELLS: Final = 50_000  # of a part; those behind them are text alone
 _COMPOSED: Final = 1_000_000  # characters that may be composed again to find where spans move to
+_WORD: Final = 4  # letters of the shortest word that is no part of a code
 
 
 class SheetLine(NamedTuple):
@@ -126,6 +127,11 @@ class Sheet:
     def begun(self) -> bool:
         """Whether any visible text was put down."""
         return self._end >= 0
+
+    def ends_with_word(self) -> bool:
+        """Whether the text so far ends with a word of some letters, the last one small."""
+        last = self._parts[-1] if self._parts else ""
+        return last[-1:].islower() and last[-_WORD:].isalpha() and len(last) >= _WORD
 
     def note(self, text: str) -> None:
         """Keep the defects that a raw text shows."""

@@ -119,6 +119,7 @@ class Language:
     track_links: tuple[str, ...] = ()
     fillers: tuple[str, ...] = ()
     number_words: tuple[str, ...] = ()
+    number_endings: tuple[str, ...] = ()  # what a sentence glues to a number: "-es" of "4821-es"
     dated: tuple[str, ...] = ()  # what stands between an order number and its day: "order 4821 of 3 May"
     stop_words: tuple[str, ...] = ()
     quoted: Quoted = field(default_factory=Quoted)
@@ -207,7 +208,7 @@ def load_folder(folder: Path) -> dict[str, Language]:
 
 def _language(table: Mapping[str, Any]) -> Language:
     words = table.get("words", {})
-    _known(words, {"fillers", "number", "stop", "dated"}, "[words]")
+    _known(words, {"fillers", "number", "stop", "dated", "endings"}, "[words]")
     links = table.get("links", {})
     _known(links, {"track"}, "[links]")
     quoted = {("from_" if key == "from" else key): tuple(value) for key, value in table.get("quoted", {}).items()}
@@ -226,6 +227,7 @@ def _language(table: Mapping[str, Any]) -> Language:
         number_words=tuple(words.get("number", ())),
         stop_words=tuple(words.get("stop", ())),
         dated=tuple(words.get("dated", ())),
+        number_endings=tuple(words.get("endings", ())),
         quoted=Quoted(**quoted),
         dates=_dates(table.get("dates", {})),
         numbers=_numbers(table.get("numbers", {})),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orderparse.text.fold import fold
+from orderparse.text.pieces import unspaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +35,8 @@ def names(days: DateWords) -> Iterator[tuple[str, str, str]]:
 
 def _keys(spellings: tuple[str, ...]) -> list[str]:
     keys = dict.fromkeys(" ".join(fold(name).split()).rstrip(".") for name in spellings)
-    return [name for name in keys if len(name) > 1 and not name[0].isdigit()]
+    # "3-р сар" is a month of Mongolian; Han numbers months too, but their days stand right behind.
+    return [name for name in keys if len(name) > 1 and not (name[0].isdigit() and (name[-1].isdigit() or unspaced(name[-1])))]
 
 
 def _is_full(name: str, spellings: list[str]) -> bool:

@@ -48,6 +48,7 @@ class Vocabulary:
     dates: Mapping[str, DateWords]
     quoted: tuple[Quoted, ...]
     countries: Mapping[str, str]  # in which a language is spoken most, where that tells a currency
+    number_endings: Mapping[str, tuple[str, ...]]  # "-es" of "4821-es", with the languages that have it
     variants: frozenset[str]  # languages that are like another: they share its phrases
 
     @classmethod
@@ -56,6 +57,7 @@ class Vocabulary:
         spoken = tuple(languages)
         days: dict[str, set[str]] = {}
         stops: dict[str, list[str]] = {}
+        endings: dict[str, list[str]] = {}
         for language in spoken:
             own = language.dates
             for words in (own.today, own.tomorrow, own.yesterday, *own.weekdays):
@@ -63,6 +65,8 @@ class Vocabulary:
                     days.setdefault(fold(word).rstrip("."), set()).add(language.code)
             for word in language.stop_words:
                 stops.setdefault(fold(word), []).append(language.code)
+            for word in language.number_endings:
+                endings.setdefault(fold(word), []).append(language.code)
         quoted = tuple(language.quoted for language in spoken)
         return cls(
             fillers=frozenset(fold(word) for language in spoken for word in language.fillers),
@@ -77,6 +81,7 @@ class Vocabulary:
             dates={language.code: language.dates for language in spoken},
             quoted=quoted,
             countries={language.code: language.country for language in spoken if language.country},
+            number_endings={word: tuple(codes) for word, codes in endings.items()},
             variants=frozenset(language.code for language in spoken if language.like),
         )
 
@@ -89,6 +94,7 @@ class Vocabulary:
             "dates": {code: asdict(words) for code, words in self.dates.items()},
             "quoted": [asdict(marks) for marks in self.quoted],
             "countries": dict(self.countries),
+            "number_endings": dict(self.number_endings),
         }
 
     @classmethod
@@ -101,6 +107,7 @@ class Vocabulary:
             dates={code: DateWords(**_tuples(words)) for code, words in table["dates"].items()},
             quoted=tuple(Quoted(**_tuples(marks)) for marks in table["quoted"]),
             countries=table["countries"],
+            number_endings={word: tuple(codes) for word, codes in table["number_endings"].items()},
         )
 
 

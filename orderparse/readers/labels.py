@@ -69,15 +69,41 @@ def _across_lines(page: Page, number: int, mentions: Sequence[Mention]) -> Itera
         return
     leading = [mention for mention in mentions if mention.span.start <= first + 1]
     above = _label_line(page, number - 1, line.source, ends_with=True)
-    if above is not None:
+    alone = line.span.end - max(mention.span.end for mention in leading) <= 2  # noqa: PLR2004  # a full stop
+    below = _label_line(page, number + 1, line.source, ends_with=False) if alone else None
+    upwards = below is not None and _names_upwards(page, number, line.source)
+    if above is not None and not upwards:
         yield from _evidence(page, leading, above, "label_above")
         return
-    if line.span.end - max(mention.span.end for mention in leading) > 2:  # noqa: PLR2004  # more than a full stop
-        return
-    below = _label_line(page, number + 1, line.source, ends_with=False)
     following = page.line_mentions.get(number + 2, ())
-    if below is not None and not any(mention.kind is leading[0].kind for mention in following):
+    if below is not None and (upwards or not any(mention.kind is leading[0].kind for mention in following)):
         yield from _evidence(page, leading, below, "label_below")
+
+
+def _names_upwards(page: Page, number: int, source: str) -> bool:
+    """Whether in a run of lines that are by turns a value and a label the labels fit the values above them better than those below."""
+    first = last = number + 1
+    while _label_line(page, first - 2, source, ends_with=False) is not None:
+        first -= 2
+    while _label_line(page, last + 2, source, ends_with=False) is not None:
+        last += 2
+    up = down = 0
+    for at in range(first, last + 1, 2):
+        label = _label_line(page, at, source, ends_with=False)
+        if label is not None:
+            up += _fits(page, label, at - 1)
+            down += _fits(page, label, at + 1)
+    return up > down
+
+
+def _fits(page: Page, label: PhraseMatch[Phrase], number: int) -> bool:
+    """Whether a line holds a value of a kind that a label names."""
+    return any(
+        role_of(mention.kind, meaning.key) is not None
+        for mention in page.line_mentions.get(number, ())
+        for meaning in label.meanings
+        if meaning.section in {"label", "noun"}
+    )
 
 
 def _evidence(page: Page, mentions: Iterable[Mention], label: PhraseMatch[Phrase], feature: str) -> Iterator[Evidence]:

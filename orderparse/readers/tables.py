@@ -46,7 +46,7 @@ def _cell_of(page: Page, mention: Mention) -> Cell | None:
 def _headed(
     page: Page, grid: dict[tuple[int, int, int], Cell], labels: dict[Cell, tuple[str, ...]], cell: Cell, mention: Mention
 ) -> Iterator[Evidence]:
-    beside = _right(page, grid, labels, cell)
+    beside = _right(page, grid, labels, cell) or _twin(page, grid, labels, cell)
     above = _above(page, grid, labels, cell) if beside is None else None
     for feature, heading in (("column_heading", above), ("row_heading", beside or _left(page, grid, labels, cell, mention))):
         if heading is None:
@@ -110,6 +110,22 @@ def _right(page: Page, grid: dict[tuple[int, int, int], Cell], labels: dict[Cell
         if first is not None and _labels(page, labels, first) and not _labels(page, labels, grid.get((cell.table, row, 1), first)):
             return None
     return heading
+
+
+def _twin(page: Page, grid: dict[tuple[int, int, int], Cell], labels: dict[Cell, tuple[str, ...]], cell: Cell) -> Cell | None:
+    """The label in the same row of the table before, where that table holds labels alone and this one their values."""
+    heading = grid.get((cell.table - 1, cell.row, 0))
+    if cell.column or heading is None or not _labels(page, labels, heading):
+        return None
+    row = named = 0
+    while (label := grid.get((cell.table - 1, row, 0))) is not None:
+        value = grid.get((cell.table, row, 0))
+        wide = (cell.table - 1, row, 1) in grid or (cell.table, row, 1) in grid
+        if value is None or wide or _labels(page, labels, value) or any(char.isdigit() for char in page.document.folded[label.span.slice]):
+            return None
+        named += bool(_labels(page, labels, label))
+        row += 1
+    return heading if named > 1 and (cell.table, row, 0) not in grid else None
 
 
 def _left(

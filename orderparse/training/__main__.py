@@ -42,10 +42,11 @@ def _parser() -> argparse.ArgumentParser:
     one = commands.add_parser("measure", help="figures of the fixtures and of made-up mails, or of a labelled folder")
     one.add_argument("gold", type=Path, nargs="?", help="a gold file")
     one.add_argument("mails", type=Path, nargs="?", help="the folder of its mails")
-    one.add_argument("--count", type=int, default=5000, help="made-up mails, of the fold that nothing was fitted on")
+    one.add_argument("--count", type=int, default=5000, help="made-up mails, of the fold that nothing was fitted on (--without: each)")
     one.add_argument("--seed", default=measure.SEED)
     one.add_argument("--rivals", type=int, default=0, help="so many other numbers share the order number's shape; shows the confusion")
     one.add_argument("--without-language", action="store_true", help="read each mail as if nobody had written its language's file")
+    one.add_argument("--without", metavar="LANG", help="what is left of a language (or of all) without its file")
     one.add_argument("--precision", type=float, help="ask for this precision, and count in how many resamples it is missed")
     one.add_argument("--by", choices=["language", "known", "layout"], help="a table of each group too")
     one.add_argument("--json", action="store_true")
@@ -86,11 +87,19 @@ def _measure(args: argparse.Namespace) -> int:
     if args.pin or args.lower:
         floors.pin(_FIXTURES / "floors.json", floors.measured(_FIXTURES), lower=args.lower)
         return 0
+    if args.without:
+        known = sorted(Knowledge.builtin().languages)
+        if args.without not in {"all", *known}:
+            sys.stderr.write(f"{args.without}: all or one of {', '.join(known)}\n")
+            return 2
+        found = measure.without_file(known if args.without == "all" else [args.without], args.count, args.seed)
+        sys.stdout.write("\n".join(measure.without_lines(found)) + "\n")
+        return 0
     if args.check:
         pinned, now = floors.read(_FIXTURES / "floors.json"), floors.measured(_FIXTURES)
-        found = [*floors.moved(pinned, now), *floors.below(pinned, now)]
-        sys.stdout.write("".join(f"{sentence}\n" for sentence in found) or "no figure is below its floor\n")
-        return 1 if found else 0
+        short = [*floors.moved(pinned, now), *floors.below(pinned, now)]
+        sys.stdout.write("".join(f"{sentence}\n" for sentence in short) or "no figure is below its floor\n")
+        return 1 if short else 0
     if args.fixtures:
         told = [one for _, labels, folder in floors.labelled(_FIXTURES) for one in gold.readings(labels, folder)]
     elif args.gold is not None:

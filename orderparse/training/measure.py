@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from random import Random
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from orderparse.training import folds, metrics, observe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from orderparse.training.metrics import Row
     from orderparse.training.observe import Told
@@ -46,6 +47,35 @@ def lines(told: Sequence[Told], *, by: str | None = None) -> list[str]:
 def as_json(told: Sequence[Told]) -> dict[str, Any]:
     """The figures as a JSON object."""
     return {"mails": len(told), "roles": {role: asdict(row) for role, row in table(told).items()}}
+
+
+def without_file(languages: Sequence[str], count: int, seed: str = SEED) -> dict[str, tuple[Row, Row, Row, Row]]:
+    """What is left of a language without its file: order numbers with and without it, tracking numbers with and without it.
+
+    The same made-up mails in that language, of all merchants and layouts, are read twice.
+    """
+    found = {}
+    for language in languages:
+        told = {
+            without: list(observe.readings(observe.batches(None, seed, count, without=without, language=language)))
+            for without in ("", "each")
+        }
+        orders, orders_left = (metrics.row(told[without], "order_number") for without in ("", "each"))
+        parcels, parcels_left = (metrics.row(told[without], "tracking_number") for without in ("", "each"))
+        found[language] = (orders, orders_left, parcels, parcels_left)
+    return found
+
+
+def without_lines(found: Mapping[str, tuple[Row, Row, Row, Row]]) -> list[str]:
+    """The figures of languages with and without their files as lines of a table; the last is about the loss of recall."""
+    lines = [_line(("language", "P", "P without", "R", "R without", "loss", "tracking", "without"))]
+    losses = []
+    for language, (whole, left, parcels, parcels_left) in found.items():
+        loss = (whole.recall or 0.0) - (left.recall or 0.0)
+        losses.append(loss)
+        figures = (whole.precision, left.precision, whole.recall, left.recall, loss, parcels.recall, parcels_left.recall)
+        lines.append(_line((language, *("–" if figure is None else f"{figure:.3f}" for figure in figures))))
+    return [*lines, f"loss of order-number recall: median {median(losses):.3f}, worst {max(losses):.3f}"]
 
 
 def confusion_lines(told: Sequence[Told]) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -47,6 +47,7 @@ class Batch(NamedTuple):
     end: int
     rivals: int = 0
     without: str = ""  # "some" or "each" mail is read without the file of its language
+    language: str = ""  # mails in this language alone
 
 
 class Pattern(NamedTuple):
@@ -89,9 +90,9 @@ class Patterns:
         self.kinds.update(other.kinds)
 
 
-def batches(fold: int | None, seed: str, count: int, *, rivals: int = 0, without: str = "") -> list[Batch]:
+def batches(fold: int | None, seed: str, count: int, *, rivals: int = 0, without: str = "", language: str = "") -> list[Batch]:
     """The first mails of a seed in batches for the processes."""
-    return [Batch(fold, seed, start, min(start + _CHUNK, count), rivals, without) for start in range(0, count, _CHUNK)]
+    return [Batch(fold, seed, start, min(start + _CHUNK, count), rivals, without, language) for start in range(0, count, _CHUNK)]
 
 
 def in_processes(work: Callable[[B], R], items: Iterable[B]) -> Iterator[R]:
@@ -130,6 +131,8 @@ def _mails(batch: Batch) -> Iterator[tuple[MadeMail, Document, Knowledge]]:
     """The mails of a batch as documents, with the knowledge that each is to be read with."""
     everything = Knowledge.builtin()
     cast = folds.everything(everything) if batch.fold is None else folds.fold(everything, batch.fold)
+    if batch.language:
+        cast = replace(cast, languages=(batch.language,))
     for index in range(batch.start, batch.end):
         made = generate.mail(everything, cast, batch.seed, index, rivals=batch.rivals)
         strange = made.truth.language if batch.without == "each" or (batch.without == "some" and index % _STRANGE == 0) else None

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _EVERYDAY = frozenset({
     "abe", "abu", "ag", "ago", "api", "ara", "avg", "aza", "bal", "des", "dub", "eka", "haz", "hul", "hun", "ira", "kas", "kol",
     "kov", "led", "lip", "lis", "mag", "nen", "noi", "out", "pri", "pro", "rij", "sen", "set", "sub", "svi", "tem", "tet", "tra",
-    "uno", "vas", "zar", "лис", "лист", "лют", "আগ", "জুল", "সেপ", "ஆக",
+    "uno", "vas", "zar", "лис", "лист", "мам", "там", "лют", "আগ", "জুল", "সেপ", "ஆக",
 })  # fmt: skip
 _SHORT = 4  # letters
 _HEARD, _UNHEARD, _LEAST = 0.02, 0.01, 0.05
@@ -122,8 +122,9 @@ class Calendar:
         return [
             NameMatch(*match.span, _name(match.meanings, folded[match.span.slice], spoken))
             for match in found
-            # "thang 1" is not in "thang 12".
+            # "thang 1" is not in "thang 12", nor "1-р сар" in "11-р сар".
             if not (folded[match.span.end - 1].isdigit() and folded[match.span.end : match.span.end + 1].isdigit())
+            and not (folded[match.span.start].isdigit() and folded[max(match.span.start - 1, 0) : match.span.start].isdigit())
         ]
 
 

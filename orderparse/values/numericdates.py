@@ -29,7 +29,7 @@ _DATE = re.compile(
     re.VERBOSE,
 )
 _DAY_BEFORE = re.compile(rf"(?<![{WORD}])(?<![0-9][.,:])(?P<day>[0-9]{{1,2}})\.?\ ?-\ ?\Z")
-_ENDING = re.compile(rf"-[a-z]{{2,3}}(?![{WORD}-])")
+_ENDING = re.compile(r"-[^\W\d_]{2,3}(?![\w-])")
 _CLOCK = re.compile(r"t[0-9]{2}(?::?[0-9]{2}){1,2}(?:\.[0-9]+)?(?:z|[+-][0-9]{2}:?[0-9]{2})?")
 # Fractions that are met more often than these days of January to April, and "24/7".
 _FRACTIONS = frozenset({(1, 1), (1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (2, 2), (3, 3)})
