@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from orderparse.mentions import MentionKind
 from orderparse.readers.evidence import Evidence
 from orderparse.readers.nearness import of_line
-from orderparse.roles import Role
+from orderparse.roles import DateRole, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +22,8 @@ def read(page: Page) -> Iterator[Evidence]:
     mentions = page.line_mentions.get(0, ())
     labelled: set[int] = set()
     for mention, role, how, note in of_line(page, 0, mentions):
+        if role == DateRole.PAYMENT and how == "kind_phrase":
+            continue  # "Your order receipt from 3 May": the day of the order, as likely as not
         labelled.add(mention.ident)
         yield Evidence(mention, role, f"subject_{how}", note)
     others = [mention.span for mention in mentions if mention.kind is not MentionKind.CODE]

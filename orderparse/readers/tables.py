@@ -117,15 +117,16 @@ def _twin(page: Page, grid: dict[tuple[int, int, int], Cell], labels: dict[Cell,
     heading = grid.get((cell.table - 1, cell.row, 0))
     if cell.column or heading is None or not _labels(page, labels, heading):
         return None
-    row = named = 0
+    row = named = misnamed = 0
     while (label := grid.get((cell.table - 1, row, 0))) is not None:
         value = grid.get((cell.table, row, 0))
         wide = (cell.table - 1, row, 1) in grid or (cell.table, row, 1) in grid
-        if value is None or wide or _labels(page, labels, value) or any(char.isdigit() for char in page.document.folded[label.span.slice]):
+        if value is None or wide or any(char.isdigit() for char in page.document.folded[label.span.slice]):
             return None
         named += bool(_labels(page, labels, label))
+        misnamed += bool(_labels(page, labels, value))  # "Visa" is a card's label, and how an order was paid
         row += 1
-    return heading if named > 1 and (cell.table, row, 0) not in grid else None
+    return heading if named > max(1, misnamed * 2) and (cell.table, row, 0) not in grid else None
 
 
 def _left(

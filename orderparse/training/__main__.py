@@ -59,6 +59,8 @@ def _parser() -> argparse.ArgumentParser:
     one = commands.add_parser("check-language", help="say what a language file lacks; 0 if it lacks nothing")
     one.add_argument("file", type=Path, nargs="+")
     one.set_defaults(run=_check_language)
+    one = commands.add_parser("languages", help="a table in Markdown of what each language file holds")
+    one.set_defaults(run=_languages)
     one = commands.add_parser("cldr", help="write down how the languages write days, as the installed Babel has it")
     one.set_defaults(run=_cldr)
     one = commands.add_parser("compile", help="write what the language, carrier and merchant files say to the file that is loaded")
@@ -140,6 +142,11 @@ def _check_language(args: argparse.Namespace) -> int:
         lacking += bool(found)
         sys.stdout.write("".join(f"{path}: {sentence}\n" for sentence in found) or f"{path}: complete\n")
     return 1 if lacking else 0
+
+
+def _languages(args: argparse.Namespace) -> int:  # noqa: ARG001  # as all commands
+    sys.stdout.write("\n".join(language_check.covers(Knowledge.builtin().languages.values())) + "\n")
+    return 0
 
 
 def _cldr(args: argparse.Namespace) -> int:  # noqa: ARG001  # as all commands

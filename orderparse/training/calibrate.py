@@ -34,7 +34,7 @@ _BELOW = 0.4999
 
 def calibration_map(judged: Iterable[tuple[float, bool]]) -> Points:
     """A rising map from shares to confidences; empty where too little was judged."""
-    values = sorted(judged)
+    values = _evened(judged)
     if len(values) < _FEWEST:
         return []
     blocks: list[list[float]] = []  # weight, sum of shares, sum of right ones
@@ -47,7 +47,7 @@ def calibration_map(judged: Iterable[tuple[float, bool]]) -> Points:
             last[1] += sum(share for share, _ in part)
             last[2] += sum(right for _, right in part)
         else:
-            blocks.append([len(part), sum(share for share, _ in part), float(sum(right for _, right in part))])
+            blocks.append([len(part), sum(share for share, _ in part), sum(right for _, right in part)])
     smooth = [[n + _PRIOR, shares * (n + _PRIOR) / n, right + _PRIOR * shares / n] for n, shares, right in blocks]
     risen: list[list[float]] = []
     for block in smooth:
@@ -65,6 +65,16 @@ def calibration_map(judged: Iterable[tuple[float, bool]]) -> Points:
         # Between the surest values and certainty lies a little more than the surest have.
         points.append((1.0, round(min(max(confidence, confidence + (1 - confidence) / 2), _LAST), _DIGITS)))
     return points
+
+
+def _evened(judged: Iterable[tuple[float, bool]]) -> list[tuple[float, float]]:
+    """The values in order of their shares, those of one share all as right as they are on average: no block gets the wrong ones."""
+    counted: dict[float, list[int]] = {}
+    for share, right in judged:
+        count = counted.setdefault(share, [0, 0])
+        count[0] += 1
+        count[1] += right
+    return [(share, right / count) for share, (count, right) in sorted(counted.items()) for _ in range(count)]
 
 
 def cautious(points: Points) -> Points:

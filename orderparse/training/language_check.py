@@ -159,6 +159,26 @@ def _normal(key: str, value: str, text: str) -> bool:
         return False
 
 
+def covers(languages: Iterable[Language]) -> list[str]:
+    """The rows of a table in Markdown: what each language file holds."""
+    rows = [
+        "| language | code | labels | wordings | kinds of mail | links and quoting | examples | like |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for language in sorted(languages, key=lambda one: one.code):
+        quoted = language.quoted
+        marks = (quoted.forwarded, quoted.original, quoted.wrote, quoted.from_, quoted.sent, quoted.to, quoted.subject)
+        sizes = (
+            sum(map(len, language.labels.values())) + sum(map(len, language.nouns.values())),
+            sum(map(len, language.around.values())),
+            sum(map(len, language.kinds.values())) + sum(map(len, language.status.values())),
+            len(language.track_links) + sum(map(len, marks)),
+            len(language.examples),
+        )
+        rows.append(f"| {language.name} | {language.code} | {' | '.join(map(str, sizes))} | {language.like} |")
+    return rows
+
+
 def said(text: str, expect: Mapping[str, str], knowledge: Knowledge) -> dict[str, str]:
     """What a mail of this text says, as the examples write it.
 

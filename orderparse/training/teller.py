@@ -181,11 +181,12 @@ class Teller:
     def amount(self, key: str, value: Decimal, purchase: Purchase | None) -> Fact:
         """A labelled sum, told to the truth."""
         role = AMOUNT_LABELS[key]
-        if role is not AmountRole.OTHER:
-            self.amounts.add((role, value))
-            if purchase is not None:
-                purchase.amounts.add((role, value))
         sign = "-" if role is AmountRole.DISCOUNT and self.chance(0.6) else ""
+        if role is not AmountRole.OTHER:
+            told = (role, -value if sign else value)
+            self.amounts.add(told)
+            if purchase is not None:
+                purchase.amounts.add(told)
         return self.fact(key, sign + self.words.money(value))
 
     def told(self, kind: MailKind) -> str:

@@ -29,6 +29,7 @@ _BIAS_DEVIATION = 0.3  # of a bias: how much of what stands in mails is nothing 
 _WEAK = 2.0  # log-odds: a hint, of which the generator makes fewer false ones than the world
 _WEAK_DEVIATION = 0.3  # of a hint and of a bare shape
 _TEMPER = 0.03  # a made-up mail counts for less than a mail: the generator is not the world
+_KIND_TEMPER = 0.001  # and it knows least of which words a mail of a kind has besides those that tell it
 _TELLS = 0.15  # a role's own weight is kept where it differs by so much
 _DIGITS = 2
 
@@ -55,7 +56,7 @@ def fit_values(counted: Mapping[Pattern, int], kind: str, judged: Weights) -> We
         for pattern, n in sorted(counted.items())
         if pattern.kind == kind
     ]
-    return _fitted(cases, judged, nothing=True)
+    return _fitted(cases, judged, _TEMPER, nothing=True)
 
 
 def fit_kinds(counted: Mapping[KindPattern, int], judged: Weights) -> Weights:
@@ -65,13 +66,13 @@ def fit_kinds(counted: Mapping[KindPattern, int], judged: Weights) -> Weights:
     for pattern, n in sorted(counted.items()):
         told = dict(pattern.kinds)
         cases.append(_Case(tuple((kind, told.get(kind, ())) for kind in every), (), frozenset({pattern.right}), n))
-    return _fitted(cases, judged, nothing=False)
+    return _fitted(cases, judged, _KIND_TEMPER, nothing=False)
 
 
-def _fitted(cases: Sequence[_Case], judged: Weights, *, nothing: bool) -> Weights:
+def _fitted(cases: Sequence[_Case], judged: Weights, temper: float, *, nothing: bool) -> Weights:
     weights = judged
     for _ in range(_ROUNDS):
-        weights = _round(cases, weights, judged, nothing=nothing)
+        weights = _round(cases, weights, judged, temper, nothing=nothing)
     return _rounded(weights)
 
 
@@ -117,7 +118,7 @@ class _Parameters:
         self.apart = self.judged[self.own] - self.judged[self.general] if own else np.zeros(0)
 
 
-def _round(cases: Sequence[_Case], weights: Weights, judged: Weights, *, nothing: bool) -> Weights:
+def _round(cases: Sequence[_Case], weights: Weights, judged: Weights, temper: float, *, nothing: bool) -> Weights:
     """One convex fit, with the strongest feature of each family as the weights have it."""
     known = _Parameters(cases, judged)
     rows: list[int] = []
@@ -145,7 +146,7 @@ def _round(cases: Sequence[_Case], weights: Weights, judged: Weights, *, nothing
         starts.append(row)
         counts.append(case.count)
     matrix = _sparse(rows, columns, values, row, len(known.index))
-    solution = _solve(known, matrix, np.array(starts), np.array(right), np.array(counts, float), nothing=nothing)
+    solution = _solve(known, matrix, np.array(starts), np.array(right), np.array(counts, float) * temper, nothing=nothing)
     return _as_weights(known, solution, judged)
 
 
@@ -170,7 +171,7 @@ def _shared(weights: Weights, role: str, names: tuple[tuple[str, float], ...]) -
 def _solve(known: _Parameters, matrix: Any, starts: Any, right: Any, counts: Any, *, nothing: bool) -> Any:
     first = starts[:-1]
     sizes = np.diff(starts)
-    mass: Any = np.repeat(counts * _TEMPER, sizes)
+    mass: Any = np.repeat(counts, sizes)
 
     def loss(theta: Any) -> tuple[float, Any]:
         scores = matrix @ theta
@@ -179,7 +180,7 @@ def _solve(known: _Parameters, matrix: Any, starts: Any, right: Any, counts: Any
         exponents = np.exp(scores - np.repeat(top, sizes))
         total = np.add.reduceat(exponents, first) + (np.exp(-top) if nothing else 0.0)
         log_total = np.log(total) + top
-        likelihood = counts * _TEMPER @ (np.add.reduceat(right * scores, first) - log_total)
+        likelihood = counts @ (np.add.reduceat(right * scores, first) - log_total)
         shares = exponents / np.repeat(total, sizes)
         gradient = matrix.T @ (mass * (shares - right))
         apart = theta[known.own] - theta[known.general] - known.apart

@@ -155,3 +155,42 @@ def test_a_value_alone_in_its_cell_is_named_by_a_noun_in_the_cell_beside_it():
 
 def test_a_label_that_has_its_value_names_nothing_on_the_line_below():
     assert order_numbers(read("Order number 48213, Total 12.00 USD\n99817 and more\n")) == ["48213"]
+
+
+def test_labels_below_their_values_name_those_and_not_the_next():
+    reading = read("48213\nOrder number\n3 March 2026\nOrder date\n109.00 USD\nTotal\n")
+    assert order_numbers(reading) == ["48213"]
+    assert dates(reading) == {("order", "2026-03-03")}
+
+
+def test_labels_above_their_values_stay_so_in_a_run():
+    reading = read("Order number\n48213\nOrder date\n3 March 2026\nTotal\n109.00 USD\n")
+    assert order_numbers(reading) == ["48213"]
+    assert dates(reading) == {("order", "2026-03-03")}
+
+
+@pytest.mark.parametrize(
+    ("body", "number"),
+    [
+        ("Kedves vásárló, köszönjük a rendelésed!\nA 48213-es számú rendelésedet feladtuk és hamarosan megérkezik.", "48213"),
+        ("Kedves vásárló, köszönjük a rendelésed!\nRendelésszám: 48213-as", "48213"),
+    ],
+)
+def test_the_ending_of_a_sentence_is_no_part_of_a_number(body, number):
+    assert order_numbers(read(body)) == [number]
+
+
+def test_a_product_code_with_letters_behind_a_hyphen_is_kept_whole_where_the_language_has_no_endings():
+    assert order_numbers(read("Hej, tack för din beställning!\nOrdernummer: 48213-es")) == ["48213-es"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Order confirmed: 2 February 2026\nQuantity: 2",
+        "Hela köpet: 1 347 kr\nPaket 1 av 2",
+        "A rendelésedet megkaptuk 2026.03.10-én, köszönjük a vásárlást!",
+    ],
+)
+def test_a_part_of_a_day_or_of_a_sum_is_nobodys_number(body):
+    assert order_numbers(read(body)) == []

@@ -96,3 +96,18 @@ def test_a_card_number_is_never_put_out():
     reading = mail("<p>Card number: 4111 1111 1111 1111</p>")
     values = {f.value for f in (*reading.order_numbers, *reading.tracking_numbers, *reading.identifiers) if f.confidence >= 0.05}
     assert "4111111111111111" not in values
+
+
+def test_labels_in_one_table_name_the_values_of_the_table_beside_it():
+    left = "".join(f"<tr><td>{label}</td></tr>" for label in ("Order number", "Order date", "Payment method"))
+    right = "".join(f"<tr><td>{value}</td></tr>" for value in ("48213", "3 March 2026", "Visa"))
+    reading = mail(f"<table><tr><td><table>{left}</table></td><td><table>{right}</table></td></tr></table>")
+    assert likely(reading.order_numbers) == ["48213"]
+    assert [(day.role.value, day.value.isoformat()) for day in reading.dates if day.confidence >= 0.5] == [("order", "2026-03-03")]
+
+
+def test_tables_of_unlike_heights_are_no_twins():
+    left = "".join(f"<tr><td>{label}</td></tr>" for label in ("Order number", "Order date"))
+    right = "".join(f"<tr><td>{value}</td></tr>" for value in ("A lamp", "48213", "A rug"))
+    reading = mail(f"<table><tr><td><table>{left}</table></td><td><table>{right}</table></td></tr></table>")
+    assert likely(reading.order_numbers) == []
