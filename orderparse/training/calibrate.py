@@ -34,20 +34,26 @@ _BELOW = 0.4999
 
 def calibration_map(judged: Iterable[tuple[float, bool]]) -> Points:
     """A rising map from shares to confidences; empty where too little was judged."""
-    values = _evened(judged)
-    if len(values) < _FEWEST:
+    counted: dict[float, list[int]] = {}
+    for given, true in judged:
+        count = counted.setdefault(given, [0, 0])
+        count[0] += 1
+        count[1] += true
+    total = sum(n for n, _ in counted.values())
+    if total < _FEWEST:
         return []
-    blocks: list[list[float]] = []  # weight, sum of shares, sum of right ones
-    size = max(len(values) // _KNOTS, _FEWEST // 4)
-    for at in range(0, len(values), size):
-        part = values[at : at + size]
-        if len(part) < size // 2 and blocks:
-            last = blocks[-1]
-            last[0] += len(part)
-            last[1] += sum(share for share, _ in part)
-            last[2] += sum(right for _, right in part)
-        else:
-            blocks.append([len(part), sum(share for share, _ in part), sum(right for _, right in part)])
+    blocks: list[list[float]] = []  # weight, sum of shares, sum of right ones; values of one share are in one block
+    size = max(total // _KNOTS, _FEWEST // 4)
+    for given, (number, true_ones) in sorted(counted.items()):
+        if not blocks or blocks[-1][0] >= size:
+            blocks.append([0.0, 0.0, 0.0])
+        last = blocks[-1]
+        last[0] += number
+        last[1] += number * given
+        last[2] += true_ones
+    if len(blocks) > 1 and blocks[-1][0] < size // 2:
+        n_last, shares_last, right_last = blocks.pop()
+        blocks[-1] = [blocks[-1][0] + n_last, blocks[-1][1] + shares_last, blocks[-1][2] + right_last]
     smooth = [[n + _PRIOR, shares * (n + _PRIOR) / n, right + _PRIOR * shares / n] for n, shares, right in blocks]
     risen: list[list[float]] = []
     for block in smooth:
@@ -65,16 +71,6 @@ def calibration_map(judged: Iterable[tuple[float, bool]]) -> Points:
         # Between the surest values and certainty lies a little more than the surest have.
         points.append((1.0, round(min(max(confidence, confidence + (1 - confidence) / 2), _LAST), _DIGITS)))
     return points
-
-
-def _evened(judged: Iterable[tuple[float, bool]]) -> list[tuple[float, float]]:
-    """The values in order of their shares, those of one share all as right as they are on average: no block gets the wrong ones."""
-    counted: dict[float, list[int]] = {}
-    for share, right in judged:
-        count = counted.setdefault(share, [0, 0])
-        count[0] += 1
-        count[1] += right
-    return [(share, right / count) for share, (count, right) in sorted(counted.items()) for _ in range(count)]
 
 
 def cautious(points: Points) -> Points:

@@ -65,3 +65,10 @@ def test_a_higher_precision_wants_a_higher_confidence():
     assert len(promised) > 2
     assert promised == sorted(promised)
     assert [threshold for _, threshold in promised] == sorted(threshold for _, threshold in promised)
+
+
+def test_values_of_one_share_are_as_right_as_they_are_together():
+    judged = [(0.75, True)] * 990 + [(0.75, False)] * 10
+    inner = [point for point in calibrate.calibration_map(judged) if 0 < point[0] < 1]
+    assert inner == [(0.75, inner[0][1])]
+    assert 0.97 < inner[0][1] < 0.995

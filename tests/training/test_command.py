@@ -1,9 +1,14 @@
 import json
+from pathlib import Path
 
 import pytest
 
+from orderparse import compiled, knowledge, languages
+from orderparse.knowledge import Knowledge
 from orderparse.training import __main__ as command
-from orderparse.training import plot
+from orderparse.training import cldr, plot
+
+LANGUAGES = Path(languages.__file__).parent
 
 
 @pytest.fixture
@@ -42,9 +47,39 @@ def test_a_plot_has_a_square_a_role():
 
 @pytest.mark.slow
 def test_the_fit_rebuilds_the_shipped_files_byte_for_byte(tmp_path):
-    from pathlib import Path
-
     assert command.main(["fit", "--output", str(tmp_path)]) == 0
     shipped = Path(command.__file__).parents[1] / "scoring"
     for name in ("weights.json", "calibration.json", "promises.json"):
         assert (tmp_path / name).read_bytes() == (shipped / name).read_bytes(), name
+
+
+def test_what_is_left_of_a_language_without_its_file_is_measured(capsys):
+    assert command.main(["measure", "--without", "et", "--count", "12"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1].split()[0] == "et"
+    assert lines[-1].startswith("loss of order-number recall: median ")
+
+
+def test_a_language_that_is_not_there_cannot_be_left_out(capsys):
+    assert command.main(["measure", "--without", "xx"]) == 2
+    assert "xx" in capsys.readouterr().err
+
+
+def test_a_language_file_is_checked(tmp_path, capsys):
+    source = LANGUAGES / "is.toml"
+    assert command.main(["check-language", str(source)]) == 0
+    broken = tmp_path / "is.toml"
+    broken.write_text(
+        source.read_text(encoding="utf-8").replace('expect = { order_number = "', 'expect = { order_number = "9', 1), encoding="utf-8"
+    )
+    assert command.main(["check-language", str(broken)]) == 1
+    assert "example 1: expected" in capsys.readouterr().out
+
+
+def test_the_compiled_file_is_written_again_byte_for_byte(tmp_path):
+    knowledge.compile_builtin(tmp_path / "compiled.bin")
+    assert (tmp_path / "compiled.bin").read_bytes() == compiled.FILE.read_bytes()
+
+
+def test_the_calendar_of_the_generator_knows_every_language():
+    assert [code for code in Knowledge.builtin().languages if not cldr.knows(code)] == []

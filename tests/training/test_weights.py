@@ -55,8 +55,8 @@ def test_what_the_mails_do_not_show_keeps_its_judged_weight():
 
 def test_kinds_learn_from_the_kinds_that_were_not_told():
     counted = Counter({
-        KindPattern((("refund", (("body", 1.0),)),), "refund"): 3000,
-        KindPattern((("shipping", (("body", 1.0),)),), "other"): 3000,
+        KindPattern((("refund", (("body", 1.0),)),), "refund"): 300_000,
+        KindPattern((("shipping", (("body", 1.0),)),), "other"): 300_000,
     })  # fmt: skip
     judged = Weights(bias={"*": 0.0}, features={"body": 1.0}, roles={}, context={})
     fitted = weights.fit_kinds(counted, judged)
