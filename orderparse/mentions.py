@@ -39,6 +39,7 @@ _YEAR = re.compile(r"(?<![\w.,])(?:19[89]\d|20[0-4]\d)(?![\w/-])")
 _LONGEST_CODE = 64
 _SPOKEN = 0.1
 _NEARLY = 0.3
+_UNSPACED_FROM = "\u0dff"
 _ENDING = re.compile(r"-[^\W\d_]{2,3}")
 _GLUE = frozenset({".", "@", "-", "/", "_", "://", "'", "="})
 _SHORT_WORD = 6  # characters
@@ -340,16 +341,16 @@ def _languages(
     votes: Counter[tuple[str, ...]] = Counter()
     met = words = 0.0
     known = knowledge.words.stop_words
-    sample = ["", *pieces.pieces[:_LANGUAGE_SAMPLE], ""]
-    for before, piece, behind in zip(sample, sample[1:], sample[2:], strict=False):
-        if before in _GLUE or behind in _GLUE:
-            continue  # a part of an address or a compound: "com", the "e" of e-mail
+    sample = [*pieces.pieces[:_LANGUAGE_SAMPLE], ""]
+    for at, piece in enumerate(sample):
         if piece in known:
+            if sample[at - 1] in _GLUE or sample[at + 1] in _GLUE:
+                continue  # a part of an address or a compound: "com", the "e" of e-mail
             met += 1
             words += 1
             votes[known[piece]] += 1
-        elif piece[0].isalpha():
-            words += 0.5 if unspaced(piece) else 1
+        elif piece > "@" and piece[0].isalpha():
+            words += 0.5 if piece > _UNSPACED_FROM and unspaced(piece) else 1
     for match in function_words:
         met += match.span.size / 2
         votes[tuple(sorted({meaning.language for meaning in match.meanings}))] += 1

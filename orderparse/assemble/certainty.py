@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from orderparse.scoring.model import Model
 
+# All readings of a day together are as sure as their role is; a second total has lost already.
+_NOT_LIFTED = frozenset({"several_readings", "another_total"})
 F = TypeVar("F", bound=Finding[Any])
 
 
@@ -61,8 +63,8 @@ class Certainty:
     def _calibrated(self, finding: F, role: str) -> F:
         share = finding.confidence
         confidence = self.share(role, share)
-        if any(name == "several_readings" for name, _ in finding.reasons):
-            confidence = min(confidence, share)  # all readings together are as sure as their role is
+        if any(name in _NOT_LIFTED for name, _ in finding.reasons):
+            confidence = min(confidence, share)
         # What the map takes from a role or gives to it, its rivals and "no role" give or get by their shares.
         scale = (1 - confidence) / (1 - share) if share < 1 else 0.0
         rivals = tuple((other, value * scale) for other, value in finding.alternatives)

@@ -85,9 +85,12 @@ def _one_total(findings: list[AmountFinding]) -> list[AmountFinding]:
 def _currency(page: Page) -> Counter[str]:
     """Votes for the mail's currency: what stands without doubt, then the country of the sender or an address, then the language's."""
     votes: Counter[str] = Counter()
-    for mention in page.mentions:
-        if mention.amount is not None and len(mention.amount.currencies) == 1:
-            votes[mention.amount.currencies[0]] += 3
+    signed = [mention.amount.currencies for mention in page.mentions if mention.amount is not None]
+    for codes in signed:
+        if len(codes) == 1:
+            votes[codes[0]] += 3
+    if all(len(codes) == 1 for codes in signed):
+        return votes  # nobody asks
     for prop in page.document.properties:
         if prop.path[-1] == "priceCurrency":
             votes[page.document.text[prop.span.slice].strip().upper()] += 3
