@@ -116,7 +116,7 @@ def _place(page: Page, pool: Pool) -> None:
         pool.context["subject_and_body"] = ""
     if len(lines) > 1:
         pool.context["repeated"] = ""
-    if RegionKind.LINK in regions and shown:
+    if RegionKind.LINK in regions and shown and Role.OTHER not in pool.roles:  # not in the link of a campaign
         pool.context["linked"] = ""
     if page.parties.impostor:
         pool.context["impostor"] = ""
