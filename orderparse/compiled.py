@@ -11,7 +11,7 @@ import json
 from collections.abc import Sequence
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, overload
 
 from orderparse.languages.vocabulary import Phrase, Vocabulary
 from orderparse.text.phrases import Phrases, Row, Stored
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 FILE = Path(__file__).with_name("compiled.bin")
-_FORM = b"1"  # of this file; another number makes older files useless
+_FORM = b"2"  # of this file; another number makes older files useless
 _SIZE = 4  # bytes of a length
 
 
 class _Rows(Sequence[Row[Phrase]]):
     """Rows that are made when they are asked for: a mail meets some hundred of ten thousand."""
 
-    def __init__(self, rows: list[list[Any]], meanings: list[list[str]]) -> None:
-        self._rows: list[Any] = rows
-        self._meanings = meanings
+    def __init__(self, rows: list[str], meanings: list[str]) -> None:
+        self._rows = rows  # "0:12,13;1:44": layers with the numbers of their meanings
+        self._meanings = meanings  # the fields of a phrase, parted by tabs
         self._made: dict[int, Row[Phrase]] = {}
 
     def __len__(self) -> int:
@@ -44,7 +44,10 @@ class _Rows(Sequence[Row[Phrase]]):
             return [self[at] for at in range(*index.indices(len(self)))]
         row = self._made.get(index)
         if row is None:
-            row = tuple((layer, tuple(Phrase(*self._meanings[at]) for at in told)) for layer, told in self._rows[index])
+            layers = (written.partition(":")[::2] for written in self._rows[index].split(";"))
+            row = tuple(
+                (int(layer), tuple(Phrase(*self._meanings[int(at)].split("\t")) for at in told.split(","))) for layer, told in layers
+            )
             self._made[index] = row
         return row
 
@@ -70,8 +73,10 @@ def write(path: Path, made_of: str, phrases: Phrases[Phrase], vocabulary: Vocabu
     number = {meaning: at for at, meaning in enumerate(meanings)}
     table = {
         "made_of": made_of,
-        "meanings": list(meanings),
-        "rows": [[[layer, [number[meaning] for meaning in told]] for layer, told in row] for row in stored.rows],
+        "meanings": "\n".join("\t".join(meaning) for meaning in meanings),
+        "rows": "\n".join(
+            ";".join(f"{layer}:{','.join(str(number[meaning]) for meaning in told)}" for layer, told in row) for row in stored.rows
+        ),
         "words": stored.words,
         "heads": stored.heads,
         "longest": stored.longest,
@@ -93,7 +98,7 @@ def read(path: Path, made_of: str) -> tuple[Phrases[Phrase], Vocabulary] | None:
     if made_of.encode() not in data[_SIZE : _SIZE + 64]:
         return None
     table = json.loads(data[_SIZE:end])
-    rows = _Rows(table["rows"], table["meanings"])
+    rows = _Rows(table["rows"].split("\n"), table["meanings"].split("\n"))
     stored = Stored(
         trie=data[end + table["numbers"] :],
         numbers=data[end : end + table["numbers"]],

@@ -94,7 +94,7 @@ class Knowledge:
             self,
             phrases=phrases,
             words=words,
-            calendar=Calendar(words.dates, phrases),
+            calendar=Calendar(words.calendar, phrases),
             files=lambda: left,
         )
 
@@ -160,7 +160,7 @@ def _with(
         symbols=Symbols(money.values()),
         phrases=phrases,
         words=words,
-        calendar=Calendar(words.dates, phrases),
+        calendar=Calendar(words.calendar, phrases),
         countries=_countries(money.values()),
         files=files,
     )

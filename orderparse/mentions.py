@@ -38,7 +38,7 @@ _VISIBLE = frozenset({RegionKind.SUBJECT, RegionKind.BODY, RegionKind.FORWARDED,
 _YEAR = re.compile(r"(?<![\w.,])(?:19[89]\d|20[0-4]\d)(?![\w/-])")
 _LONGEST_CODE = 64
 _SPOKEN = 0.1
-_NEARLY = 0.3
+_NEARLY = 0.6
 _UNSPACED_FROM = "\u0dff"
 _ENDING = re.compile(r"-[^\W\d_]{2,3}")
 _GLUE = frozenset({".", "@", "-", "/", "_", "://", "'", "="})
@@ -393,7 +393,7 @@ def _day_first(text: str, spoken: Sequence[tuple[str, float]], who: Parties, kno
     if who.country is not None:
         return 0.05 if who.country == "US" else 0.95
     # Where the year comes first, so does the month, in East Asia always and in Europe in some languages.
-    month_first = sum(weight for code, weight in spoken if knowledge.words.dates[code].month_first) if spoken else 0.5
+    month_first = sum(weight for code, weight in spoken if code in knowledge.words.month_first) if spoken else 0.5
     # English alone decides little: the United States write the month first, all others the day.
     american = 0.9 if "$" in text and not _EUROPEAN_MONEY & set(text) else 0.2 if _EUROPEAN_MONEY & set(text) else 0.7
     return min(max(1 - month_first * american, 0.05), 0.95)

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from orderparse.text.fold import fold
 from orderparse.text.pieces import unspaced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from orderparse.languages import DateWords
+
+
+class CalendarWords(NamedTuple):
+    """What stands beside the names: in a range, between day, month and year, behind a day and behind a year; folded."""
+
+    until: frozenset[str]
+    between: frozenset[str]
+    day: frozenset[str]
+    year: frozenset[str]
+
+    @classmethod
+    def of(cls, languages: Iterable[DateWords]) -> CalendarWords:
+        """The words of some languages together."""
+        spoken = tuple(languages)
+        return cls(*(frozenset(_folded(word) for days in spoken for word in getattr(days, name)) for name in cls._fields))
+
 
 # Wordings in which the word for tomorrow means the morning.
 MORNINGS = ("guten morgen", "goede morgen", "god morgen", "am morgen", "por la mañana", "de la mañana", "esta mañana", "la mañana")
@@ -33,8 +49,12 @@ def names(days: DateWords) -> Iterator[tuple[str, str, str]]:
         yield from ((name, "day", str(number)) for name in _keys(spellings))
 
 
+def _folded(word: str) -> str:
+    return " ".join(fold(word).split())
+
+
 def _keys(spellings: tuple[str, ...]) -> list[str]:
-    keys = dict.fromkeys(" ".join(fold(name).split()).rstrip(".") for name in spellings)
+    keys = dict.fromkeys(_folded(name).rstrip(".") for name in spellings)
     # "3-р сар" is a month of Mongolian; Han numbers months too, but their days stand right behind.
     return [name for name in keys if len(name) > 1 and not (name[0].isdigit() and (name[-1].isdigit() or unspaced(name[-1])))]
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from orderparse.languages import TEXT_LABELS, DateWords, Quoted, calendar_names
+from orderparse.languages import TEXT_LABELS, Quoted, calendar_names
+from orderparse.languages.calendar_names import CalendarWords
 from orderparse.text.fold import fold
 from orderparse.text.pieces import unspaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from orderparse.languages import Language
+    from orderparse.languages import DateWords, Language
 
 # Phrases of one layer do not hide those of another: kinds, link texts and labels of names stand apart from labels of numbers, so
 # that "order confirmation" and "order at" do not swallow "order". Function words stand here only in scripts without blanks.
@@ -45,7 +46,8 @@ class Vocabulary:
     number_words: frozenset[str]
     day_words: Mapping[str, frozenset[str]]  # "today", "tomorrow", weekdays, with the languages that have them
     stop_words: Mapping[str, tuple[str, ...]]  # with the languages that have them
-    dates: Mapping[str, DateWords]
+    calendar: CalendarWords
+    month_first: frozenset[str]  # languages in which 3/5 without a year is the fifth of March
     quoted: tuple[Quoted, ...]
     countries: Mapping[str, str]  # in which a language is spoken most, where that tells a currency
     number_endings: Mapping[str, tuple[str, ...]]  # "-es" of "4821-es", with the languages that have it
@@ -78,7 +80,8 @@ class Vocabulary:
             number_words=frozenset(fold(word).rstrip(".") for language in spoken for word in language.number_words),
             day_words={word: frozenset(codes) for word, codes in days.items()},
             stop_words={word: tuple(dict.fromkeys(codes)) for word, codes in stops.items()},
-            dates={language.code: language.dates for language in spoken},
+            calendar=CalendarWords.of(language.dates for language in spoken),
+            month_first=frozenset(language.code for language in spoken if language.dates.month_first),
             quoted=quoted,
             countries={language.code: language.country for language in spoken if language.country},
             number_endings={word: tuple(codes) for word, codes in endings.items()},
@@ -91,7 +94,7 @@ class Vocabulary:
             **{name: sorted(getattr(self, name)) for name in _SETS},
             "day_words": {word: sorted(codes) for word, codes in self.day_words.items()},
             "stop_words": dict(self.stop_words),
-            "dates": {code: asdict(words) for code, words in self.dates.items()},
+            "calendar": [sorted(words) for words in self.calendar],
             "quoted": [asdict(marks) for marks in self.quoted],
             "countries": dict(self.countries),
             "number_endings": dict(self.number_endings),
@@ -104,14 +107,14 @@ class Vocabulary:
             **{name: frozenset(table[name]) for name in _SETS},
             day_words={word: frozenset(codes) for word, codes in table["day_words"].items()},
             stop_words={word: tuple(codes) for word, codes in table["stop_words"].items()},
-            dates={code: DateWords(**_tuples(words)) for code, words in table["dates"].items()},
+            calendar=CalendarWords(*map(frozenset, table["calendar"])),
             quoted=tuple(Quoted(**_tuples(marks)) for marks in table["quoted"]),
             countries=table["countries"],
             number_endings={word: tuple(codes) for word, codes in table["number_endings"].items()},
         )
 
 
-_SETS = ("fillers", "list_words", "dated", "header_words", "number_words", "variants")
+_SETS = ("fillers", "list_words", "dated", "header_words", "number_words", "variants", "month_first")
 
 
 def _tuples(table: Mapping[str, Any]) -> dict[str, Any]:

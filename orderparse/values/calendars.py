@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from orderparse.languages.calendar_names import CalendarWords
 from orderparse.languages.vocabulary import CALENDAR, LAYERS, calendar_phrases
-from orderparse.text.fold import fold
 from orderparse.text.phrases import Phrases
 from orderparse.text.pieces import cut
 
@@ -62,23 +62,19 @@ class NameMatch(NamedTuple):
 
 
 class Calendar:
-    """The date words of many languages, to be built once; ``phrases`` have their names in a layer, if they were built before.
+    """The date words of many languages, to be built once; ``phrases`` have their names in a layer.
 
     >>> from orderparse.languages import DateWords
     >>> months = tuple((name,) for name in "jan feb mar apr maj jun jul aug sep okt nov dec".split())
-    >>> calendar = Calendar({"sv": DateWords(months=months, today=("idag",))})
+    >>> calendar = Calendar.of({"sv": DateWords(months=months, today=("idag",))})
     >>> [(match.start, match.name.months, match.name.shift) for match in calendar.names("idag 3 okt, oktav")]
     [(0, (), 0), (7, ((10, 1.0),), None)]
     """
 
-    def __init__(self, languages: Mapping[str, DateWords], phrases: Phrases[Phrase] | None = None) -> None:
-        until: set[str] = set()
-        between, day, year = set(_BETWEEN), set(_ORDINALS), set(_YEAR_WORDS)
-        for language in languages.values():
-            for words, own in ((between, language.between), (day, language.day), (year, language.year)):
-                words.update(fold(word) for word in own)
-            until.update(" ".join(fold(word).split()) for word in language.until)
-        self._phrases = phrases or Phrases.of(calendar_phrases(languages), LAYERS)
+    def __init__(self, words: CalendarWords, phrases: Phrases[Phrase]) -> None:
+        until = words.until
+        between, day, year = words.between | {*_BETWEEN}, words.day | {*_ORDINALS}, words.year | {*_YEAR_WORDS}
+        self._phrases = phrases
         words_between = sorted(until - {""}, key=lambda word: (-len(word), word))
         span = "|".join([" ?[-~] ?", *(_between(word) for word in words_between)])
         span = f"(?:{span})"
@@ -109,6 +105,11 @@ class Calendar:
         self.year_before = re.compile(
             rf"(?<![{WORD}])(?<![0-9][.,:/-])(?P<year>{YEAR})(?:(?P<worded>\.? ?(?:{_any_of(year)})\.?)|\.|[-/])?,? ?\Z"
         )
+
+    @classmethod
+    def of(cls, languages: Mapping[str, DateWords]) -> Calendar:
+        """The calendar of some languages alone."""
+        return cls(CalendarWords.of(languages.values()), Phrases.of(calendar_phrases(languages), LAYERS))
 
     def names(
         self, folded: str, matches: Iterable[PhraseMatch[Phrase]] | None = None, spoken: Mapping[str, float] | None = None

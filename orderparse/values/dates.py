@@ -81,7 +81,7 @@ def find(
 
     >>> from orderparse.text.fold import fold
     >>> def days(text, **known):
-    ...     found = find(text, fold(text), Calendar({}), **{"sent": date(2026, 3, 1), **known})
+    ...     found = find(text, fold(text), Calendar.of({}), **{"sent": date(2026, 3, 1), **known})
     ...     return [[f"{day.first} {day.share:.2}" for day in match.readings] for match in found]
     >>> days("2026-03-05T07:00, 05/06/2026 and 5.6.", day_first=0.75)
     [['2026-03-05 1.0'], ['2026-06-05 0.75', '2026-05-06 0.25'], ['2026-06-05 1.0']]

@@ -30,7 +30,7 @@ from orderparse import carriers, compiled, knowledge, merchants
 from orderparse.values.dates import Calendar
 start = time.perf_counter()
 phrases, words = compiled.read(compiled.FILE, knowledge.made_of())
-Calendar(words.dates, phrases)
+Calendar(words.calendar, phrases)
 middle = time.perf_counter()
 carriers.load_folder(knowledge._PACKAGE / "carriers")
 merchants.load_folder(knowledge._PACKAGE / "merchants")

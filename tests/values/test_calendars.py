@@ -6,7 +6,7 @@ from orderparse.values.calendars import Calendar
 
 MONTHS = tuple((name,) for name in ["uno", "due", "tre", "quattro", "mag", "sei", "sette", "otto", "nove", "dieci", "undici", "dodici"])
 WEEKDAYS = (("segunda-feira", "segunda"), ("tirsdag", "tir"), ("salı",), ("星期四", "四"), ("sábado", "sáb"), ("a",), ("b",))
-CALENDAR = Calendar({"x": DateWords(months=MONTHS, weekdays=WEEKDAYS, today=("hoy",), tomorrow=("morgen",))})
+CALENDAR = Calendar.of({"x": DateWords(months=MONTHS, weekdays=WEEKDAYS, today=("hoy",), tomorrow=("morgen",))})
 
 
 def full(text: str) -> list[bool]:
@@ -30,4 +30,4 @@ def test_a_good_morning_means_no_day() -> None:
 
 
 def test_a_calendar_without_languages_finds_nothing() -> None:
-    assert Calendar({}).names("monday 1 march") == []
+    assert Calendar.of({}).names("monday 1 march") == []

@@ -66,7 +66,7 @@ ITALIAN = DateWords(
     weekdays=names("lunedì|lun martedì|mar mercoledì|mer giovedì|gio venerdì|ven sabato|sab domenica|dom"),
 )
 LANGUAGES = {"sv": SWEDISH, "en": ENGLISH, "de": GERMAN, "es": SPANISH, "it": ITALIAN}
-CALENDAR = Calendar(LANGUAGES)
+CALENDAR = Calendar.of(LANGUAGES)
 SENT = date(2026, 3, 3)  # a Tuesday
 
 
@@ -165,7 +165,7 @@ def test_named_months_in_every_order(text: str, day: str) -> None:
             "julho|jul agosto|ago setembro|set outubro|out novembro|nov dezembro|dez"
         )
     )
-    assert best(text, calendar=Calendar({**LANGUAGES, "pt": portuguese})) == [day]
+    assert best(text, calendar=Calendar.of({**LANGUAGES, "pt": portuguese})) == [day]
 
 
 def test_a_numeric_date_has_both_readings_with_the_shares_of_the_order() -> None:
@@ -366,7 +366,7 @@ def test_the_span_holds_the_date_and_its_weekday() -> None:
 def test_a_name_with_two_meanings_has_two_readings() -> None:
     polish = DateWords(months=names("a1 b2 c3 d4 e5 f6 g7 h8 i9 j10 listopad l12"))
     croatian = DateWords(months=names("a1 b2 c3 d4 e5 f6 g7 h8 i9 listopad k11 l12"))
-    calendar = Calendar({"pl": polish, "hr": croatian})
+    calendar = Calendar.of({"pl": polish, "hr": croatian})
     (match,) = find("5 listopad 2026", calendar=calendar)
     assert {(str(day.first), day.share) for day in match.readings} == {("2026-11-05", 0.5), ("2026-10-05", 0.5)}
     (match,) = find("5 listopad 2026", calendar=calendar, spoken={"hr": 0.8, "en": 0.2})

@@ -18,7 +18,7 @@ SENT = date(2026, 6, 14)
 
 def read(text, language):
     text = clean(text)
-    day_first = 0.05 if KNOWLEDGE.words.dates[language].month_first else 0.95
+    day_first = 0.05 if language in KNOWLEDGE.words.month_first else 0.95
     found = dates.find(text, fold(text), KNOWLEDGE.calendar, sent=SENT, day_first=day_first, spoken={language: 0.9, "en": 0.1})
     return [match.readings[0].first for match in found]
 
