@@ -109,7 +109,8 @@ def page(document: Document, knowledge: Knowledge) -> Page:
     telling = (match for match in told if not _part_of_label(match, naming))
     phrases = tuple(sorted((*naming, *telling), key=lambda match: match.span))
     spoken, understood = _languages(pieces, phrases, function_words, knowledge)
-    phrases = tuple(own for match in phrases if (own := _as_spoken(match, spoken, understood)) is not None)
+    shares = dict(spoken)
+    phrases = tuple(own for match in phrases if (own := _as_spoken(match, shares, understood)) is not None)
     who = parties.of(document, phrases, knowledge)
     reference = document.message.sent.date() if document.message.sent else _reference(folded)
     day_first = _day_first(seen, spoken, who, knowledge)
@@ -117,9 +118,7 @@ def page(document: Document, knowledge: Knowledge) -> Page:
     sent = document.message.sent.date() if document.message.sent else None
     taken: list[Span] = []
     named: list[Span] = []
-    days = dates.find(
-        seen, folded, knowledge.calendar, sent=sent, day_first=day_first, reference=reference, names=names, spoken=dict(spoken)
-    )
+    days = dates.find(seen, folded, knowledge.calendar, sent=sent, day_first=day_first, reference=reference, names=names, spoken=shares)
     for match in days:
         if match.form in {"relative", "weekday"} and not _spoken_here(folded[match.span.slice], spoken, knowledge):
             continue
@@ -130,7 +129,6 @@ def page(document: Document, knowledge: Knowledge) -> Page:
     sums = [amount for amount in amounts.find(seen, knowledge.symbols) if not _overlaps(taken, amount.span)]
     found.extend((amount.span, MentionKind.AMOUNT, amount) for amount in sums)
     money = [amount.span for amount in sums if amount.currencies]
-    shares = dict(spoken)
     endings = {word for word, own in knowledge.words.number_endings.items() if any(shares.get(one, 0.0) >= _SPOKEN for one in own)}
     for code in codes.find(seen):
         if _overlaps(named, code.span) or _part_of_sum(seen, money, code.span) or _inflected_day(seen, taken, code.span):
@@ -276,7 +274,7 @@ def _part_of_label(match: PhraseMatch[Phrase], naming: Sequence[PhraseMatch[Phra
     return any(other.span != match.span and other.span.holds(match.span) for other in naming[max(at - 2, 0) : at + 1])
 
 
-def _as_spoken(match: PhraseMatch[Phrase], spoken: Sequence[tuple[str, float]], understood: float) -> PhraseMatch[Phrase] | None:
+def _as_spoken(match: PhraseMatch[Phrase], spoken: Mapping[str, float], understood: float) -> PhraseMatch[Phrase] | None:
     """Leave a phrase the meanings that it has in the languages of the page, where it has any there.
 
     A short word of another language than the page's is just a word: Latvian "kopa" (total) in a Spanish mail. English is everywhere.
@@ -284,12 +282,11 @@ def _as_spoken(match: PhraseMatch[Phrase], spoken: Sequence[tuple[str, float]], 
     if len(match.meanings) == 1:
         meaning = match.meanings[0]
         foreign = meaning.language not in {"", "en"} and match.span.size <= _SHORT_WORD and understood >= _UNDERSTOOD
-        if foreign and dict(spoken).get(meaning.language, 0.0) < _SPOKEN:
+        if foreign and spoken.get(meaning.language, 0.0) < _SPOKEN:
             return None
         return match
     # "Encomenda" is an order in Portugal and a parcel in Brazil: of near languages the one that is spoken counts.
-    shares = {meaning.language: 0.0 for meaning in match.meanings if meaning.language}
-    shares.update((code, share) for code, share in spoken if code in shares)
+    shares = {meaning.language: spoken.get(meaning.language, 0.0) for meaning in match.meanings if meaning.language}
     least = max(_SPOKEN, max(shares.values(), default=0.0) * _NEARLY)
     languages = {code for code, share in shares.items() if share >= least}
     own = tuple(meaning for meaning in match.meanings if not meaning.language or meaning.language in languages)

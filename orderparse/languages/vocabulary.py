@@ -40,7 +40,6 @@ class Vocabulary:
     """Single words, dates and marks of quoted mails, in all languages at once."""
 
     fillers: frozenset[str]
-    list_words: frozenset[str]  # "and", "to": what joins the values of a list or a range
     dated: frozenset[str]  # words between an order number and its day
     header_words: frozenset[str]  # "from", "sent", "to", "subject"
     number_words: frozenset[str]
@@ -72,7 +71,6 @@ class Vocabulary:
         quoted = tuple(language.quoted for language in spoken)
         return cls(
             fillers=frozenset(fold(word) for language in spoken for word in language.fillers),
-            list_words=frozenset(fold(word) for language in spoken for word in language.dates.until),
             dated=frozenset(fold(word) for language in spoken for word in language.dated),
             header_words=frozenset(
                 fold(word).rstrip(":") for marks in quoted for words in (marks.from_, marks.sent, marks.to, marks.subject) for word in words
@@ -114,7 +112,7 @@ class Vocabulary:
         )
 
 
-_SETS = ("fillers", "list_words", "dated", "header_words", "number_words", "variants", "month_first")
+_SETS = ("fillers", "dated", "header_words", "number_words", "variants", "month_first")
 
 
 def _tuples(table: Mapping[str, Any]) -> dict[str, Any]:

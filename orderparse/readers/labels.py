@@ -22,6 +22,7 @@ _TIME = 10  # characters that a time behind a date takes
 
 def read(page: Page) -> Iterator[Evidence]:
     """Evidence from labels on the lines that a person sees, and on hidden lines."""
+    runs: dict[int, bool] = {}
     for number, standing in page.line_mentions.items():
         if number == 0 or page.document.lines[number].source in {"markup", "link"}:
             continue
@@ -32,7 +33,7 @@ def read(page: Page) -> Iterator[Evidence]:
         for mention, role, how, note in of_line(page, number, mentions):
             labelled.add(mention.ident)
             yield Evidence(mention, role, how, note)
-        for item in _across_lines(page, number, mentions):
+        for item in _across_lines(page, number, mentions, runs):
             labelled.add(item.mention.ident)
             yield item
         yield from _beside_order(page, number, [mention for mention in mentions if mention.ident not in labelled])
@@ -57,7 +58,7 @@ def _header_line(page: Page, number: int) -> bool:
     return bool(colon) and word.strip(" *") in page.knowledge.words.header_words
 
 
-def _across_lines(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Evidence]:
+def _across_lines(page: Page, number: int, mentions: Sequence[Mention], runs: dict[int, bool]) -> Iterator[Evidence]:
     """A label that is the whole of the line above, or ends it; weaker: one that is the whole of the line below."""
     lines = page.document.lines
     line = lines[number]
@@ -71,7 +72,7 @@ def _across_lines(page: Page, number: int, mentions: Sequence[Mention]) -> Itera
     above = _label_line(page, number - 1, line.source, ends_with=True)
     alone = line.span.end - max(mention.span.end for mention in leading) <= 2  # noqa: PLR2004  # a full stop
     below = _label_line(page, number + 1, line.source, ends_with=False) if alone else None
-    upwards = below is not None and _names_upwards(page, number, line.source)
+    upwards = below is not None and _names_upwards(page, number + 1, line.source, runs)
     if above is not None and not upwards:
         yield from _evidence(page, leading, above, "label_above")
         return
@@ -80,20 +81,23 @@ def _across_lines(page: Page, number: int, mentions: Sequence[Mention]) -> Itera
         yield from _evidence(page, leading, below, "label_below")
 
 
-def _names_upwards(page: Page, number: int, source: str) -> bool:
-    """Whether in a run of lines that are by turns a value and a label the labels fit the values above them better than those below."""
-    first = last = number + 1
-    while _label_line(page, first - 2, source, ends_with=False) is not None:
-        first -= 2
-    while _label_line(page, last + 2, source, ends_with=False) is not None:
-        last += 2
-    up = down = 0
-    for at in range(first, last + 1, 2):
-        label = _label_line(page, at, source, ends_with=False)
-        if label is not None:
-            up += _fits(page, label, at - 1)
-            down += _fits(page, label, at + 1)
-    return up > down
+def _names_upwards(page: Page, number: int, source: str, runs: dict[int, bool]) -> bool:
+    """Whether in a run of lines that are by turns a value and a label the labels fit the values above them better than those below.
+
+    ``number`` is the line of one of the labels, ``runs`` what was said of the labels of a run before.
+    """
+    if number not in runs:
+        run: list[int] = []
+        up = down = 0
+        for step in (-2, 2):
+            at = number if step < 0 else number + step
+            while (label := _label_line(page, at, source, ends_with=False)) is not None:
+                run.append(at)
+                up += _fits(page, label, at - 1)
+                down += _fits(page, label, at + 1)
+                at += step
+        runs.update(dict.fromkeys(run, up > down))
+    return runs[number]
 
 
 def _fits(page: Page, label: PhraseMatch[Phrase], number: int) -> bool:

@@ -265,12 +265,13 @@ def _listed(page: Page, gap: Gap, mentions: Sequence[Mention], start: int, menti
     between = [m for m in mentions if m.kind is MentionKind.CODE and start <= m.span.start and m.span.end <= mention.span.start]
     if not between:
         return False
+    joining = page.knowledge.words.calendar.until
     rest = page.document.folded[start : mention.span.start]
     for other in between:
         rest = rest.replace(page.document.folded[other.span.slice], " ")
-    if "\t" in gap.text or (not any(sign in gap.text for sign in ",;&/") and not page.knowledge.words.list_words & set(gap.text.split())):
+    if "\t" in gap.text or (not any(sign in gap.text for sign in ",;&/") and not joining & set(gap.text.split())):
         return False
-    return all(not word.strip(PUNCTUATION) or word.strip(PUNCTUATION) in page.knowledge.words.list_words for word in rest.split())
+    return all(not word.strip(PUNCTUATION) or word.strip(PUNCTUATION) in joining for word in rest.split())
 
 
 def _after(

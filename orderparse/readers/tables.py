@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from orderparse.mentions import MentionKind
 from orderparse.readers.evidence import Evidence
@@ -21,17 +21,25 @@ _COLUMNS = 20
 _GOODS = frozenset({"item", "quantity", "price", "product_code", f"{NOUN}product_code"})
 
 
+class _Tables(NamedTuple):
+    """The cells of a page by table, row and column; and what was said of them before: their labels, and which tables are twins."""
+
+    page: Page
+    grid: dict[tuple[int, int, int], Cell]
+    labels: dict[Cell, tuple[str, ...]]
+    twins: dict[int, bool]
+
+
 def read(page: Page) -> Iterator[Evidence]:
     """Evidence from heading cells."""
     if not page.document.cells:
         return
-    grid = {(cell.table, cell.row, cell.column): cell for cell in page.document.cells}
-    labels: dict[Cell, tuple[str, ...]] = {}
+    tables = _Tables(page, {(cell.table, cell.row, cell.column): cell for cell in page.document.cells}, {}, {})
     for mentions in page.line_mentions.values():
         for mention in mentions:
             cell = _cell_of(page, mention)
             if cell is not None:
-                yield from _headed(page, grid, labels, cell, mention)
+                yield from _headed(tables, cell, mention)
 
 
 def _cell_of(page: Page, mention: Mention) -> Cell | None:
@@ -43,102 +51,111 @@ def _cell_of(page: Page, mention: Mention) -> Cell | None:
     return None
 
 
-def _headed(
-    page: Page, grid: dict[tuple[int, int, int], Cell], labels: dict[Cell, tuple[str, ...]], cell: Cell, mention: Mention
-) -> Iterator[Evidence]:
-    beside = _right(page, grid, labels, cell) or _twin(page, grid, labels, cell)
-    above = _above(page, grid, labels, cell) if beside is None else None
-    for feature, heading in (("column_heading", above), ("row_heading", beside or _left(page, grid, labels, cell, mention))):
+def _headed(tables: _Tables, cell: Cell, mention: Mention) -> Iterator[Evidence]:
+    beside = _right(tables, cell) or _twin(tables, cell)
+    above = _above(tables, cell) if beside is None else None
+    for feature, heading in (("column_heading", above), ("row_heading", beside or _left(tables, cell, mention))):
         if heading is None:
             continue
-        for key in _labels(page, labels, heading):
+        for key in _labels(tables, heading):
             role = role_of(mention.kind, key)
-            if mention.kind is MentionKind.AMOUNT and feature == "column_heading" and _of_goods(page, grid, labels, heading):
+            if mention.kind is MentionKind.AMOUNT and feature == "column_heading" and _of_goods(tables, heading):
                 role = AmountRole.OTHER  # the sum of one line of goods
-            if role == Role.REFERENCE and feature == "column_heading" and _of_goods(page, grid, labels, heading):
+            if role == Role.REFERENCE and feature == "column_heading" and _of_goods(tables, heading):
                 role = Role.PRODUCT_CODE
             if role is not None:
                 named = "noun_heading" if key.startswith(NOUN) else feature
-                yield Evidence(mention, role, named, page.document.text[heading.span.slice])
+                yield Evidence(mention, role, named, tables.page.document.text[heading.span.slice])
 
 
-def _labels(page: Page, labels: dict[Cell, tuple[str, ...]], cell: Cell) -> tuple[str, ...]:
-    if cell not in labels:
-        labels[cell] = tuple(labels_of(page, cell.span)) if cell.span.size else ()
-    return labels[cell]
+def _labels(tables: _Tables, cell: Cell) -> tuple[str, ...]:
+    if cell not in tables.labels:
+        tables.labels[cell] = tuple(labels_of(tables.page, cell.span)) if cell.span.size else ()
+    return tables.labels[cell]
 
 
-def _above(page: Page, grid: dict[tuple[int, int, int], Cell], labels: dict[Cell, tuple[str, ...]], cell: Cell) -> Cell | None:
+def _above(tables: _Tables, cell: Cell) -> Cell | None:
     for row in range(cell.row - 1, max(cell.row - _ROWS_ABOVE, -1), -1):
-        heading = grid.get((cell.table, row, cell.column))
+        heading = tables.grid.get((cell.table, row, cell.column))
         if heading is None:
             continue
-        if row < cell.row - 1 and (heading.table, row, cell.column + 1) not in grid and (heading.table, row, cell.column - 1) not in grid:
+        if (
+            row < cell.row - 1
+            and (heading.table, row, cell.column + 1) not in tables.grid
+            and (heading.table, row, cell.column - 1) not in tables.grid
+        ):
             return None  # a list of labels and values in one column: each label is for the line below it
-        if _labels(page, labels, heading):
-            return heading if _heads(page, grid, labels, heading) else None
+        if _labels(tables, heading):
+            return heading if _heads(tables, heading) else None
         if heading.header:
             return None
     return None
 
 
-def _heads(page: Page, grid: dict[tuple[int, int, int], Cell], labels: dict[Cell, tuple[str, ...]], heading: Cell) -> bool:
+def _heads(tables: _Tables, heading: Cell) -> bool:
     """Whether a row holds headings: no digits, and not just one label with its value beside it."""
-    row = [cell for column in range(_COLUMNS) if (cell := grid.get((heading.table, heading.row, column))) is not None and cell.span.size]
-    named = [cell for cell in row if _labels(page, labels, cell)]
+    row = [
+        cell for column in range(_COLUMNS) if (cell := tables.grid.get((heading.table, heading.row, column))) is not None and cell.span.size
+    ]
+    named = [cell for cell in row if _labels(tables, cell)]
     others = [cell for cell in row if cell not in named]
-    if any(char.isdigit() for cell in others for char in page.document.folded[cell.span.slice]):
+    if any(char.isdigit() for cell in others for char in tables.page.document.folded[cell.span.slice]):
         return False
     return not others or heading.column > 0 or (len(named) > 1 and len(row) > 2)  # noqa: PLR2004  # more than a key and its value
 
 
-def _of_goods(page: Page, grid: dict[tuple[int, int, int], Cell], labels: dict[Cell, tuple[str, ...]], heading: Cell) -> bool:
+def _of_goods(tables: _Tables, heading: Cell) -> bool:
     """Whether a heading row heads a list of goods: "Reference" beside "Quantity" is the article's."""
-    row = (grid.get((heading.table, heading.row, column)) for column in range(_COLUMNS))
-    return any(_GOODS & set(_labels(page, labels, cell)) for cell in row if cell is not None)
+    row = (tables.grid.get((heading.table, heading.row, column)) for column in range(_COLUMNS))
+    return any(_GOODS & set(_labels(tables, cell)) for cell in row if cell is not None)
 
 
-def _right(page: Page, grid: dict[tuple[int, int, int], Cell], labels: dict[Cell, tuple[str, ...]], cell: Cell) -> Cell | None:
+def _right(tables: _Tables, cell: Cell) -> Cell | None:
     """The label behind a value, in a table whose rows are a value and its label: no other row begins with a label."""
-    heading = grid.get((cell.table, cell.row, 1))
-    if cell.column or heading is None or not _labels(page, labels, heading) or _labels(page, labels, cell):
+    heading = tables.grid.get((cell.table, cell.row, 1))
+    if cell.column or heading is None or not _labels(tables, heading) or _labels(tables, cell):
         return None
     for row in range(max(cell.row - _ROWS_BESIDE, 0), cell.row + _ROWS_BESIDE):
-        first, third = grid.get((cell.table, row, 0)), grid.get((cell.table, row, 2))
+        first, third = tables.grid.get((cell.table, row, 0)), tables.grid.get((cell.table, row, 2))
         if third is not None and third.span.size:
             return None
-        if first is not None and _labels(page, labels, first) and not _labels(page, labels, grid.get((cell.table, row, 1), first)):
+        if first is not None and _labels(tables, first) and not _labels(tables, tables.grid.get((cell.table, row, 1), first)):
             return None
     return heading
 
 
-def _twin(page: Page, grid: dict[tuple[int, int, int], Cell], labels: dict[Cell, tuple[str, ...]], cell: Cell) -> Cell | None:
+def _twin(tables: _Tables, cell: Cell) -> Cell | None:
     """The label in the same row of the table before, where that table holds labels alone and this one their values."""
-    heading = grid.get((cell.table - 1, cell.row, 0))
-    if cell.column or heading is None or not _labels(page, labels, heading):
+    heading = tables.grid.get((cell.table - 1, cell.row, 0))
+    if cell.column or heading is None or not _labels(tables, heading):
         return None
+    if cell.table not in tables.twins:
+        tables.twins[cell.table] = _are_twins(tables, cell.table)
+    return heading if tables.twins[cell.table] else None
+
+
+def _are_twins(tables: _Tables, table: int) -> bool:
+    """Whether a table has one column of values for the labels in the one column of the table before it."""
     row = named = misnamed = 0
-    while (label := grid.get((cell.table - 1, row, 0))) is not None:
-        value = grid.get((cell.table, row, 0))
-        wide = (cell.table - 1, row, 1) in grid or (cell.table, row, 1) in grid
-        if value is None or wide or any(char.isdigit() for char in page.document.folded[label.span.slice]):
-            return None
-        named += bool(_labels(page, labels, label))
-        misnamed += bool(_labels(page, labels, value))  # "Visa" is a card's label, and how an order was paid
+    while (label := tables.grid.get((table - 1, row, 0))) is not None:
+        value = tables.grid.get((table, row, 0))
+        wide = (table - 1, row, 1) in tables.grid or (table, row, 1) in tables.grid
+        if value is None or wide or any(char.isdigit() for char in tables.page.document.folded[label.span.slice]):
+            return False
+        named += bool(_labels(tables, label))
+        misnamed += bool(_labels(tables, value))  # "Visa" is a card's label, and how an order was paid
         row += 1
-    return heading if named > max(1, misnamed * 2) and (cell.table, row, 0) not in grid else None
+    return named > max(1, misnamed * 2) and (table, row, 0) not in tables.grid
 
 
-def _left(
-    page: Page, grid: dict[tuple[int, int, int], Cell], labels: dict[Cell, tuple[str, ...]], cell: Cell, mention: Mention
-) -> Cell | None:
+def _left(tables: _Tables, cell: Cell, mention: Mention) -> Cell | None:
     """The nearest cell to the left that is a label, unless it stands on the same line: the labels reader saw it."""
     for column in range(cell.column - 1, -1, -1):
-        heading = grid.get((cell.table, cell.row, column))
+        heading = tables.grid.get((cell.table, cell.row, column))
         if heading is None or not heading.span.size:
             continue
-        if not _labels(page, labels, heading):
+        if not _labels(tables, heading):
             return None
-        same_line = page.document.lines[mention.line].span.holds(heading.span)
+        same_line = tables.page.document.lines[mention.line].span.holds(heading.span)
         return None if same_line else heading
     return None

@@ -41,7 +41,6 @@ def roles(reading, number):
 @pytest.mark.parametrize(
     ("language", "text", "number", "role"),
     [
-        ("sv", "Kod: 482913", "482913", None),
         ("sv", "Hämtkod: 482913", "482913", "pickup_code"),
         ("pl", "Kod produktu: 48291377", "48291377", "product_code"),
         ("pl", "Kod odbioru: 482913", "482913", "pickup_code"),
@@ -49,7 +48,6 @@ def roles(reading, number):
         ("de", "Bestellnummer: 48291377", "48291377", "order_number"),
         ("sv", "Beställningsnummer: 48291377", "48291377", "order_number"),
         ("sv", "Order: 48291377", "48291377", "order_number"),
-        ("en", "In order 48291377 of importance:", "48291377", "order_number"),
         ("pt", "Número da encomenda: 48291377", "48291377", "order_number"),
         ("pl", "Nr oferty: 48291377", "48291377", "product_code"),
         ("ar", "رقم الطلب: 48291377", "48291377", "order_number"),
@@ -59,8 +57,11 @@ def roles(reading, number):
     ],
 )
 def test_a_word_of_several_languages_has_the_role_that_it_has_in_that_of_the_page(language, text, number, role):
-    found = roles(read(language, text), number)
-    assert found[:1] == ([role] if role else []) or (role is None and "order_number" not in found and "tracking_number" not in found)
+    assert roles(read(language, text), number)[:1] == [role]
+
+
+def test_a_bare_code_is_neither_an_order_nor_a_parcel():
+    assert not {"order_number", "tracking_number"} & {*roles(read("sv", "Kod: 482913"), "482913")}
 
 
 @pytest.mark.parametrize(
@@ -95,19 +96,19 @@ def test_an_everyday_word_is_no_day_and_no_label_of_another_language(language, t
 
 
 @pytest.mark.parametrize(
-    ("language", "other", "text"),
+    ("language", "text"),
     [
-        ("sv", "en", "Order number: 48291377\nTracking number: RB123456785SE"),
-        ("de", "en", "Order ID: 48291377\nTracking ID: RB123456785SE"),
-        ("de", "pl", "Numer zamówienia: 48291377\nNumer przesyłki: RB123456785SE"),
-        ("fr", "zh", "订单号：48291377\n运单号：RB123456785SE"),
-        ("ar", "en", "Order number: 48291377\nTracking number: RB123456785SE"),
-        ("tr", "de", "Bestellnummer: 48291377\nSendungsnummer: RB123456785SE"),
+        ("sv", "Order number: 48291377\nTracking number: RB123456785SE"),
+        ("de", "Order ID: 48291377\nTracking ID: RB123456785SE"),
+        ("de", "Numer zamówienia: 48291377\nNumer przesyłki: RB123456785SE"),
+        ("fr", "订单号：48291377\n运单号：RB123456785SE"),
+        ("ar", "Order number: 48291377\nTracking number: RB123456785SE"),
+        ("tr", "Bestellnummer: 48291377\nSendungsnummer: RB123456785SE"),
     ],
 )
-def test_the_labels_of_a_mail_may_be_in_another_language_than_its_sentences(language, other, text):
+def test_the_labels_of_a_mail_may_be_in_another_language_than_its_sentences(language, text):
     reading = read(language, text)
-    assert reading.language.value == language, other
+    assert reading.language.value == language
     assert [finding.value for finding in reading.order_numbers if finding.confidence >= 0.5] == ["48291377"]
     assert [finding.value for finding in reading.tracking_numbers if finding.confidence >= 0.5] == ["RB123456785SE"]
 

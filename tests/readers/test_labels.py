@@ -194,3 +194,22 @@ def test_a_product_code_with_letters_behind_a_hyphen_is_kept_whole_where_the_lan
 )
 def test_a_part_of_a_day_or_of_a_sum_is_nobodys_number(body):
     assert order_numbers(read(body)) == []
+
+
+def test_a_run_of_labels_and_values_is_looked_at_once(monkeypatch):
+    from orderparse.readers import labels
+
+    looked = 0
+    once = labels._label_line
+
+    def counted(*args, **kwargs):
+        nonlocal looked
+        looked += 1
+        return once(*args, **kwargs)
+
+    monkeypatch.setattr(labels, "_label_line", counted)
+    read("48213377\nOrder number\n" * 40)
+    first, looked = looked, 0
+    read("48213377\nOrder number\n" * 160)
+    assert first > 40
+    assert looked < 5 * first

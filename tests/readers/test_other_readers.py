@@ -112,3 +112,14 @@ def test_tables_of_unlike_heights_are_no_twins():
     right = "".join(f"<tr><td>{value}</td></tr>" for value in ("A lamp", "48213", "A rug"))
     reading = mail(f"<table><tr><td><table>{left}</table></td><td><table>{right}</table></td></tr></table>")
     assert likely(reading.order_numbers) == []
+
+
+def test_twin_tables_are_compared_once(monkeypatch):
+    from orderparse.readers import tables
+
+    compared = []
+    once = tables._are_twins
+    monkeypatch.setattr(tables, "_are_twins", lambda known, table: compared.append(table) or once(known, table))
+    left, right = ("".join(f"<tr><td>{text}</td></tr>" for text in [text] * 50) for text in ("Order number", "48213377"))
+    mail(f"<table><tr><td><table>{left}</table></td><td><table>{right}</table></td></tr></table>")
+    assert len(compared) == 1

@@ -95,7 +95,18 @@ def test_every_weight_belongs_to_a_feature_that_some_code_gives():
     )
     built = {
         f"subject_{how}"
-        for how in ("label", "label_near", "label_after", "noun", "noun_line", "noun_number", "noun_cell", "noun_far", "wording", "kind_phrase")
+        for how in (
+            "label",
+            "label_near",
+            "label_after",
+            "noun",
+            "noun_line",
+            "noun_number",
+            "noun_cell",
+            "noun_far",
+            "wording",
+            "kind_phrase",
+        )
     }
     built |= {f"shape_{tier}{checked}" for tier in ("distinctive", "known_carrier", "context", "named") for checked in ("", "_checked")}
     built |= {"noun_above", "noun_below", *(f"{place}_first" for place in ("subject", "heading", "opening"))}

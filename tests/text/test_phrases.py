@@ -90,3 +90,9 @@ def test_pieces_are_the_whole_text(text):
     pieces = cut(folded)
     assert "".join(pieces.pieces) == folded
     assert pieces.starts == [0, *accumulate(map(len, pieces.pieces))]
+
+
+def test_what_is_remembered_of_a_text_is_never_longer_than_a_phrase():
+    phrases = one_layer(("order number", 1))
+    assert found(phrases, "order " + "1" * 10_000) == []
+    assert max(map(len, phrases._met)) <= len("order number")
