@@ -41,6 +41,7 @@ _NUMBER_SIGNS = "#:№"
 NOUN = "noun:"
 _OF_GOODS = frozenset({"quantity", "item", "price"})
 _FEW_WORDS = 6
+_REST = 40  # characters behind a value in which the end of a wording begins
 _FAR = {MentionKind.CODE: 40, MentionKind.DATE: 70, MentionKind.AMOUNT: 60}
 
 
@@ -104,17 +105,22 @@ def _worded(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[tu
     """Wordings that hold the value: what stands before it and behind it must both fit, word for word."""
     folded = page.document.folded
     for match in page.line_wordings.get(number, ()):
+        # Values beside the words, sought once: a short word ("a", "cu") begins hundreds of wordings.
+        beside = {
+            "before": [
+                m for m in mentions if m.span.start >= match.span.end and not folded[match.span.end : m.span.start].strip(PUNCTUATION)
+            ],
+            "after": [
+                m for m in mentions if m.span.end <= match.span.start and not folded[m.span.end : match.span.start].strip(PUNCTUATION)
+            ],
+        }
         for wording in match.meanings:
-            for mention in mentions:
+            for mention in beside[wording.section]:
                 role = role_of(mention.kind, wording.key)
                 if role is None:
                     continue
-                if wording.section == "before":
-                    beside = match.span.end <= mention.span.start and not folded[match.span.end : mention.span.start].strip(PUNCTUATION)
-                    fits = beside and folded[mention.span.end : mention.span.end + 40].lstrip(PUNCTUATION).startswith(wording.rest)
-                else:
-                    fits = mention.span.end <= match.span.start and not folded[mention.span.end : match.span.start].strip(PUNCTUATION)
-                if fits:
+                rest = folded[mention.span.end : mention.span.end + _REST].lstrip(PUNCTUATION)
+                if wording.section == "after" or rest.startswith(wording.rest):
                     sides = (folded[match.span.slice], wording.rest)
                     before, after = sides if wording.section == "before" else reversed(sides)
                     yield mention, role, "wording", f"{before} {{}} {after}".strip()
