@@ -215,6 +215,33 @@ def usps(number: str) -> bool:
     return any(number[at] == "9" and gs1(number[at:]) for at in (8, 12) if len(number) - at in {22, 26})
 
 
+def usps91(number: str) -> bool:
+    """USPS code of 20 digits without the 91 that its check digit counts. Source: github.com/jkeen/tracking_number_data.
+
+    >>> usps91("71969010756003077385"), usps91("71969010756003077386")
+    (True, False)
+    """
+    return _exact(number, 20) and gs1("91" + number)
+
+
+def smartpost(number: str) -> bool:
+    """FedEx SmartPost, 20 digits without the 92 that the check digit counts. Source: github.com/jkeen/tracking_number_data.
+
+    >>> smartpost("61299998820821171811"), smartpost("61299998820821171812")
+    (True, False)
+    """
+    return _exact(number, 20) and gs1("92" + number)
+
+
+def air_waybill(number: str) -> bool:
+    """IATA Resolution 600a: three digits of the airline, seven digits, and their rest by 7.
+
+    >>> air_waybill("12312345675"), air_waybill("12312345676")
+    (True, False)
+    """
+    return _exact(number, 11) and mod7(number[3:])
+
+
 def colissimo(number: str) -> bool:
     """Colissimo: two characters of product code, then eleven digits with the GS1 sum.
 
@@ -222,6 +249,31 @@ def colissimo(number: str) -> bool:
     (True, False)
     """
     return len(number) == 13 and gs1(number[2:])
+
+
+def correos(number: str) -> bool:
+    """Correos (Spain): the sum of the ASCII codes modulo 23 picks the last letter, from the table of Spanish identity numbers.
+
+    Source: tables in public tracking code, and the numbers in its tests.
+
+    >>> correos("PK2A3B4012345678X"), correos("PK2A3B4012345678W")
+    (True, False)
+    """
+    return 2 <= len(number) <= 64 and number.isascii() and "TRWAGMYFPDXBNJZSQVHLCKE"[sum(number[:-1].encode()) % 23] == number[-1]
+
+
+def ontrac(number: str) -> bool:
+    """OnTrac: ``C`` or ``D``, 13 digits and the check digit; the letter counts as 4 or 5, weights 1, 2, 1 ... from it.
+
+    Source: github.com/jkeen/tracking_number_data.
+
+    >>> ontrac("C12345678901236"), ontrac("C12345678901237")
+    (True, False)
+    """
+    if len(number) != 15 or number[0] not in "CD" or not _digits(number[1:], 14):
+        return False
+    digits = ("4" if number[0] == "C" else "5") + number[1:]
+    return (_plain(digits[:14]) + _plain(digits[1:14:2]) + int(digits[14])) % 10 == 0
 
 
 CHECKS: Mapping[str, Callable[[str], bool]] = {
@@ -245,7 +297,12 @@ CHECKS: Mapping[str, Callable[[str], bool]] = {
         fedex34,
         evri,
         usps,
+        usps91,
+        smartpost,
+        air_waybill,
         colissimo,
+        correos,
+        ontrac,
     )
 }
 

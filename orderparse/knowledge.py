@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orderparse import carriers as carrier_files
-from orderparse import compiled
+from orderparse import compiled, datafiles
 from orderparse import currencies as currency_files
 from orderparse import languages as language_files
 from orderparse import merchants as merchant_files
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from orderparse.merchants import Merchant
 
 _PACKAGE = Path(__file__).parent
+_FOLDERS = ("languages", "carriers", "merchants", "currencies")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,13 +102,15 @@ class Knowledge:
 
 @cache
 def _builtin() -> Knowledge:
-    carriers = carrier_files.load_folder(_PACKAGE / "carriers")
-    merchants = merchant_files.load_folder(_PACKAGE / "merchants")
-    currencies = currency_files.load_folder(_PACKAGE / "currencies")
-    found = compiled.read(compiled.FILE, made_of())
-    if found is None:
-        return _of(_languages(), carriers, merchants, currencies)
-    return _with(found, carriers, merchants, currencies, _languages)
+    found = compiled.read(compiled.FILE, made_of()) or _compiled()
+    tables = found.tables
+    return _with(
+        (found.phrases, found.vocabulary),
+        {code: carrier_files.of_table(code, table) for code, table in tables["carriers"].items()},
+        {code: merchant_files.of_table(code, table) for code, table in tables["merchants"].items()},
+        {currency.code: currency for currency in map(currency_files.of_table, tables["currencies"].values())},
+        _languages,
+    )
 
 
 @cache
@@ -116,8 +119,8 @@ def _languages() -> Mapping[str, Language]:
 
 
 def made_of() -> str:
-    """What tells the content of the package's files of which phrases come."""
-    return compiled.digest(_PACKAGE / name for name in ("languages", "carriers", "merchants"))
+    """What tells the content of the package's files."""
+    return compiled.digest(_PACKAGE / name for name in _FOLDERS)
 
 
 def compile_builtin(path: Path) -> None:
@@ -125,12 +128,22 @@ def compile_builtin(path: Path) -> None:
 
     Raises:
         OSError: The file cannot be written.
+        KnowledgeError: One of the files is not as its schema says.
 
     """
+    compiled.write(path, made_of(), _compiled())
+
+
+def _compiled() -> compiled.Compiled:
     carriers = carrier_files.load_folder(_PACKAGE / "carriers")
     merchants = merchant_files.load_folder(_PACKAGE / "merchants")
+    currency_files.load_folder(_PACKAGE / "currencies")
     spoken = _languages().values()
-    compiled.write(path, made_of(), Phrases.of(_phrases(spoken, carriers, merchants), LAYERS), Vocabulary.of(spoken))
+    return compiled.Compiled(
+        Phrases.of(_phrases(spoken, carriers, merchants), LAYERS),
+        Vocabulary.of(spoken),
+        {name: {path.stem: datafiles.load(path, dict) for path in sorted((_PACKAGE / name).glob("*.toml"))} for name in _FOLDERS[1:]},
+    )
 
 
 def _of(
@@ -178,7 +191,7 @@ def _phrases(spoken: Iterable[Language], lines: Mapping[str, Carrier], shops: Ma
     yield from vocabulary.phrases(spoken)
     yield from vocabulary.calendar_phrases({language.code: language.dates for language in spoken})
     for code, carrier in lines.items():
-        for name in dict.fromkeys((carrier.name, *carrier.names)):
+        for name in carrier.names:
             yield name, NAMING, Phrase("carrier", code, "")
     for code, merchant in shops.items():
         if merchant.kind != "platform":

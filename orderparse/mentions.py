@@ -11,8 +11,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from orderparse import parties
-from orderparse.carriers import number_in_link
+from orderparse.carriers.links import number_in_link
 from orderparse.document.model import RegionKind
+from orderparse.roles import Role
 from orderparse.text.fold import fold
 from orderparse.text.pieces import cut, unspaced
 from orderparse.text.span import Span
@@ -215,7 +216,7 @@ def _without_running_number(code: Code, text: str, who: Parties) -> Code | None:
     if who.shop is None or code.joined or not code.value.isdigit() or len(code.value) < _GLUED:
         return None
     rest = code.value[1:]
-    if code.value[0] == "0" or who.shop.is_order_number(code.value) or not who.shop.is_order_number(rest):
+    if code.value[0] == "0" or Role.ORDER_NUMBER in who.shop.roles_of(code.value) or Role.ORDER_NUMBER not in who.shop.roles_of(rest):
         return None
     span = Span(code.span.start + 1, code.span.end)
     return Code(span, rest, joined=False) if text[span.slice] == rest else None

@@ -29,6 +29,7 @@ class Role(StrEnum):
     POSTAL_CODE = "postal_code"
     COMPANY_NUMBER = "company_number"
     CARD_NUMBER = "card_number"
+    NATIONAL_ID = "national_id"
     IBAN = "iban"
     OTHER = "other"
 

@@ -38,11 +38,16 @@ OPEN_NUMBERS = {
     "fedex34": digits(33).map("{}?".format),
     "evri": st.text(ALPHABET, min_size=15, max_size=15).map("{}?".format),
     "usps": st.tuples(st.sampled_from(["", "42012345", "420123456789"]), digits(20)).map("9".join).map("{}?".format),
+    "usps91": digits(19).map("{}?".format),
+    "smartpost": digits(17).map("61{}?".format),
+    "air_waybill": digits(10).map("{}?".format),
     "colissimo": digits(10).map("6A{}?".format),
+    "correos": st.text(ALPHABET, min_size=22, max_size=22).map("{}?".format),
+    "ontrac": digits(13).map("C{}?".format),
 }
-CHARACTERS = {"iso7064_37_36": list(ALPHABET), "mod97": [f"{number:02}" for number in range(2, 99)]}
+CHARACTERS = {"iso7064_37_36": list(ALPHABET), "correos": list(ALPHABET), "mod97": [f"{number:02}" for number in range(2, 99)]}
 # Every change of one digit of the number is seen; of the others only every change of the check digit.
-SEE_EVERY_DIGIT = {"luhn", "gs1", "gls", "ean13", "isbn13", "iso7064_37_36", "mod97", "fedex15", "colissimo"}
+SEE_EVERY_DIGIT = {"luhn", "gs1", "gls", "ean13", "isbn13", "iso7064_37_36", "mod97", "fedex15", "usps91", "smartpost", "colissimo"}
 
 
 def closed(name: str, number: str) -> list[str]:

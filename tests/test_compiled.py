@@ -1,6 +1,9 @@
 """The compiled file says what the files say of which it was made."""
 
-from orderparse import compiled, knowledge
+import dataclasses
+from pathlib import Path
+
+from orderparse import carriers, compiled, currencies, knowledge, merchants
 from orderparse.knowledge import Knowledge
 from orderparse.text.fold import fold
 from orderparse.text.pieces import cut
@@ -14,17 +17,32 @@ def test_the_compiled_file_of_the_package_is_that_of_its_files():
 
 def test_what_is_read_is_what_was_written(tmp_path):
     builtin = Knowledge.builtin()
-    compiled.write(tmp_path / "x.bin", "ab12", builtin.phrases, builtin.words)
-    phrases, words = compiled.read(tmp_path / "x.bin", "ab12")
+    tables = {"carriers": {"x": {"name": "X", "countries": ["SE"]}}}
+    compiled.write(tmp_path / "x.bin", "ab12", compiled.Compiled(builtin.phrases, builtin.words, tables))
+    phrases, words, read = compiled.read(tmp_path / "x.bin", "ab12")
     assert words == builtin.words
+    assert read == tables
     assert phrases.stored._replace(rows=[*phrases.stored.rows]) == builtin.phrases.stored._replace(rows=[*builtin.phrases.stored.rows])
 
 
 def test_a_file_made_of_other_content_or_none_is_not_used(tmp_path):
     builtin = Knowledge.builtin()
-    compiled.write(tmp_path / "x.bin", "ab12", builtin.phrases, builtin.words)
+    compiled.write(tmp_path / "x.bin", "ab12", compiled.Compiled(builtin.phrases, builtin.words, {}))
     assert compiled.read(tmp_path / "x.bin", "ab13") is None
     assert compiled.read(tmp_path / "y.bin", "ab12") is None
+
+
+def test_carriers_merchants_and_currencies_are_those_of_their_files():
+    builtin = Knowledge.builtin()
+    assert builtin.carriers == carriers.load_folder(Path(carriers.__file__).parent)
+    assert builtin.currencies == currencies.load_folder(Path(currencies.__file__).parent)
+    assert list(map(fields, builtin.merchants.by_code.values())) == list(
+        map(fields, merchants.load_folder(Path(merchants.__file__).parent).values())
+    )
+
+
+def fields(merchant):
+    return {field.name: getattr(merchant, field.name) for field in dataclasses.fields(merchant)}
 
 
 def test_another_content_has_another_digest(tmp_path):

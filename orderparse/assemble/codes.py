@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 _UNDER_WAY = frozenset({MailKind.SHIPPING, MailKind.OUT_FOR_DELIVERY, MailKind.DELIVERED, MailKind.PICKUP, MailKind.EXCEPTION})
 _PLAIN = re.compile(r"[^0-9A-Za-z]")
-# Never put out: a card or account number is nobody's business, the others are no identifiers of a purchase.
-_WITHHELD = frozenset({Role.CARD_NUMBER, Role.IBAN, Role.POSTAL_CODE, Role.COMPANY_NUMBER})
+# Never put out: a card, an account or a person's number is nobody's business, the others are no identifiers of a purchase.
+_WITHHELD = frozenset({Role.CARD_NUMBER, Role.NATIONAL_ID, Role.IBAN, Role.POSTAL_CODE, Role.COMPANY_NUMBER})
 _TIERS = {"distinctive": 3, "context": 2, "named": 1, "carrier": 0}
 
 

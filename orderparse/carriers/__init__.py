@@ -7,18 +7,18 @@ code. A file with a key that the schema does not know does not load.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from orderparse import checkdigits
+from orderparse import checkdigits, datafiles
+from orderparse.datafiles import WrongEntryError, known, member, strings, text
 from orderparse.errors import KnowledgeError
 from orderparse.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
 
@@ -145,11 +145,11 @@ class Formats:
     """
 
     def __init__(self, carriers: Iterable[Carrier]) -> None:
-        known = tuple(carriers)
-        by_name = {_plain_name(name): carrier for carrier in known for name in carrier.called}
+        every = tuple(carriers)
+        by_name = {_plain_name(name): carrier for carrier in every for name in carrier.called}
         self._candidates: dict[int, list[_Candidate]] = {}
         self._expressions: dict[int, re.Pattern[str]] = {}
-        for carrier in known:
+        for carrier in every:
             operators = {country: (by_name.get(_plain_name(name), carrier), name) for country, name in carrier.operators.items()}
             for shape in carrier.formats:
                 candidate = _Candidate(carrier, shape, checkdigits.CHECKS.get(shape.check or ""), operators)
@@ -161,7 +161,7 @@ class Formats:
 
         Blanks and dashes do not count, nor does the case of letters. Scripts other than ASCII have no formats.
         """
-        compact = number if number.isalnum() else number.translate(_SEPARATORS)
+        compact = number if number.isalnum() else number.translate(SEPARATORS)
         candidates = self._candidates.get(len(compact))
         if candidates is None or not compact.isascii():
             return ()
@@ -203,88 +203,14 @@ class Carriers:
         return tuple(self._names.get(_plain_name(text), ()))
 
 
-class Url(Protocol):
-    """The parts of a link: ``host`` in lower case, path ``segments`` and ``params`` percent-decoded."""
-
-    @property
-    def host(self) -> str: ...  # noqa: D102  # see the class
-    @property
-    def segments(self) -> Sequence[str]: ...  # noqa: D102
-    @property
-    def params(self) -> Sequence[tuple[str, str]]: ...  # noqa: D102
-    @property
-    def fragment(self) -> str: ...  # noqa: D102
-
-
-# Parameters that any page has: their value must also look like one of the carrier's numbers to be certain.
-GENERIC_PARAMS = frozenset({"id", "q", "code", "number", "match", "ref", "reference", "search", "query", "item", "b", "n"})
-
-
-def number_in_link(carrier: Carrier, url: Url) -> Iterator[tuple[str, bool]]:
-    """Yield the numbers that a link to one of the carrier's pages carries, as written, and whether each is certain.
-
-    Certain is a number in a place that is made for it, unless its check digit is wrong, and in a place that
-    may hold anything (``?id=``, a path of one segment) one that has a format of the carrier or of the UPU.
-    """
-    seen = set()
-    for link in carrier.links:
-        if not any(url.host == host or url.host.endswith("." + host) for host in link.hosts):
-            continue
-        for value, generic in _values(link, url):
-            for number in re.split(r"[,;|\s]+", value, maxsplit=50):
-                if number not in seen and _CODE.fullmatch(number):
-                    seen.add(number)
-                    yield number, not link.token and _certain(carrier, number, generic=generic)
-
-
-_CODE = re.compile(r"(?=[^0-9]{0,40}[0-9])[0-9A-Za-z][0-9A-Za-z._-]{3,62}[0-9A-Za-z]", re.ASCII)
-
-
-def _values(link: Link, url: Url) -> Iterator[tuple[str, bool]]:
-    for name, value in url.params:
-        if name.lower() in link.params:
-            yield value, name.lower() in GENERIC_PARAMS
-    for segments, template in ((url.segments, link.path), ([part for part in url.fragment.split("/") if part], link.fragment)):
-        value = _slot(segments, template)
-        if value:
-            yield value, all(part.startswith(("{number}", "*")) for part in template)
-
-
-def _slot(segments: Sequence[str], template: Sequence[str]) -> str:
-    """What stands at ``{number}``; empty if the segments are other ones."""
-    found = ""
-    for segment, wanted in zip(segments, template, strict=False):
-        before, slot, after = wanted.partition("{number}")
-        if slot and segment.startswith(before):
-            found = segment.removeprefix(before)
-            found = found.partition("-")[0] if after else found
-        elif wanted != "*" and segment.lower() != wanted:
-            return ""
-    return found if len(segments) >= len(template) else ""
-
-
-def _certain(carrier: Carrier, number: str, *, generic: bool) -> bool:
-    compact = number.translate(_SEPARATORS).upper()
-    checks = [shape.checks(compact) for shape in carrier.formats if shape.fits(compact)]
-    if checkdigits.s10(compact):
-        checks.append(True)
-    if any(check is not False for check in checks):
-        return True
-    return not generic and not checks
-
-
 def load(path: Path) -> Carrier:
     """Load one carrier file.
 
     Raises:
-        KnowledgeError: The file is no TOML, has a key that the schema does not know or lacks one that it needs.
+        KnowledgeError: The file is no TOML, not as the schema says, or a number in it has not the shape that it should have.
 
     """
-    try:
-        return _carrier(path.stem, tomllib.loads(path.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, AttributeError, TypeError, KeyError, ValueError) as error:
-        msg = f"{path}: {error}"
-        raise KnowledgeError(msg) from error
+    return datafiles.load(path, lambda table: _proven(of_table(path.stem, table)))
 
 
 def load_folder(folder: Path) -> dict[str, Carrier]:
@@ -297,75 +223,97 @@ _FORMAT = frozenset({"pattern", "lengths", "tier", "check", "url", "source", "va
 _LINK = frozenset({"host", "params", "path", "fragment", "token"})
 
 
-def _carrier(code: str, table: Mapping[str, Any]) -> Carrier:
-    _known(table, _TOP, "the file")
+def of_table(code: str, table: Mapping[str, Any]) -> Carrier:
+    """The carrier of a file's table.
+
+    Raises:
+        ValueError: The table is not as the schema says.
+        KeyError: It lacks a key.
+
+    """
+    known(table, _TOP, "the file")
+    name = text(table, "name")
     return Carrier(
         code=code,
-        name=table["name"],
-        home=table["home"],
-        names=_strings(table, "names") or (table["name"],),
-        also=_strings(table, "also"),
-        countries=_strings(table, "countries"),
-        domains=_strings(table, "domains"),
-        hosts=_strings(table, "hosts"),
-        links=tuple(_link(link, _strings(table, "hosts")) for link in table.get("links", ())),
-        tracking_url=table.get("tracking_url"),
+        name=name,
+        home=text(table, "home"),
+        names=strings(table, "names") or (name,),
+        also=strings(table, "also"),
+        countries=strings(table, "countries"),
+        domains=strings(table, "domains"),
+        hosts=strings(table, "hosts"),
+        links=tuple(_link(link, strings(table, "hosts")) for link in table.get("links", ())),
+        tracking_url=_with_slot(table, "tracking_url"),
         formats=tuple(map(_format, table.get("formats", ()))),
         operators=table.get("operators", {}),
     )
 
 
 def _format(table: Mapping[str, Any]) -> Format:
-    _known(table, _FORMAT, "[[formats]]")
-    shortest, longest = table["lengths"]
+    known(table, _FORMAT, "[[formats]]")
+    pattern = text(table, "pattern")
+    lengths = table["lengths"]
+    if not isinstance(lengths, list) or len(lengths) != 2 or not all(isinstance(length, int) for length in lengths):  # noqa: PLR2004  # from, to
+        msg = "[[formats]] lengths: the shortest and the longest are wanted, such as [12, 14]"
+        raise WrongEntryError(msg, pattern)
     check = table.get("check")
     if check is not None and check not in checkdigits.CHECKS:
-        msg = f"[[formats]] check: no check digit is called {check!r}"
-        raise ValueError(msg)
+        msg = f"[[formats]] check: {check!r} is none of {', '.join(sorted(checkdigits.CHECKS))}"
+        raise WrongEntryError(msg, str(check))
     return Format(
-        pattern=table["pattern"],
-        lengths=(int(shortest), int(longest)),
-        tier=Tier(table["tier"]),
+        pattern=pattern,
+        lengths=(lengths[0], lengths[1]),
+        tier=member(Tier, table["tier"], "[[formats]] tier"),
         check=check,
-        url=table.get("url"),
+        url=_with_slot(table, "url"),
         source=table.get("source", ""),
-        valid=_strings(table, "valid"),
-        invalid=_strings(table, "invalid"),
+        valid=strings(table, "valid"),
+        invalid=strings(table, "invalid"),
     )
 
 
+def _with_slot(table: Mapping[str, Any], key: str) -> str | None:
+    if key not in table:
+        return None
+    url = text(table, key)
+    if "{number}" not in url:
+        msg = f"{key}: the place of {{number}} is wanted"
+        raise WrongEntryError(msg, key)
+    return url
+
+
+def _proven(carrier: Carrier) -> Carrier:
+    """The carrier, if its patterns are patterns and its numbers have the shapes that they should have."""
+    for shape in carrier.formats:
+        try:
+            _compiled(shape.pattern)
+        except KnowledgeError as error:
+            raise WrongEntryError(str(error), shape.pattern) from error
+        for number in shape.valid:
+            plain = number.translate(SEPARATORS).upper()
+            if not shape.fits(plain) or shape.checks(plain) is False:
+                msg = f"[[formats]] valid: {number} does not fit {shape.pattern}" + (f" with the check digit {shape.check}" if shape.check else "")
+                raise WrongEntryError(msg, number)
+    return carrier
+
+
 def _link(table: Mapping[str, Any], hosts: tuple[str, ...]) -> Link:
-    _known(table, _LINK, "links")
+    known(table, _LINK, "links")
     places = [place for place in ("params", "path", "fragment") if place in table]
     if len(places) != 1 or any("{number}" not in table.get(place, "{number}") for place in ("path", "fragment")):
         msg = "links: each wants params, or a path or a fragment with {number}"
-        raise ValueError(msg)
+        raise WrongEntryError(msg, "links")
     return Link(
         hosts=(table["host"],) if "host" in table else hosts,
-        params=tuple(param.lower() for param in _strings(table, "params")),
+        params=tuple(param.lower() for param in strings(table, "params")),
         path=tuple(part for part in table.get("path", "").split("/") if part),
         fragment=tuple(part for part in table.get("fragment", "").split("/") if part),
         token=table.get("token", False),
     )
 
 
-def _strings(table: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    strings = table.get(key, [])
-    if not isinstance(strings, list) or not all(isinstance(string, str) and string for string in strings):
-        msg = f"{key}: a list of strings is wanted"
-        raise ValueError(msg)
-    return tuple(strings)
-
-
-def _known(table: Mapping[str, Any], keys: frozenset[str], where: str) -> None:
-    unknown = sorted(table.keys() - keys)
-    if unknown:
-        msg = f"{where} has unknown keys: {', '.join(unknown)}"
-        raise ValueError(msg)
-
-
 # Blanks and dashes that people and templates put into numbers.
-_SEPARATORS = dict.fromkeys(map(ord, "- \t\u00a0\u2007\u2009\u202f\u2010\u2011\u2012\u2013\u2014\u2212"))
+SEPARATORS = dict.fromkeys(map(ord, "- \t\u00a0\u2007\u2009\u202f\u2010\u2011\u2012\u2013\u2014\u2212"))
 
 
 @cache

@@ -7,10 +7,11 @@ to many currencies, and ``rank`` says which of them is meant sooner.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from orderparse import datafiles
+from orderparse.datafiles import WrongEntryError, known, strings, text
 from orderparse.errors import KnowledgeError
 
 if TYPE_CHECKING:
@@ -48,11 +49,7 @@ def load(path: Path) -> Currency:
         KnowledgeError: The file is no TOML, or not as the schema says.
 
     """
-    try:
-        return _currency(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (UnicodeDecodeError, TypeError, KeyError, ValueError) as error:
-        msg = f"{path}: {error}"
-        raise KnowledgeError(msg) from error
+    return datafiles.load(path, of_table)
 
 
 def load_folder(folder: Path) -> dict[str, Currency]:
@@ -72,24 +69,28 @@ def load_folder(folder: Path) -> dict[str, Currency]:
     return found
 
 
-def _currency(table: Mapping[str, Any]) -> Currency:
-    unknown = sorted(set(table) - _KEYS)
-    if unknown:
-        msg = f"unknown keys: {', '.join(unknown)}"
-        raise ValueError(msg)
-    code, name = table["code"], table["name"]
-    if not isinstance(code, str) or not re.fullmatch(r"[A-Z]{3}", code) or not isinstance(name, str) or not name:
-        msg = "a code of three capital letters and a name are wanted"
-        raise ValueError(msg)
+def of_table(table: Mapping[str, Any]) -> Currency:
+    """The currency of a file's table.
+
+    Raises:
+        ValueError: The table is not as the schema says.
+        KeyError: It lacks a key.
+
+    """
+    known(table, _KEYS, "the file")
+    code, name = text(table, "code"), text(table, "name")
+    if not re.fullmatch(r"[A-Z]{3}", code):
+        msg = "code: three capital letters are wanted"
+        raise WrongEntryError(msg, "code")
     return Currency(
         code=code,
         name=name,
         decimals=_number(table, "decimals", _MOST_DECIMALS),
         rank=_number(table, "rank", 1000),
-        symbols=_strings(table, "symbols", r"\S+(?: \S+)?"),
-        words=_strings(table, "words", r"\S+(?: \S+)?"),
-        countries=_strings(table, "countries", r"[A-Z]{2}"),
-        named=_strings(table, "named", r"\S+(?: \S+){0,5}"),
+        symbols=_listed(table, "symbols", r"\S+(?: \S+)?"),
+        words=_listed(table, "words", r"\S+(?: \S+)?"),
+        countries=_listed(table, "countries", r"[A-Z]{2}"),
+        named=_listed(table, "named", r"\S+(?: \S+){0,5}"),
     )
 
 
@@ -97,16 +98,17 @@ def _number(table: Mapping[str, Any], key: str, most: int) -> int:
     number = table[key]
     if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number <= most:
         msg = f"{key}: a number from 0 to {most} is wanted"
-        raise ValueError(msg)
+        raise WrongEntryError(msg, key)
     return number
 
 
-def _strings(table: Mapping[str, Any], key: str, pattern: str) -> tuple[str, ...]:
-    strings = table.get(key, [])
-    if not isinstance(strings, list) or not all(isinstance(string, str) and re.fullmatch(pattern, string) for string in strings):
-        msg = f"{key}: a list of strings of the form {pattern} is wanted"
-        raise ValueError(msg)
-    if len(set(strings)) != len(strings):
+def _listed(table: Mapping[str, Any], key: str, pattern: str) -> tuple[str, ...]:
+    found = strings(table, key)
+    wrong = next((string for string in found if not re.fullmatch(pattern, string)), None)
+    if wrong is not None:
+        msg = f"{key}: {wrong!r} is not of the form {pattern}"
+        raise WrongEntryError(msg, wrong)
+    if len(set(found)) != len(found):
         msg = f"{key}: the same string twice"
-        raise ValueError(msg)
-    return tuple(strings)
+        raise WrongEntryError(msg, key)
+    return found

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from orderparse.errors import KnowledgeError
+from orderparse import datafiles
+from orderparse.datafiles import WrongEntryError, known, member
 from orderparse.languages.endings import forms
 from orderparse.roles import AmountRole, DateRole, MailKind, Role
 from orderparse.text.fold import clean
@@ -162,16 +163,12 @@ def load(path: Path) -> Language:
         KnowledgeError: The file is no TOML, or has a key that the schema does not know.
 
     """
-    try:
-        return _language(_table(path))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, TypeError, KeyError, ValueError) as error:
-        msg = f"{path}: {error}"
-        raise KnowledgeError(msg) from error
+    return datafiles.load(path, lambda table: _language(_whole(path, table)))
 
 
-def _table(path: Path) -> Mapping[str, Any]:
-    table: Mapping[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-    _known(table, _TOP, "the file")
+def _whole(path: Path, table: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A file's table with every form of its phrases, and those of the language that it is like."""
+    known(table, _TOP, "the file")
     table = _inflected(table)
     if "like" not in table:
         return table
@@ -179,7 +176,7 @@ def _table(path: Path) -> Mapping[str, Any]:
     base = tomllib.loads((beside if beside.is_file() else _FOLDER / beside.name).read_text(encoding="utf-8"))
     if "like" in base:
         msg = f"like = {table['like']!r}: that file is like another itself"
-        raise ValueError(msg)
+        raise WrongEntryError(msg, "like")
     return _laid_over(_inflected(base), table)
 
 
@@ -208,9 +205,9 @@ def load_folder(folder: Path) -> dict[str, Language]:
 
 def _language(table: Mapping[str, Any]) -> Language:
     words = table.get("words", {})
-    _known(words, {"fillers", "number", "stop", "dated", "endings"}, "[words]")
+    known(words, {"fillers", "number", "stop", "dated", "endings"}, "[words]")
     links = table.get("links", {})
-    _known(links, {"track"}, "[links]")
+    known(links, {"track"}, "[links]")
     quoted = {("from_" if key == "from" else key): tuple(value) for key, value in table.get("quoted", {}).items()}
     return Language(
         code=table["code"],
@@ -220,8 +217,8 @@ def _language(table: Mapping[str, Any]) -> Language:
         labels=_phrases(table.get("labels", {}), LABELS, "[labels]"),
         nouns=_phrases(table.get("nouns", {}), frozenset(CODE_LABELS), "[nouns]"),
         around=_phrases(table.get("around", {}), LABELS - TEXT_LABELS, "[around]"),
-        kinds={MailKind(kind): tuple(phrases) for kind, phrases in table.get("kinds", {}).items()},
-        status={MailKind(kind): tuple(phrases) for kind, phrases in table.get("status", {}).items()},
+        kinds={member(MailKind, kind, "[kinds]"): tuple(phrases) for kind, phrases in table.get("kinds", {}).items()},
+        status={member(MailKind, kind, "[status]"): tuple(phrases) for kind, phrases in table.get("status", {}).items()},
         track_links=tuple(links.get("track", ())),
         fillers=tuple(words.get("fillers", ())),
         number_words=tuple(words.get("number", ())),
@@ -261,36 +258,30 @@ def _cleaned(value: Any, key: str) -> Any:
 
 
 def _phrases(table: Mapping[str, Any], keys: frozenset[str], where: str) -> dict[str, tuple[str, ...]]:
-    _known(table, keys, where)
+    known(table, keys, where)
     for key, phrases in table.items():
         if not isinstance(phrases, list) or not all(isinstance(phrase, str) and phrase.strip() for phrase in phrases):
             msg = f"{where} {key}: a list of phrases is wanted"
-            raise ValueError(msg)
+            raise WrongEntryError(msg, key)
     return {key: tuple(phrases) for key, phrases in table.items()}
 
 
 def _dates(table: Mapping[str, Any]) -> DateWords:
     lists = ("today", "tomorrow", "yesterday", "until", "between", "day", "year")
-    _known(table, {"order", "month_first", "months", "weekdays", "solar_months", *lists}, "[dates]")
+    known(table, {"order", "month_first", "months", "weekdays", "solar_months", *lists}, "[dates]")
     months = tuple(tuple(names) for names in table.get("months", ()))
     solar_months = tuple(tuple(names) for names in table.get("solar_months", ()))
     weekdays = tuple(tuple(names) for names in table.get("weekdays", ()))
     order = table.get("order", "dmy")
     if len(months) != 12 or len(solar_months) not in {0, 12} or len(weekdays) != 7 or order not in {"dmy", "mdy", "ymd"}:  # noqa: PLR2004  # a year, a week
         msg = "[dates]: 12 months, 7 weekdays from Monday and order dmy, mdy or ymd are wanted"
-        raise ValueError(msg)
+        raise WrongEntryError(msg, "dates")
     words = {key: tuple(table.get(key, ())) for key in lists}
     month_first = bool(table.get("month_first", order == "mdy"))
     return DateWords(order=order, month_first=month_first, months=months, weekdays=weekdays, solar_months=solar_months, **words)
 
 
 def _numbers(table: Mapping[str, Any]) -> Numbers:
-    _known(table, {"decimal", "group"}, "[numbers]")
+    known(table, {"decimal", "group"}, "[numbers]")
     return Numbers(decimal=table["decimal"], group=tuple(table["group"]))
 
-
-def _known(table: Mapping[str, Any], keys: set[str] | frozenset[str], where: str) -> None:
-    unknown = sorted(set(table) - keys)
-    if unknown:
-        msg = f"{where} has unknown keys: {', '.join(unknown)}"
-        raise ValueError(msg)

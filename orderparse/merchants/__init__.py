@@ -8,12 +8,13 @@ not load, and a pattern has a time limit.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from orderparse import datafiles
+from orderparse.datafiles import WrongEntryError, known, member, strings, text
 from orderparse.errors import KnowledgeError
 from orderparse.roles import MailKind, Role
 from orderparse.text.fold import fold
@@ -112,6 +113,7 @@ class Merchant:
     senders: tuple[str, ...] = ()
     order_number: Shape | None = None
     transaction_id: Shape | None = None
+    product_code: Shape | None = None
     links: Mapping[Role, tuple[str, ...]]
     link_paths: Mapping[Role, tuple[str, ...]]
     ignore: tuple[str, ...] = ()
@@ -119,13 +121,20 @@ class Merchant:
     template_marks: tuple[str, ...] = ()
     subjects: tuple[Subject, ...] = ()
 
-    def is_order_number(self, number: str) -> bool:
-        """Whether the number has the shape that this merchant's order numbers have and few others do."""
-        return self.order_number is not None and not self.order_number.weak and self.order_number.fits(number)
+    @property
+    def shapes(self) -> Iterator[tuple[Role, Shape]]:
+        """The shapes that the file knows, with the roles of the numbers."""
+        for role, shape in (
+            (Role.ORDER_NUMBER, self.order_number),
+            (Role.TRANSACTION_ID, self.transaction_id),
+            (Role.PRODUCT_CODE, self.product_code),
+        ):
+            if shape is not None:
+                yield role, shape
 
-    def is_transaction_id(self, number: str) -> bool:
-        """Whether the number has the shape that this merchant's transaction ids have and few others do."""
-        return self.transaction_id is not None and not self.transaction_id.weak and self.transaction_id.fits(number)
+    def roles_of(self, number: str) -> tuple[Role, ...]:
+        """The roles in which this merchant's numbers have a shape that this number has and few others do."""
+        return tuple([role for role, shape in self.shapes if not shape.weak and shape.fits(number)])
 
     def match_subject(self, folded: str) -> Iterator[tuple[Subject, Mapping[Role, tuple[int, int]]]]:
         """The subjects that a folded subject line is, with the places of the numbers in it."""
@@ -185,14 +194,10 @@ def load(path: Path) -> Merchant:
     """Load one merchant file.
 
     Raises:
-        KnowledgeError: The file is no TOML, has a key that the schema does not know or lacks one that it needs.
+        KnowledgeError: The file is no TOML, not as the schema says, or a number in it has not the shape that it should have.
 
     """
-    try:
-        return _merchant(path.stem, tomllib.loads(path.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, AttributeError, TypeError, KeyError, ValueError) as error:
-        msg = f"{path}: {error}"
-        raise KnowledgeError(msg) from error
+    return datafiles.load(path, lambda table: _proven(of_table(path.stem, table)))
 
 
 def load_folder(folder: Path) -> dict[str, Merchant]:
@@ -200,33 +205,44 @@ def load_folder(folder: Path) -> dict[str, Merchant]:
     return {path.stem: load(path) for path in sorted(folder.glob("*.toml"))}
 
 
+_SHAPES = ("order_number", "transaction_id", "product_code")
 _TOP = frozenset(
-    {"name", "home", "kind", "names", "also", "domains", "senders", "order_number", "transaction_id", "links", "link_paths"}
+    {"name", "home", "kind", "names", "also", "domains", "senders", *_SHAPES, "links", "link_paths"}
     | {"countries", "template_marks", "subjects", "guessed_subjects"}
 )  # fmt: skip
 _SHAPE = frozenset({"pattern", "source", "weak", "last_four", "valid", "invalid"})
 _UNDECIDED = "undecided"  # subjects that do not tell what the mail is
 
 
-def _merchant(code: str, table: Mapping[str, Any]) -> Merchant:
-    _known(table, _TOP, "the file")
+def of_table(code: str, table: Mapping[str, Any]) -> Merchant:
+    """The merchant of a file's table.
+
+    Raises:
+        ValueError: The table is not as the schema says.
+        KeyError: It lacks a key.
+
+    """
+    known(table, _TOP, "the file")
     links = dict(table.get("links", {}))
+    paths = table.get("link_paths", {})
+    name = text(table, "name")
     return Merchant(
         code=code,
-        name=table["name"],
-        home=table["home"],
-        kind=MerchantKind(table["kind"]),
-        names=_strings(table, "names") or (table["name"],),
-        also=_strings(table, "also"),
-        domains=_strings(table, "domains"),
-        senders=_strings(table, "senders"),
+        name=name,
+        home=text(table, "home"),
+        kind=member(MerchantKind, table["kind"], "kind"),
+        names=strings(table, "names") or (name,),
+        also=strings(table, "also"),
+        domains=strings(table, "domains"),
+        senders=strings(table, "senders"),
         order_number=_shape(table, "order_number"),
         transaction_id=_shape(table, "transaction_id"),
-        ignore=_strings(links, "ignore"),
-        links={Role(role): _strings(links, role) for role in links if role != "ignore"},
-        link_paths={Role(role): _strings(table["link_paths"], role) for role in table.get("link_paths", ())},
+        product_code=_shape(table, "product_code"),
+        ignore=strings(links, "ignore"),
+        links={member(Role, role, "[links]"): strings(links, role) for role in links if role != "ignore"},
+        link_paths={member(Role, role, "[link_paths]"): strings(paths, role) for role in paths},
         countries=table.get("countries", {}),
-        template_marks=_strings(table, "template_marks"),
+        template_marks=strings(table, "template_marks"),
         subjects=(*_subjects(table, "subjects", guess=False), *_subjects(table, "guessed_subjects", guess=True)),
     )
 
@@ -235,33 +251,37 @@ def _shape(table: Mapping[str, Any], key: str) -> Shape | None:
     if key not in table:
         return None
     shape = table[key]
-    _known(shape, _SHAPE, f"[{key}]")
-    return Shape(**{**shape, "valid": _strings(shape, "valid"), "invalid": _strings(shape, "invalid")})
+    known(shape, _SHAPE, f"[{key}]")
+    return Shape(**{
+        **shape,
+        "pattern": text(shape, "pattern"),
+        "source": text(shape, "source"),
+        "valid": strings(shape, "valid"),
+        "invalid": strings(shape, "invalid"),
+    })
+
+
+def _proven(merchant: Merchant) -> Merchant:
+    """The merchant, if its patterns are patterns and its numbers have the shapes that they should have."""
+    for _, shape in merchant.shapes:
+        try:
+            wrong = [number for number in shape.valid if not shape.fits(number)]
+        except KnowledgeError as error:
+            raise WrongEntryError(str(error), shape.pattern) from error
+        if wrong:
+            msg = f"valid: {wrong[0]} does not fit {shape.pattern}"
+            raise WrongEntryError(msg, wrong[0])
+    return merchant
 
 
 def _subjects(table: Mapping[str, Any], key: str, *, guess: bool) -> Iterator[Subject]:
     kinds = table.get(key, {})
     for kind in kinds:
-        for text in _strings(kinds, kind):
-            for slot in _SLOT.findall(text):
+        for line in strings(kinds, kind):
+            for slot in _SLOT.findall(line):
                 if slot not in {"any", "count"}:
-                    Role(slot)
-            yield Subject(text=text, kind=None if kind == _UNDECIDED else MailKind(kind), guess=guess)
-
-
-def _strings(table: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    strings = table.get(key, [])
-    if not isinstance(strings, list) or not all(isinstance(string, str) and string for string in strings):
-        msg = f"{key}: a list of strings is wanted"
-        raise ValueError(msg)
-    return tuple(strings)
-
-
-def _known(table: Mapping[str, Any], keys: frozenset[str], where: str) -> None:
-    unknown = sorted(table.keys() - keys)
-    if unknown:
-        msg = f"{where} has unknown keys: {', '.join(unknown)}"
-        raise ValueError(msg)
+                    member(Role, slot, f"[{key}] {kind}")
+            yield Subject(text=line, kind=None if kind == _UNDECIDED else member(MailKind, kind, f"[{key}]"), guess=guess)
 
 
 _LONGEST_SUBJECT = 400

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orderparse import carriers
+from orderparse.carriers.links import number_in_link
 from orderparse.readers.evidence import Evidence
 from orderparse.roles import Role
 from orderparse.text.fold import fold
@@ -90,7 +90,7 @@ def _carrier_numbers(page: Page) -> dict[tuple[str, str], bool]:
     numbers: dict[tuple[str, str], bool] = {}
     for url in {link.url.text: link.url for link in page.document.links}.values():
         for carrier in page.knowledge.lines.of_host(url.host):
-            for value, certain in carriers.number_in_link(carrier, url):
+            for value, certain in number_in_link(carrier, url):
                 key = (url.text, value)
                 numbers[key] = numbers.get(key, False) or certain
     return numbers

@@ -46,12 +46,10 @@ def read(page: Page) -> Iterator[Evidence]:
         if mention.code is None or page.line_of(mention).region in _SKIPPED:
             continue
         value = mention.code.value
-        if merchant is not None and merchant.is_order_number(value):
-            yield Evidence(mention, Role.ORDER_NUMBER, "merchant_shape", merchant.name)
-            if _RUNNING_NUMBER.search(page.document.text, max(mention.span.start - 24, 0), mention.span.start):
+        for role in merchant.roles_of(value) if merchant is not None else ():
+            yield Evidence(mention, role, "merchant_shape", merchant.name)
+            if role is Role.ORDER_NUMBER and _RUNNING_NUMBER.search(page.document.text, max(mention.span.start - 24, 0), mention.span.start):
                 yield Evidence(mention, Role.ORDER_NUMBER, "behind_running_number", merchant.name)
-        if merchant is not None and merchant.is_transaction_id(value):
-            yield Evidence(mention, Role.TRANSACTION_ID, "merchant_shape", merchant.name)
         plain = _SEPARATORS.sub("", value).upper()
         if _SHORTEST <= len(plain) <= _LONGEST:
             yield from _carriers(page, mention, plain)

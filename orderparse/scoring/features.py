@@ -155,7 +155,7 @@ def _shape(page: Page, pool: Pool) -> None:
     shop = page.parties.merchant
     if shop is not None and shop.order_number is not None and not shop.order_number.weak and Role.ORDER_NUMBER in pool.roles:
         written = [mention.code.value for mention in pool.mentions if mention.code is not None]
-        if not any(shop.is_order_number(number) for number in written):
+        if not any(shop.order_number.fits(number) for number in written):
             context["other_shape"] = shop.name
     if _MASK.search(value):
         context["masked"] = ""

@@ -1,4 +1,4 @@
-"""``python -m orderparse.training``: generate, fit, measure, check-language, compile."""
+"""``python -m orderparse.training``: what maintainers run: generate, fit, measure, check-language, compile and others."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from orderparse import compiled, languages
 from orderparse.errors import OrderparseError
 from orderparse.knowledge import Knowledge, compile_builtin
-from orderparse.training import cldr, floors, generate, gold, language_check, measure, metrics, plot
+from orderparse.training import cldr, collisions, floors, generate, gold, language_check, measure, metrics, plot
 
 _SHIPPED = Path(__file__).parents[1] / "scoring"
 _FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -63,6 +63,8 @@ def _parser() -> argparse.ArgumentParser:
     one.set_defaults(run=_languages)
     one = commands.add_parser("cldr", help="write down how the languages write days, as the installed Babel has it")
     one.set_defaults(run=_cldr)
+    one = commands.add_parser("collisions", help="write down which formats take each other's numbers")
+    one.set_defaults(run=_collisions)
     one = commands.add_parser("compile", help="write what the language, carrier and merchant files say to the file that is loaded")
     one.set_defaults(run=_compile)
     return parser
@@ -151,6 +153,11 @@ def _languages(args: argparse.Namespace) -> int:  # noqa: ARG001  # as all comma
 
 def _cldr(args: argparse.Namespace) -> int:  # noqa: ARG001  # as all commands
     cldr.write(Knowledge.builtin().languages)
+    return 0
+
+
+def _collisions(args: argparse.Namespace) -> int:  # noqa: ARG001  # as all commands
+    collisions.write(Knowledge.builtin())
     return 0
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 from re import _parser
 
@@ -109,18 +108,11 @@ def test_a_upu_number_leads_to_the_file_of_its_post(carrier: carriers.Carrier) -
             assert (match.carrier, match.name, match.check) == (carrier.code, operators[country], True)
 
 
-def test_collisions_between_carriers_are_the_explained_ones() -> None:
-    explained = tomllib.loads((Path(__file__).parent / "collisions.toml").read_text(encoding="utf-8"))
-    owners = {id(shape): code for code, carrier in CARRIERS.items() for shape in carrier.formats}
-    claims = {
-        (code, owners[id(match.format)]): number
-        for code, carrier in CARRIERS.items()
-        for shape in carrier.formats
-        for number in shape.valid
-        for match in FORMATS.of(number)
-        if match.check is not False and owners[id(match.format)] != code
-    }
-    known = {(code, other): why for code, others in explained.items() for other, why in others.items()}
-    assert {pair: number for pair, number in claims.items() if pair not in known} == {}
-    assert sorted(known.keys() - claims.keys()) == []
-    assert all(known.values())
+def test_carriers_share_a_name_or_a_domain_only_where_they_are_branches_of_one_firm() -> None:
+    shared: dict[str, set[str]] = {}
+    for code, carrier in CARRIERS.items():
+        for key in {*(name.casefold() for name in carrier.called), *carrier.domains, *carrier.hosts}:
+            shared.setdefault(key, set()).add(code)
+    both = {key: codes for key, codes in shared.items() if len(codes) > 1}
+    heirs = {"fastway couriers": {"aramex_au", "fastway_ireland"}, "instabee": {"budbee", "instabox"}}
+    assert {key: codes for key, codes in both.items() if not all(code.startswith("dhl") for code in codes)} == heirs
