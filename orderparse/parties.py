@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from orderparse.document.model import RegionKind
 from orderparse.languages.vocabulary import NAMING
 from orderparse.records import Address
-from orderparse.text.fold import fold
+from orderparse.text.fold import bare, fold
 from orderparse.text.pieces import cut
 from orderparse.values.links import registrable
 
@@ -38,13 +38,14 @@ class Parties:
     """Who takes part in a mail.
 
     ``merchant`` and ``senders`` (carriers) are those whose domain the sender has; ``named_merchant`` is one that
-    the sender's display name or the subject names. ``carriers`` maps the codes of carriers that the mail
+    the sender's display name or the subject names. ``platform`` is what the shop runs on, if its mail shows that. ``carriers`` maps the codes of carriers that the mail
     names, links to or comes from, to how often. ``country`` is an ISO 3166 code or None.
     """
 
     sender: Address | None
     merchant: Merchant | None
     named_merchant: Merchant | None
+    platform: Merchant | None
     linked_merchants: tuple[Merchant, ...]
     senders: tuple[Carrier, ...]
     named_carriers: Mapping[str, int]
@@ -106,6 +107,7 @@ def of(document: Document, phrases: Sequence[PhraseMatch[Phrase]], knowledge: Kn
         sender=sender,
         merchant=merchant,
         named_merchant=named_merchant,
+        platform=_platform(document, merchant, knowledge),
         linked_merchants=tuple(linked_merchants[code] for code in sorted(linked_merchants)),
         senders=lines,
         named_carriers=named,
@@ -113,6 +115,13 @@ def of(document: Document, phrases: Sequence[PhraseMatch[Phrase]], knowledge: Kn
         country=(merchant and sender and merchant.country(sender.domain)) or _country(sender.domain if sender else ""),
         impostor=impostor,
     )
+
+
+def _platform(document: Document, merchant: Merchant | None, knowledge: Knowledge) -> Merchant | None:
+    """What the shop runs on: its mails come from there, or have the layout of its templates."""
+    if merchant is not None and merchant.kind == "platform":
+        return merchant
+    return knowledge.merchants.of_marks(document.template_marks)
 
 
 def senders(document: Document) -> Iterator[Address]:
@@ -144,7 +153,7 @@ def _claims(sender: Address | None, knowledge: Knowledge) -> tuple[set[str], set
 
 def _is_claimed(sender: Address | None, shop: Merchant) -> bool:
     """Whether a display name claims to be a shop: by the bare name; "Zalando Lounge" is another of its shops. Payment: any mention."""
-    return sender is not None and (shop.kind == "payment" or _joined(sender.name) in {_joined(name) for name in (shop.name, *shop.names)})
+    return sender is not None and (shop.kind == "payment" or bare(sender.name) in {bare(name) for name in (shop.name, *shop.names)})
 
 
 def _bears_name(sender: Address | None, shops: set[str], lines: set[str], knowledge: Knowledge) -> bool:
@@ -153,17 +162,13 @@ def _bears_name(sender: Address | None, shops: set[str], lines: set[str], knowle
         return False
     own = registrable(sender.domain).partition(".")[0]
     claimed = [knowledge.merchants.by_code[code] for code in sorted(shops)]
-    names = {_joined(name) for shop in claimed for name in (shop.name, *shop.names)}
+    names = {bare(name) for shop in claimed for name in (shop.name, *shop.names)}
     domains = {domain for shop in claimed for domain in shop.domains}
     for code in lines:
         carrier = knowledge.carriers[code]
-        names.update(_joined(name) for name in (carrier.name, *carrier.names))
+        names.update(bare(name) for name in (carrier.name, *carrier.names))
         domains.update(carrier.domains)
-    return _joined(own) in names | {_joined(registrable(domain).partition(".")[0]) for domain in domains}
-
-
-def _joined(name: str) -> str:
-    return "".join(char for char in fold(name) if char.isalnum())
+    return bare(own) in names | {bare(registrable(domain).partition(".")[0]) for domain in domains}
 
 
 def _in_domain(domain: str, knowledge: Knowledge) -> set[str]:

@@ -84,11 +84,17 @@ class Finding(Generic[T]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrackingNumber(Finding[str]):
-    """A tracking number; ``check_digit`` is None where the format has none or is unknown."""
+    """A tracking number; ``check_digit`` is None where the format has none or is unknown.
+
+    ``handed_over_to`` is the number under which another carrier delivers the same parcel, ``shipment`` that of the
+    shipment which the parcel is a piece of, where the mail gives them too.
+    """
 
     carrier: str | None = None
     check_digit: bool | None = None
     url: str | None = None
+    handed_over_to: str | None = None
+    shipment: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +167,10 @@ class MailOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What one mail says."""
+    """What one mail says.
+
+    ``seller`` is who sells on the ``merchant``'s marketplace, ``platform`` the software that an unknown shop runs on.
+    """
 
     source: str
     status: str = "ok"
@@ -174,6 +183,8 @@ class Reading:
     language: Finding[str] | None = None
     kind: Finding[MailKind] | None = None
     merchant: Merchant | None = None
+    seller: Finding[str] | None = None
+    platform: Finding[str] | None = None
     order_numbers: tuple[Finding[str], ...] = ()
     tracking_numbers: tuple[TrackingNumber, ...] = ()
     dates: tuple[DateFinding, ...] = ()
@@ -199,9 +210,13 @@ class Status:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParcelDelivery:
-    """A parcel (https://schema.org/ParcelDelivery). Days are those that the newest mail gave."""
+    """A parcel (https://schema.org/ParcelDelivery). Days are those that the newest mail gave.
+
+    ``other_numbers`` are the same parcel's with the carriers that had it before, or those of its shipment.
+    """
 
     tracking_number: TrackingNumber
+    other_numbers: tuple[str, ...] = ()
     carrier: str | None = None
     status: Status | None = None
     expected_from: date | None = None

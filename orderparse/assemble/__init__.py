@@ -6,7 +6,7 @@ from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 from orderparse import mentions, readers
-from orderparse.assemble import codes, days, named, orders, sums
+from orderparse.assemble import codes, days, named, orders, parcels, sums
 from orderparse.assemble.certainty import Certainty
 from orderparse.records import Defect, Finding, Reading
 from orderparse.roles import DateRole, MailKind, Role
@@ -68,7 +68,9 @@ def read_page(page: Page, scales: Model, precision: float | None = None) -> Read
         told_kind = Finding(value=kind, confidence=probability, reasons=tuple(one for one in reasons if one[1]), alternatives=others)
     items = tuple(item for item in named.items(page) if certainty.holds(item.confidence, "item"))
     message = document.message
-    order_numbers, tracking_numbers = certainty.of(order_numbers), certainty.of(tracking_numbers)
+    identifiers = certainty.of(codes.identifiers(page, found))
+    order_numbers = certainty.of(order_numbers)
+    tracking_numbers = parcels.joined(certainty.of(tracking_numbers), identifiers, page.knowledge)
     dates, amounts = certainty.of(dates), certainty.of(amounts)
     return Reading(
         source=message.source,
@@ -80,11 +82,13 @@ def read_page(page: Page, scales: Model, precision: float | None = None) -> Read
         language=certainty.one(_language(page), "language"),
         kind=certainty.one(told_kind, "kind"),
         merchant=certainty.one(named.merchant(page, message.authentication, scales), "merchant"),
+        seller=certainty.one(named.seller(page), "seller"),
+        platform=certainty.one(named.platform(page), "platform"),
         order_numbers=order_numbers,
         tracking_numbers=tracking_numbers,
         dates=dates,
         amounts=amounts,
-        identifiers=certainty.of(codes.identifiers(page, found)),
+        identifiers=identifiers,
         items=items,
         payment_method=certainty.one(named.payment_method(page), "payment_method"),
         pickup=named.pickup(page, found, dates, certainty),

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 _UNDER_WAY = frozenset({MailKind.SHIPPING, MailKind.OUT_FOR_DELIVERY, MailKind.DELIVERED, MailKind.PICKUP, MailKind.EXCEPTION})
 _PLAIN = re.compile(r"[^0-9A-Za-z]")
 # Never put out: a card, an account or a person's number is nobody's business, the others are no identifiers of a purchase.
-_WITHHELD = frozenset({Role.CARD_NUMBER, Role.NATIONAL_ID, Role.IBAN, Role.POSTAL_CODE, Role.COMPANY_NUMBER})
+_PERSONAL = frozenset({Role.CARD_NUMBER.value, Role.NATIONAL_ID.value, Role.IBAN.value})
+_WITHHELD = frozenset({*_PERSONAL, Role.POSTAL_CODE, Role.COMPANY_NUMBER})
+_SECRET_SHAPES = frozenset({"shape_card", "shape_national_id", "shape_iban"})
+_SUSPECT = 0.1  # as likely a number must be personal to be put out in no other role
 _TIERS = {"distinctive": 3, "context": 2, "named": 1, "carrier": 0}
 
 
@@ -33,7 +36,7 @@ def compete(page: Page, hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
 
     A shipment number is the tracking number where the mail has no other number to track by.
     """
-    found = list(hypotheses)
+    found = _without_secrets(hypotheses)
     best: dict[int, tuple[float, int]] = {}
     for hypothesis in found:
         key = id(hypothesis.pool)
@@ -58,6 +61,23 @@ def compete(page: Page, hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
     if carried and not any(h.role == Role.TRACKING_NUMBER and h.probability >= LIKELY for h in found):
         found = _once_a_role(_tracked_by(h) if h.role == Role.SHIPMENT_NUMBER and "link_only" not in h.pool.context else h for h in found)
     return found
+
+
+def _without_secrets(hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
+    """Hypotheses without the other roles of what may be a card, an account or a person's number: it is put out in none of them."""
+    found = list(hypotheses)
+    secret = {
+        id(hypothesis.pool)
+        for hypothesis in found
+        if hypothesis.pool.kind is MentionKind.CODE
+        and any(_SECRET_SHAPES & features.keys() for role, features in hypothesis.pool.roles.items() if role in _PERSONAL)
+        and (hypothesis.probability if hypothesis.role in _PERSONAL else _share_of_personal(hypothesis)) >= _SUSPECT
+    }
+    return [hypothesis for hypothesis in found if id(hypothesis.pool) not in secret or hypothesis.role in _PERSONAL]
+
+
+def _share_of_personal(hypothesis: Hypothesis) -> float:
+    return sum(share for role, share in hypothesis.alternatives if role in _PERSONAL)
 
 
 def _sent_off(page: Page) -> bool:

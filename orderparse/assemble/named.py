@@ -10,6 +10,7 @@ from orderparse.readers.nearness import labels_of, line_at
 from orderparse.records import Finding, Merchant, Money, OrderItem, Pickup
 from orderparse.roles import DateRole, Role
 from orderparse.scoring.model import LIKELY, softmax
+from orderparse.text.fold import bare
 from orderparse.text.span import Span
 
 if TYPE_CHECKING:
@@ -56,6 +57,26 @@ def merchant(page: Page, authentication: Authentication, scales: Model) -> Merch
             if shop.kind not in {"payment", "platform"}:
                 return Merchant(value=shop.name, verified=verified, **sure("linked"))
     return None
+
+
+def seller(page: Page) -> Finding[str] | None:
+    """Who sells on a marketplace whose mail it is: "sold by"."""
+    market = page.parties.merchant
+    if market is None or market.kind != "marketplace":
+        return None
+    own = {bare(name) for name in (market.name, *market.names, *market.also)}
+    for text, span, reason in _stated(page):
+        if bare(text) not in own:
+            return Finding(value=text, confidence=0.85, text=text, line=line_at(page, span.start), span=span, reasons=((reason, 1.7346),))
+    return None
+
+
+def platform(page: Page) -> Finding[str] | None:
+    """What a shop runs on that has no file of its own."""
+    found = page.parties.platform
+    if found is None:
+        return None
+    return Finding(value=found.name, confidence=0.95, reasons=(("template_marks", 2.9444),))
 
 
 def _brand(name: str) -> str:

@@ -80,8 +80,8 @@ class Carrier:
 
     ``home`` is the carrier's own page, ``countries`` are ISO 3166 codes, ``domains`` where its mails come from,
     ``hosts`` where its tracking pages are. ``names`` are unmistakable in running text (the name alone if the file
-    says nothing); ``also`` are names that are words of some language too ("Bring"). ``operators`` stands in the
-    file of the UPU alone: who carries the numbers that end with a country's letters.
+    says nothing); ``also`` are names that are words of some language too ("Bring"). ``hands_over``: it brings parcels to
+    another country, where a post or carrier delivers them under a number of its own. ``operators`` stands in the file of the UPU alone: who carries the numbers that end with a country's letters.
     """
 
     code: str
@@ -94,6 +94,7 @@ class Carrier:
     also: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     tracking_url: str | None = None
+    hands_over: bool = False
     formats: tuple[Format, ...] = ()
     operators: Mapping[str, str]
 
@@ -218,7 +219,7 @@ def load_folder(folder: Path) -> dict[str, Carrier]:
     return {path.stem: load(path) for path in sorted(folder.glob("*.toml"))}
 
 
-_TOP = frozenset({"name", "home", "countries", "domains", "hosts", "names", "also", "links", "tracking_url", "formats", "operators"})
+_TOP = frozenset({"name", "home", "countries", "domains", "hosts", "names", "also", "links", "tracking_url", "hands_over"} | {"formats", "operators"})
 _FORMAT = frozenset({"pattern", "lengths", "tier", "check", "url", "source", "valid", "invalid"})
 _LINK = frozenset({"host", "params", "path", "fragment", "token"})
 
@@ -244,6 +245,7 @@ def of_table(code: str, table: Mapping[str, Any]) -> Carrier:
         hosts=strings(table, "hosts"),
         links=tuple(_link(link, strings(table, "hosts")) for link in table.get("links", ())),
         tracking_url=_with_slot(table, "tracking_url"),
+        hands_over=table.get("hands_over", False),
         formats=tuple(map(_format, table.get("formats", ()))),
         operators=table.get("operators", {}),
     )

@@ -65,7 +65,7 @@ class Claim:
 
     def only(self, parcels: frozenset[str]) -> Claim:
         """The claim as far as it tells of these parcels."""
-        found = tuple(found for found in self.order.tracking_numbers if parcel_key(found, self.author, self.place) in parcels)
+        found = tuple(found for found in self.order.tracking_numbers if parcels.intersection(parcel_keys(found, self.author, self.place)))
         return replace(self, order=replace(self.order, tracking_numbers=found), parcels=tuple(sorted(parcels)))
 
 
@@ -133,7 +133,14 @@ def _claims(readings: Sequence[Reading], support: Mapping[tuple[str, str], float
                 reading=reading,
                 order=order,
                 number=_number(order),
-                parcels=tuple(parcel_key(found, author, place) for found in order.tracking_numbers if found.confidence >= SURE),
+                parcels=tuple(
+                    dict.fromkeys(
+                        key
+                        for found in order.tracking_numbers
+                        if found.confidence >= SURE
+                        for key in parcel_keys(found, author, place)
+                    )
+                ),
                 author=author,
                 named=bool(name),
                 known=bool(known),
@@ -185,10 +192,10 @@ def _number(order: MailOrder) -> str | None:
     return number.value.upper() if number is not None and number.confidence >= SURE else None
 
 
-def parcel_key(found: TrackingNumber, author: str | None, place: int) -> str:
-    """The key of a parcel: a short number is one only together with who wrote it."""
-    number = found.value.upper()
-    return number if len(number) >= DISTINCTIVE else f"{number} {author or place}"
+def parcel_keys(found: TrackingNumber, author: str | None, place: int) -> list[str]:
+    """The keys of a parcel, that of the number itself first: a short number is one only together with who wrote it."""
+    numbers = (number.upper() for number in (found.value, found.handed_over_to, found.shipment) if number is not None)
+    return [number if len(number) >= DISTINCTIVE else f"{number} {author or place}" for number in numbers]
 
 
 def _merchant_key(reading: Reading) -> str:

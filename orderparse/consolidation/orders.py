@@ -7,14 +7,15 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from orderparse.consolidation.claims import SURE, kind_of, parcel_key, when
+from orderparse.consolidation.claims import SURE, kind_of, parcel_keys, when
+from orderparse.consolidation.forest import Forest
 from orderparse.consolidation.groups import split
 from orderparse.records import Event, Finding, Join, Order, ParcelDelivery, Status
 from orderparse.roles import AmountRole, DateRole, MailKind, OrderStatus
 from orderparse.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
     from orderparse.consolidation.claims import Claim
     from orderparse.consolidation.groups import Group
@@ -53,10 +54,11 @@ def of(group: Group) -> Order:
     merchants = [claim.reading.merchant for claim in claims if claim.reading.merchant is not None]
     merchant = _best(claim.reading.merchant for claim in claims if claim.named) or _best(merchants)
     tellers = _tellers(claims)
+    told_of = _parcels(tellers)
     bare = [claim for claim in claims if not claim.parcels]
     joins = tuple(_joins(group, tellers))
     sure = _surest_join(joins)
-    parcels = tuple(_delivery(told, bare, sure, only=len(tellers) == 1) for told in tellers.values())
+    parcels = tuple(_delivery(told, bare, sure, only=len(told_of) == 1) for told in told_of)
     if own is not None and number is not None:
         confidence = number.confidence
     elif parcels:
@@ -91,8 +93,28 @@ def _tellers(claims: Iterable[Claim]) -> dict[str, list[tuple[Claim, TrackingNum
     for claim in claims:
         for found in claim.order.tracking_numbers:
             if found.confidence >= SURE:
-                tellers[parcel_key(found, claim.author, claim.place)].append((claim, found))
+                tellers[parcel_keys(found, claim.author, claim.place)[0]].append((claim, found))
     return tellers
+
+
+def _parcels(tellers: Mapping[str, Sequence[tuple[Claim, TrackingNumber]]]) -> list[list[tuple[Claim, TrackingNumber]]]:
+    """Who tells of each parcel, by whichever of its numbers: what was handed over, and a shipment with its only piece, are one parcel."""
+    same = Forest()
+    pieces: dict[str, set[str]] = defaultdict(set)
+    for key, told in tellers.items():
+        same.root(key)
+        for claim, found in told:
+            if found.handed_over_to is not None:
+                same.join((key, parcel_keys(replace(found, value=found.handed_over_to, shipment=None), claim.author, claim.place)[0]))
+            if found.shipment is not None:
+                pieces[parcel_keys(replace(found, value=found.shipment, handed_over_to=None), claim.author, claim.place)[0]].add(key)
+    for shipment, keys in pieces.items():
+        if shipment in tellers and len(keys - {shipment}) == 1:
+            same.join((shipment, *keys))
+    parcels: dict[Hashable, list[tuple[Claim, TrackingNumber]]] = defaultdict(list)
+    for key, told in tellers.items():
+        parcels[same.root(key)] += told
+    return list(parcels.values())
 
 
 def _joins(group: Group, tellers: Mapping[str, Sequence[tuple[Claim, TrackingNumber]]]) -> Iterator[Join]:
@@ -169,7 +191,11 @@ def _delivery(
     """A parcel from the mails that name it and, of estimates and of an only parcel, from the bare ones that name none."""
     naming = [claim for claim, _ in told] + (list(bare) if only else [])
     numbers = [_of_order(found, sure, claim) for claim, found in told]
-    number = max(numbers, key=lambda found: found.confidence)
+    before = {found.value for found in numbers if found.handed_over_to is not None} | {found.shipment for found in numbers}
+    number = max(numbers, key=lambda found: (found.value not in before, found.confidence))
+    others = dict.fromkeys(
+        other for found in numbers for other in (found.value, found.handed_over_to, found.shipment) if other not in {None, number.value}
+    )
     expected = [
         (when(claim.reading.sent), found.confidence, found)
         for claim in (*(claim for claim, _ in told), *bare)
@@ -180,9 +206,10 @@ def _delivery(
     delivered = _best(
         found for claim in naming for found in claim.order.dates if found.role is DateRole.DELIVERED and found.confidence >= SURE
     )
-    carried = _best(found for found in numbers if found.carrier)
+    carried = _best(found for found in numbers if found.carrier and found.value == number.value) or _best(found for found in numbers if found.carrier)
     return ParcelDelivery(
         tracking_number=number,
+        other_numbers=tuple(sorted(filter(None, others))),
         carrier=carried.carrier if carried is not None else None,
         status=_status((claim.reading.sent, claim.reading.kind) for claim in naming if kind_of(claim.reading) in _OF_PARCELS),
         expected_from=estimate.value if estimate is not None else None,

@@ -8,6 +8,7 @@ not load, and a pattern has a time limit.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -20,12 +21,13 @@ from orderparse.roles import MailKind, Role
 from orderparse.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     import regex
 
 _LONGEST = 64  # characters of a number
+_MARKS = 2  # of a platform's templates: another's may have one of them
 _SECONDS = 0.05  # for a pattern, which a user may have written
 
 
@@ -165,6 +167,7 @@ class Merchants:
         self.by_code = by_code
         self._domains: dict[str, Merchant] = {}
         self._senders: dict[str, Merchant] = {}
+        self._marks: dict[str, list[Merchant]] = {}
         self._names: dict[str, Merchant] = {}
         for merchant in by_code.values():
             for domain in merchant.domains:
@@ -173,6 +176,8 @@ class Merchants:
                     msg = f"{domain} is a domain of both {other.code} and {merchant.code}"
                     raise KnowledgeError(msg)
             self._senders.update(dict.fromkeys(merchant.senders, merchant))
+            for mark in merchant.template_marks:
+                self._marks.setdefault(mark, []).append(merchant)
             for name in (merchant.name, *merchant.names, *merchant.also):
                 self._names.setdefault(_plain_name(name), merchant)
 
@@ -184,6 +189,14 @@ class Merchants:
         """The merchant that mails from this address, or from its domain."""
         address = address.lower()
         return self._senders.get(address) or self.of_domain(address.rpartition("@")[2])
+
+    def of_marks(self, names: Iterable[str]) -> Merchant | None:
+        """The platform whose templates have most of these class names and ids, at least two; nobody where two have as many."""
+        met = Counter(merchant.code for name in names for merchant in self._marks.get(name, ()))
+        ranked = met.most_common(2)
+        if not ranked or ranked[0][1] < _MARKS or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
+            return None
+        return self.by_code[ranked[0][0]]
 
     def of_name(self, text: str) -> Merchant | None:
         """The merchant called so; the whole text is the name, case and accents aside."""

@@ -46,6 +46,8 @@ def _rows(mail: Reading) -> Iterator[list[Cell]]:
         yield from _row(words(date.role), days(date.value, date.until or date.value), date.confidence)
     for amount in mail.amounts:
         yield from _row(words(amount.role), money(amount.value), amount.confidence)
+    if mail.seller is not None:
+        yield from _row("seller", mail.seller.value, mail.seller.confidence)
     if mail.payment_method is not None:
         yield from _row("payment", mail.payment_method.value, mail.payment_method.confidence)
     for item in mail.items:

@@ -114,6 +114,7 @@ _READING: Columns[Reading] = (
     ("kind_confidence", lambda mail: _confidence(mail.kind)),
     ("merchant", lambda mail: _text(mail.merchant)),
     ("merchant_confidence", lambda mail: _confidence(mail.merchant)),
+    ("seller", lambda mail: _text(mail.seller)),
     ("order_number", lambda mail: joined(found.value for found in surest(mail.order_numbers))),
     ("order_number_confidence", lambda mail: _confidence(_best(mail.order_numbers))),
     ("tracking_number", lambda mail: joined(found.value for found in surest(mail.tracking_numbers))),

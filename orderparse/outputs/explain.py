@@ -66,6 +66,8 @@ def _findings(reading: Reading) -> Iterator[tuple[str, Finding[Any]]]:
         ("language", reading.language),
         ("kind", reading.kind),
         ("merchant", reading.merchant),
+        ("seller", reading.seller),
+        ("platform", reading.platform),
         ("payment method", reading.payment_method),
     ):
         if single is not None:

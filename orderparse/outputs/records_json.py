@@ -49,6 +49,8 @@ def of_reading(reading: Reading) -> Json:
         "language": _optional(_finding, reading.language),
         "kind": _optional(_finding, reading.kind),
         "merchant": _optional(_merchant, reading.merchant),
+        "seller": _optional(_finding, reading.seller),
+        "platform": _optional(_finding, reading.platform),
         "order_numbers": _each(_finding, reading.order_numbers),
         "tracking_numbers": _each(_tracking_number, reading.tracking_numbers),
         "dates": _each(_date, reading.dates),
@@ -142,6 +144,8 @@ def _tracking_number(found: TrackingNumber) -> Json:
         "carrier": _text(found.carrier),
         "check_digit": found.check_digit,
         "url": _text(found.url),
+        **({"handed_over_to": scalar(found.handed_over_to)} if found.handed_over_to is not None else {}),
+        **({"shipment": scalar(found.shipment)} if found.shipment is not None else {}),
         **_place(found),
     }
 
@@ -185,6 +189,7 @@ def _pickup(pickup: Pickup) -> Json:
 def _delivery(parcel: ParcelDelivery) -> Json:
     return {
         "tracking_number": _tracking_number(parcel.tracking_number),
+        "other_numbers": [scalar(number) for number in parcel.other_numbers],
         "carrier": _text(parcel.carrier),
         "status": _optional(_status, parcel.status),
         "expected_from": _iso(parcel.expected_from),

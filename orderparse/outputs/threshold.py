@@ -33,6 +33,8 @@ def readings(records: Iterable[Reading], minimum: float) -> Iterator[Reading]:
             amounts=_all(reading.amounts, minimum),
             identifiers=_all(reading.identifiers, minimum),
             items=_all(reading.items, minimum),
+            seller=_one(reading.seller, minimum),
+            platform=_one(reading.platform, minimum),
             payment_method=_one(reading.payment_method, minimum),
             pickup=_one(reading.pickup, minimum),
             orders=tuple(order for order in (_mail_order(order, minimum) for order in reading.orders) if order is not None),

@@ -13,6 +13,7 @@ from orderparse import checkdigits
 from orderparse.document.model import RegionKind
 from orderparse.readers.evidence import Evidence
 from orderparse.roles import Role
+from orderparse.values import withheld
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,16 +24,10 @@ if TYPE_CHECKING:
 _SKIPPED = frozenset({RegionKind.MARKUP, RegionKind.LINK})
 _UNDERSTOOD, _FEW = 0.1, 3
 _SHORTEST, _LONGEST = 8, 36
+_SHORTEST_CARD, _LONGEST_PERSONAL = 13, 18
 _SEPARATORS = re.compile(r"[^0-9A-Za-z]")
 # National significant numbers have 7 to 15 digits (ITU-T E.164); shops write them with a trunk 0, a "+" or an area code in brackets.
 _PHONE = re.compile(r"(?:\d{2,5}[-/ ]\d{2,4}(?:[- ]\d{2,4}){1,4}|0\d{1,4}[-/ ]\d{4,9}|\d{3}[-. ]\d{3}[-. ]\d{4})")
-_VAT = re.compile(
-    r"SE\d{10}01|DE\d{9}|GB\d{9}(?:\d{3})?|DK\d{8}|FI\d{8}|NO\d{9}(?:MVA)?|NL\d{9}B\d{2}"
-    r"|FR[0-9A-Z]{2}\d{9}|IT\d{11}|PL\d{10}|ATU\d{8}"
-)
-_SWEDISH_COMPANY = re.compile(r"[15-9]\d[2-9]\d{3}-\d{4}")  # Skatteverket SKV 709: the third digit is at least 2
-# Payment cards: ISO/IEC 7812 prefixes of Visa and Mastercard, printed in groups of four.
-_CARD = re.compile(r"(?:4\d{3}|5[1-5]\d\d|2[2-7]\d\d)[ -]\d{4}[ -]\d{4}[ -]\d{4}")
 _CITY_BEHIND = re.compile(r" {1,2}[^\W\d_][^\W\d_]{2,}")
 _RUNNING_NUMBER = re.compile(r"[^\W\d_]{3} [1-9]$")
 _STATE_BEFORE = re.compile(r"\b[A-Z]{2}[ ,]{1,2}$")
@@ -41,7 +36,7 @@ _POSTAL = re.compile(r"\d{3} \d{2}|\d{5}(?:-\d{4})?|\d{4}|\d{2}-\d{3}")
 
 def read(page: Page) -> Iterator[Evidence]:
     """Evidence from the forms of the numbers that stand in the text."""
-    merchant = page.parties.shop
+    merchant = page.parties.shop or page.parties.platform
     for mention in page.mentions:
         if mention.code is None or page.line_of(mention).region in _SKIPPED:
             continue
@@ -109,15 +104,19 @@ def _rivals(page: Page, mention: Mention, value: str, plain: str) -> Iterator[Ev
     digits = plain.isdigit()
     written = shown.strip("()").replace(") ", " ").replace(")", " ")
     dialled = text[max(span.start - 1, 0)] == "+" or shown[:1] == "+" or _PHONE.fullmatch(written) is not None
-    if digits and dialled and not _CARD.fullmatch(shown) and len(plain) <= 15:  # noqa: PLR2004  # ITU-T E.164
+    card = len(plain) >= _SHORTEST_CARD and digits and withheld.card(shown)
+    if digits and dialled and not card and len(plain) <= 15:  # noqa: PLR2004  # ITU-T E.164
         yield Evidence(mention, Role.PHONE, "shape_phone")
     if _POSTAL.fullmatch(shown) and (_CITY_BEHIND.match(text, span.end) or _STATE_BEFORE.search(text, max(span.start - 5, 0), span.start)):
         yield Evidence(mention, Role.POSTAL_CODE, "shape_postal")
     if digits and len(plain) == 13 and checkdigits.ean13(plain):  # noqa: PLR2004  # GTIN-13
         yield Evidence(mention, Role.PRODUCT_CODE, "shape_ean")
-    if _CARD.fullmatch(shown) and checkdigits.luhn(plain):
+    if card:
         yield Evidence(mention, Role.CARD_NUMBER, "shape_card")
-    if 15 <= len(plain) <= 34 and plain[:2].isalpha() and plain[2:4].isdigit() and checkdigits.mod97(plain):  # noqa: PLR2004  # ISO 13616
+    if 15 <= len(plain) <= 34 and plain[:2].isalpha() and plain[2:4].isdigit() and withheld.iban(plain):  # noqa: PLR2004  # ISO 13616
         yield Evidence(mention, Role.IBAN, "shape_iban")
-    if _VAT.fullmatch(plain) or (_SWEDISH_COMPANY.fullmatch(value) and checkdigits.luhn(plain)):
-        yield Evidence(mention, Role.COMPANY_NUMBER, "shape_company")
+    if _SHORTEST <= len(plain) <= _LONGEST_PERSONAL:
+        if withheld.national_id(value):
+            yield Evidence(mention, Role.NATIONAL_ID, "shape_national_id")
+        if withheld.company(value):
+            yield Evidence(mention, Role.COMPANY_NUMBER, "shape_company")

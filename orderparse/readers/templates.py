@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 def read(page: Page) -> Iterator[Evidence]:
-    """Evidence from subjects of the sender's merchant."""
-    for merchant in {page.parties.merchant, *page.parties.linked_merchants} - {None}:
+    """Evidence from subjects of the sender's merchant, and of the platform that the shop runs on."""
+    for merchant in {page.parties.merchant, page.parties.platform, *page.parties.linked_merchants} - {None}:
         assert merchant is not None  # noqa: S101  # for the type checker: None was taken out above
         subject = page.document.lines[0]
         for template, slots in merchant.match_subject(page.document.folded[subject.span.slice]):

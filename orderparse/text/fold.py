@@ -114,3 +114,12 @@ def fold(text: str) -> str:
     True
     """
     return text.translate(_FOLD)
+
+
+def bare(name: str) -> str:
+    """Letters and digits of a name, folded, as names are compared.
+
+    >>> bare("Kjell & Company"), bare("kjell-company")
+    ('kjellcompany', 'kjellcompany')
+    """
+    return "".join(char for char in fold(name) if char.isalnum())
