@@ -17,11 +17,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from orderparse.api import consolidate, parse, parse_mailbox
     from orderparse.errors import KnowledgeError, MailboxError, OrderparseError
+    from orderparse.identification import identify
     from orderparse.knowledge import Knowledge
     from orderparse.records import (
         Address,
         AmountFinding,
         Authentication,
+        Candidate,
         DateFinding,
         Defect,
         Event,
@@ -46,9 +48,10 @@ __version__ = "0.1.0"
 _HOMES = {
     "orderparse.api": ("consolidate", "parse", "parse_mailbox"),
     "orderparse.errors": ("KnowledgeError", "MailboxError", "OrderparseError"),
+    "orderparse.identification": ("identify",),
     "orderparse.knowledge": ("Knowledge",),
     "orderparse.records": (
-        *("Address", "AmountFinding", "Authentication", "DateFinding", "Defect", "Event", "Finding", "Identifier", "Join", "MailOrder"),
+        *("Address", "AmountFinding", "Authentication", "Candidate", "DateFinding", "Defect", "Event", "Finding", "Identifier", "Join", "MailOrder"),
         *("Merchant", "Money", "Order", "OrderItem", "ParcelDelivery", "Pickup", "Reading", "Status", "TrackingNumber"),
     ),
     "orderparse.roles": ("AmountRole", "DateRole", "MailKind", "OrderStatus", "Role"),
@@ -59,6 +62,7 @@ __all__ = [
     "AmountFinding",
     "AmountRole",
     "Authentication",
+    "Candidate",
     "DateFinding",
     "DateRole",
     "Defect",
@@ -85,6 +89,7 @@ __all__ = [
     "TrackingNumber",
     "__version__",
     "consolidate",
+    "identify",
     "parse",
     "parse_mailbox",
 ]

@@ -11,6 +11,7 @@ from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING, NoReturn
 
 from orderparse import __version__
+from orderparse.errors import KnowledgeError
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from typing import TextIO
 
+    from orderparse.knowledge import Knowledge
     from orderparse.mail.mailboxes import RawMail
     from orderparse.records import Reading
 
@@ -44,6 +46,12 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
     parser = _parser()
     args = parser.parse_args(argv)
+    if args.identify is None and not args.paths:
+        parser.error("a PATH is wanted, or --identify NUMBER")
+    if args.identify is not None and (args.paths or args.explain or args.by or args.format == "csv" or args.precision is not None):
+        parser.error("--identify reads no mails: besides --hint, --knowledge, --format table or jsonl and --output nothing goes with it")
+    if args.hint is not None and args.identify is None:
+        parser.error("--hint goes with --identify")
     if args.explain and (args.format != "table" or args.by == "order"):
         parser.error("--explain explains mails: it goes with neither --by order nor another --format")
     if args.output is not None and any(_same(path, args.output) for path in args.paths):
@@ -53,8 +61,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         _say(*(f"{path}: there is no such file or folder" for path in missing))
         return _WRONG_CALL
     try:
-        status = _run(args)
+        status = _run(args) if args.identify is None else _identify(args)
         sys.stdout.flush()
+    except KnowledgeError as error:  # in the user's own files
+        _say(str(error))
+        return _WRONG_CALL
     except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:  # who reads has seen enough
@@ -77,7 +88,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "paths", metavar="PATH", nargs="+", help="a mail, a mailbox (mbox), a folder of them or a Maildir; - is standard input"
+        "paths", metavar="PATH", nargs="*", help="a mail, a mailbox (mbox), a folder of them or a Maildir; - is standard input"
     )
     parser.add_argument(
         "--by", choices=["order", "mail"], help="a record an order, or a mail (default: order; one mail alone is shown as such)"
@@ -99,6 +110,19 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--explain", action="store_true", help="show the lines of each mail with what was found in them, and why")
     parser.add_argument(
         "--authserv-id", metavar="ID", help="the name of your mail server in Authentication-Results: only its word is taken"
+    )
+    parser.add_argument(
+        "--identify", metavar="NUMBER", action="append", help="say what a number may be, instead of reading mails: carrier, shop, check digit"
+    )
+    parser.add_argument(
+        "--hint",
+        metavar="TEXT",
+        help="with --identify: where the number comes from (a domain, a link, a shop, a carrier, a country, the words beside it)",
+    )
+    parser.add_argument(
+        "--knowledge",
+        metavar="DIR",
+        help="lay your own carriers/, merchants/, languages/ and currencies/ (TOML files) over what the package brings",
     )
     parser.add_argument("--quiet", action="store_true", help="no progress bar, no summary")
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
@@ -124,12 +148,44 @@ def _precision(text: str) -> float:
     return value
 
 
+def _knowledge(folder: str | None) -> Knowledge | None:
+    """The package's knowledge under the user's own; None if there is no folder.
+
+    Raises:
+        KnowledgeError: A file of the user's is not as its schema says.
+
+    """
+    if folder is None:
+        return None
+    from pathlib import Path  # noqa: PLC0415
+
+    from orderparse.knowledge import Knowledge  # noqa: PLC0415
+
+    return Knowledge.builtin().with_folder(Path(folder))
+
+
+def _identify(args: argparse.Namespace) -> int:
+    from orderparse.identification import identify  # noqa: PLC0415
+    from orderparse.outputs import candidates  # noqa: PLC0415
+
+    known = _knowledge(args.knowledge)
+    with _output(args.output) as file:
+        for number in args.identify:
+            found = identify(number, hint=args.hint, knowledge=known)
+            if args.format == "jsonl":
+                candidates.write_lines(found, file)
+            else:
+                candidates.write(number, found, file)
+    return 0
+
+
 def _run(args: argparse.Namespace) -> int:
     from collections import Counter  # noqa: PLC0415
     from itertools import chain  # noqa: PLC0415  # here as below: nothing is loaded for --version and --help
 
     from orderparse import api  # noqa: PLC0415
 
+    known = _knowledge(args.knowledge)
     problems: list[str] = []
     raw = _mails(args.paths, problems)
     first = next(raw, None)
@@ -154,9 +210,9 @@ def _run(args: argparse.Namespace) -> int:
     bar = not args.quiet and sys.stderr.isatty() and not (sys.stdout.isatty() and args.output is None and (streams or args.explain))
     if bar:
         mails = _with_progress(mails, args.paths)
-    readings = noted(api.readings(mails, authserv_id=args.authserv_id, precision=args.precision))
+    readings = noted(api.readings(mails, knowledge=known, authserv_id=args.authserv_id, precision=args.precision))
     with _output(args.output) as file:
-        orders = _write(args, readings, file)
+        orders = _write(args, readings, known, file)
     if problems:
         _say(*problems)
     if not args.quiet:
@@ -168,7 +224,7 @@ def _run(args: argparse.Namespace) -> int:
     return _UNREADABLE if problems else 0
 
 
-def _write(args: argparse.Namespace, readings: Iterator[Reading], file: TextIO) -> int | None:
+def _write(args: argparse.Namespace, readings: Iterator[Reading], known: Knowledge | None, file: TextIO) -> int | None:
     """Write the records; give the number of orders if they were asked for."""
     from dataclasses import replace  # noqa: PLC0415
 
@@ -193,7 +249,7 @@ def _write(args: argparse.Namespace, readings: Iterator[Reading], file: TextIO) 
     if args.by is None and args.format == "table" and len(mails) == 1:
         card.write(next(threshold.readings(mails, minimum)), file)
         return None
-    orders = list(threshold.orders(api.consolidate(mails), minimum))
+    orders = list(threshold.orders(api.consolidate(mails, knowledge=known), minimum))
     if args.format == "table":
         table.write_orders(orders, file)
     elif args.format == "csv":

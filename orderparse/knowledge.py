@@ -75,12 +75,16 @@ class Knowledge:
         if not folder.is_dir():
             msg = f"{folder} is not a folder"
             raise KnowledgeError(msg)
-        return _of(
-            {**self.languages, **language_files.load_folder(folder / "languages")},
-            {**self.carriers, **carrier_files.load_folder(folder / "carriers")},
-            {**self.merchants.by_code, **merchant_files.load_folder(folder / "merchants")},
-            {**self.currencies, **currency_files.load_folder(folder / "currencies")},
-        )
+        spoken = language_files.load_folder(folder / "languages")
+        carriers = carrier_files.load_folder(folder / "carriers")
+        merchants = merchant_files.load_folder(folder / "merchants")
+        lines, shops = {**self.carriers, **carriers}, {**self.merchants.by_code, **merchants}
+        money = {**self.currencies, **currency_files.load_folder(folder / "currencies")}
+        if spoken:
+            return _of({**self.languages, **spoken}, lines, shops, money)
+        replaced = {("carrier", code) for code in carriers} | {("merchant", code) for code in merchants}
+        phrases = self.phrases.only(lambda phrase: (phrase.section, phrase.key) not in replaced) if replaced else self.phrases
+        return _with((phrases.with_more(_names(carriers, merchants)), self.words), lines, shops, money, self.files)
 
     def with_language(self, language: Language) -> Knowledge:
         """This knowledge with one more language, or with another file for a language."""
@@ -190,6 +194,10 @@ def _countries(money: Iterable[Currency]) -> dict[str, tuple[str, ...]]:
 def _phrases(spoken: Iterable[Language], lines: Mapping[str, Carrier], shops: Mapping[str, Merchant]) -> Iterator[tuple[str, int, Phrase]]:
     yield from vocabulary.phrases(spoken)
     yield from vocabulary.calendar_phrases({language.code: language.dates for language in spoken})
+    yield from _names(lines, shops)
+
+
+def _names(lines: Mapping[str, Carrier], shops: Mapping[str, Merchant]) -> Iterator[tuple[str, int, Phrase]]:
     for code, carrier in lines.items():
         for name in carrier.names:
             yield name, NAMING, Phrase("carrier", code, "")

@@ -201,6 +201,24 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """What a number may be, asked of the number alone; see :func:`orderparse.identify`.
+
+    ``reasons`` are sentences. ``check_digit`` is None where nothing is known of one. ``value`` is masked where the
+    number is nobody's business.
+    """
+
+    role: Role
+    value: str
+    confidence: float = 0.0
+    carrier: str | None = None
+    merchant: str | None = None
+    check_digit: bool | None = None
+    reasons: tuple[str, ...] = ()
+    tracking_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
     """Where an order or a parcel stands."""
 

@@ -21,7 +21,7 @@ from orderparse.roles import MailKind, Role
 from orderparse.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import regex
@@ -45,13 +45,14 @@ class Shape:
     """What a merchant's numbers look like, as written without blanks.
 
     ``weak`` are shapes that many other numbers have too: they allow a number, and speak for none.
-    ``last_four`` means that all orders of one buyer end with the same four digits.
+    ``last_four`` means that all orders of one buyer end with the same four digits. ``note`` tells people what to take it for.
     """
 
     pattern: str
     source: str
     weak: bool = False
     last_four: bool = False
+    note: str = ""
     valid: tuple[str, ...] = ()
     invalid: tuple[str, ...] = ()
 
@@ -166,6 +167,7 @@ class Merchants:
     def __init__(self, by_code: Mapping[str, Merchant]) -> None:
         self.by_code = by_code
         self._domains: dict[str, Merchant] = {}
+        self._telling: list[tuple[Merchant, Role, Shape]] = []
         self._senders: dict[str, Merchant] = {}
         self._marks: dict[str, list[Merchant]] = {}
         self._names: dict[str, Merchant] = {}
@@ -175,11 +177,17 @@ class Merchants:
                 if other is not merchant:
                     msg = f"{domain} is a domain of both {other.code} and {merchant.code}"
                     raise KnowledgeError(msg)
+            self._telling += [(merchant, role, shape) for role, shape in merchant.shapes if not shape.weak]
             self._senders.update(dict.fromkeys(merchant.senders, merchant))
             for mark in merchant.template_marks:
                 self._marks.setdefault(mark, []).append(merchant)
             for name in (merchant.name, *merchant.names, *merchant.also):
                 self._names.setdefault(_plain_name(name), merchant)
+
+    @property
+    def telling(self) -> Sequence[tuple[Merchant, Role, Shape]]:
+        """The shapes that few other numbers have, with whose they are."""
+        return self._telling
 
     def of_domain(self, domain: str) -> Merchant | None:
         """The merchant that has this domain, or one above it: whole labels, so ``aliexpress.com.evil.org`` is nobody's."""
@@ -223,7 +231,7 @@ _TOP = frozenset(
     {"name", "home", "kind", "names", "also", "domains", "senders", *_SHAPES, "links", "link_paths"}
     | {"countries", "template_marks", "subjects", "guessed_subjects"}
 )  # fmt: skip
-_SHAPE = frozenset({"pattern", "source", "weak", "last_four", "valid", "invalid"})
+_SHAPE = frozenset({"pattern", "source", "weak", "last_four", "note", "valid", "invalid"})
 _UNDECIDED = "undecided"  # subjects that do not tell what the mail is
 
 

@@ -122,6 +122,45 @@ class Phrases(Generic[T]):
         ]
         return Phrases(self.stored._replace(rows=rows))
 
+    def with_more(self, phrases: Iterable[tuple[str, int, T]]) -> Phrases[T]:
+        """These phrases and some more, which is sooner done than making all of them anew.
+
+        >>> few = Phrases.of([("order number", 0, "order")]).with_more([("Order number", 0, "noun"), ("parcel", 0, "parcel")])
+        >>> from orderparse.text.pieces import cut
+        >>> [match.meanings for match in few.find(cut("order number, parcel"))[0]]
+        [('order', 'noun'), ('parcel',)]
+        """
+        more = Phrases.of(phrases, self.stored.layers)
+        trie = Trie(sorted({*self._trie.iterkeys(), *more._trie.iterkeys()}))
+        rows = [*self.stored.rows]
+        numbers = array("I", bytes(4 * len(trie)))
+        for phrase, number in self._trie.items():
+            numbers[trie.key_id(phrase)] = self._numbers[number]
+        for phrase, number in more._trie.items():
+            row = {layer: list(meanings) for layer, meanings in more.stored.rows[more._numbers[number]]}
+            if phrase in self._trie:
+                for layer, meanings in rows[self._numbers[self._trie.key_id(phrase)]]:
+                    row[layer] = [*dict.fromkeys((*meanings, *row.get(layer, ())))]
+            numbers[trie.key_id(phrase)] = len(rows)
+            rows.append(tuple((layer, tuple(meanings)) for layer, meanings in sorted(row.items())))
+        if sys.byteorder == "big":
+            numbers.byteswap()
+        heads = {
+            word: sorted({*self.stored.heads.get(word, ()), *more.stored.heads.get(word, ())})
+            for word in sorted({*self.stored.heads, *more.stored.heads})
+        }
+        return Phrases(
+            Stored(
+                trie=trie.tobytes(),
+                numbers=numbers.tobytes(),
+                rows=rows,
+                words="\n".join(sorted(self._words | more._words)),
+                heads=heads,
+                longest=max(self.stored.longest, more.stored.longest),
+                layers=self.stored.layers,
+            )
+        )
+
     def find(self, within: Pieces) -> list[list[PhraseMatch[T]]]:
         """Whole-word matches of each layer in text order; a match inside a longer one of its layer is dropped."""
         text, pieces, starts = within
