@@ -42,8 +42,8 @@ def load(path: Path, build: Callable[[Mapping[str, Any]], T]) -> T:
         return build(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         at = _LINE.search(str(error))
-        place, told = (f"{path}:{at[1]}", _LINE.sub("", str(error))) if at else (str(path), str(error))
-        msg = f"{place}: no TOML: {told}"
+        line = at[1] if at else len(text.splitlines())  # "at end of document"
+        msg = f"{path}:{line}: no TOML: {_LINE.sub('', str(error))}"
         raise KnowledgeError(msg) from error
     except WrongEntryError as error:
         line = _line(text, error.written)

@@ -130,7 +130,7 @@ def _ranked(claims: list[_Claim], about: _Hint) -> tuple[Candidate, ...]:
             best[key] = replace(told, confidence=share / total)
     found = tuple(one for one in [*best.values()][:_MOST] if one.confidence >= _WORTH_TELLING or not strong)
     if found and found[0].role in _PERSONAL:  # then in no other role either
-        return tuple(replace(one, value=found[0].value) for one in found)
+        return tuple(replace(one, value=found[0].value, tracking_url=None) for one in found)
     return found
 
 
@@ -333,6 +333,9 @@ def _like_an_order(value: str, plain: str, about: _Hint) -> Iterator[_Claim]:
         return
     shop = about.merchant
     merchant = shop.name if shop is not None and (shop.order_number is None or shop.order_number.fits(value)) else None
+    if about.role not in {None, Role.ORDER_NUMBER, Role.TRACKING_NUMBER}:
+        told = Candidate(role=Role(about.role), value=value, reasons=("the words of the hint say so",))
+        yield _Claim(told, 0.0, strong=True)
     weight = next(weight for longest, weight in _LIKE_AN_ORDER if len(plain) <= longest)
     said = "shops number their orders like that; only the words beside it can tell"
     yield _Claim(Candidate(role=Role.ORDER_NUMBER, value=value, merchant=merchant, reasons=(said,)), weight, strong=False)

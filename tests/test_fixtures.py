@@ -26,7 +26,7 @@ MAILS = Path(__file__).parents[1] / "fixtures" / "mails"
 LABEL = ".expected.json"
 LABELS = sorted(MAILS.glob(f"*{LABEL}"))
 MAIL_SUFFIXES = (".eml", ".html", ".txt")
-FIELDS = {"language", "kind", "merchant", "order_numbers", "tracking_numbers", "dates", "total", "identifiers", "shows"}
+FIELDS = {"language", "kind", "merchant", "seller", "platform", "order_numbers", "tracking_numbers", "dates", "total", "identifiers", "shows"}
 ACCEPTED = 0.5
 
 Read = list[tuple[str, float]]  # a value as a person would write it, with its confidence
@@ -54,7 +54,13 @@ def said(finding: Finding[Any] | None) -> Read:
 
 def wanted_and_read(expected: dict[str, Any], reading: Reading) -> Iterator[tuple[str, list[str], Read]]:
     """Each labelled field: what the label wants, what the mail was read to say."""
-    for name, found in (("language", reading.language), ("kind", reading.kind), ("merchant", reading.merchant)):
+    for name, found in (
+        ("language", reading.language),
+        ("kind", reading.kind),
+        ("merchant", reading.merchant),
+        ("seller", reading.seller),
+        ("platform", reading.platform),
+    ):
         if name in expected:
             yield name, [expected[name]] if expected[name] else [], said(found)
     if "order_numbers" in expected:

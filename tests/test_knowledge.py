@@ -45,3 +45,49 @@ def test_a_number_is_still_found_by_its_format_when_the_language_has_no_file():
     without = Knowledge.builtin().without_language("sv")
     reading = orderparse.parse("Subject: Hej\n\nDitt brev RB123456785SE kommer snart\n", knowledge=without)
     assert [number.value for number in reading.tracking_numbers] == ["RB123456785SE"]
+
+
+CARRIER = """name = "Snabbpost"
+home = "https://snabbpost.example/"
+[[formats]]
+pattern = 'SP[0-9]{7}'
+lengths = [9, 9]
+tier = "distinctive"
+source = "invented"
+valid = ["SP4821377"]
+"""
+
+
+def write(folder, kind, text):
+    (folder / kind).mkdir()
+    (folder / kind / "own.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_the_names_of_a_users_carriers_and_merchants_are_found_beside_those_of_the_package(tmp_path):
+    own = Knowledge.builtin().with_folder(write(tmp_path, "carriers", CARRIER))
+    reading = orderparse.parse("Subject: Paket\n\nDitt paket SP4821377 skickas med Snabbpost och inte med PostNord\n", knowledge=own)
+    assert [(number.value, number.carrier) for number in reading.tracking_numbers] == [("SP4821377", "Snabbpost")]
+    assert own.phrases.stored.longest == Knowledge.builtin().phrases.stored.longest
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "told"),
+    [
+        ("carriers", CARRIER.replace("tier", "trier"), r"own\.toml:6: \[\[formats\]\] has the unknown key trier; allowed are check, invalid"),
+        ("carriers", CARRIER.replace('"distinctive"', '"sure"'), r"own\.toml:6: .*'sure' is none of distinctive, context, named, carrier"),
+        ("carriers", CARRIER.replace("SP[0-9]", "SP[0-9"), r"own\.toml:4: .*unterminated character set"),
+        ("carriers", CARRIER.replace("SP4821377", "SP48213"), r"own\.toml:8: .*SP48213 does not fit SP\[0-9\]\{7\}"),
+        ("carriers", CARRIER + 'check = "sum"\n', r"own\.toml:9: .*'sum' is none of air_waybill, "),
+        ("carriers", CARRIER.replace('home = "https://snabbpost.example/"', ""), r"own\.toml: home is missing"),
+        ("carriers", CARRIER + "x = [\n", r"own\.toml:9: no TOML"),
+        ("merchants", SHOP.replace('"shop"', '"store"'), r"own\.toml:3: kind: 'store' is none of shop, marketplace, payment, platform"),
+        ("merchants", SHOP.replace("FJ1234", "GJ1234"), r"own\.toml:8: valid: GJ1234 does not fit"),
+        ("merchants", SHOP + '[links]\norder = ["o"]\n', r"own\.toml:11: \[links\]: 'order' is none of order_number, "),
+        ("currencies", 'code = "sek"\nname = "x"\ndecimals = 2\nrank = 1\n', r"own\.toml:1: code: three capital letters"),
+        ("languages", 'code = "xx"\nname = "X"\n[labels]\norder = ["x"]\n', r"own\.toml:4: \[labels\] has the unknown key order; allowed are"),
+    ],
+)
+def test_a_wrong_file_is_told_with_its_name_its_line_and_what_is_allowed(tmp_path, kind, text, told):
+    with pytest.raises(KnowledgeError, match=told):
+        Knowledge.builtin().with_folder(write(tmp_path, kind, text))

@@ -118,11 +118,11 @@ def values(page: Page, scales: Model) -> Values:
 
 
 def _language(page: Page) -> Finding[str] | None:
-    """The language of most of the page; little sure where few of its words are known."""
+    """The language of most of the page; little sure where few of its words are known, or as many are another's."""
     if not page.languages:
         return None
-    code, share = page.languages[0]
-    confidence = share * min(page.understood / _WELL_UNDERSTOOD, 1.0)
+    (code, share), *others = page.languages
+    confidence = share / (share + (others[0][1] if others else 0.0)) * min(page.understood / _WELL_UNDERSTOOD, 1.0)
     odds = max(confidence, _LEAST) / max(1 - confidence, _LEAST)
     return Finding(value=code, confidence=confidence, reasons=(("words_of_the_language", round(log(odds), 4)),))
 

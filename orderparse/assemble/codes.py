@@ -27,6 +27,7 @@ _PLAIN = re.compile(r"[^0-9A-Za-z]")
 _PERSONAL = frozenset({Role.CARD_NUMBER.value, Role.NATIONAL_ID.value, Role.IBAN.value})
 _WITHHELD = frozenset({*_PERSONAL, Role.POSTAL_CODE, Role.COMPANY_NUMBER})
 _SECRET_SHAPES = frozenset({"shape_card", "shape_national_id", "shape_iban"})
+_LONG = 20  # characters: with a right check digit hardly a number of another carrier
 _SUSPECT = 0.1  # as likely a number must be personal to be put out in no other role
 _TIERS = {"distinctive": 3, "context": 2, "named": 1, "carrier": 0}
 
@@ -164,7 +165,7 @@ def _carrier(page: Page, hypothesis: Hypothesis, matches: Iterable[FormatMatch])
     if linked is not None:
         return linked, next((match for match in matches if match.carrier == linked), None)
     ranked = sorted(
-        (match for match in matches if who.knows_carrier(match.carrier) or match.format.tier == "distinctive"),
+        (match for match in matches if who.knows_carrier(match.carrier) or _speaks_for_itself(match, hypothesis)),
         key=lambda match: (not who.knows_carrier(match.carrier), match.check is not True, -_TIERS[match.format.tier], match.carrier),
     )
     if who.carrier is not None:
@@ -176,6 +177,13 @@ def _carrier(page: Page, hypothesis: Hypothesis, matches: Iterable[FormatMatch])
     if near is not None:
         return near, next((match for match in matches if match.carrier == near), None)
     return None, ranked[0] if ranked else None
+
+
+def _speaks_for_itself(match: FormatMatch, hypothesis: Hypothesis) -> bool:
+    """Whether a format names the carrier where nothing else in the mail does: it is distinctive, or right and long."""
+    if match.format.tier == "distinctive":
+        return True
+    return match.format.tier == "context" and match.check is True and len(hypothesis.pool.key) >= _LONG
 
 
 def _linked(page: Page, hypothesis: Hypothesis, fitting: set[str]) -> str | None:

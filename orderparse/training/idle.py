@@ -143,7 +143,7 @@ def _scam(t: Teller) -> Story:
     """A parcel scam: a carrier's name, somebody else's domain, a number that is nobody's."""
     rng, w = t.rng, t.words
     carrier = t.knowledge.carriers[rng.choice([code for code, line in t.knowledge.carriers.items() if line.domains and line.formats])]
-    number = numbers.tracking_number(carrier, rng) or "1"
+    number = numbers.tracking_number(carrier, rng)
     t.codes[numbers.plain(number)] = Role.OTHER
     t.shop = carrier.name
     t.merchant = None

@@ -50,6 +50,9 @@ RIVAL_SHAPES = {
     Role.OTHER: ("899999", "99999999", "A-89999", "8999"),
 }
 
+# Parcels of carriers whose numbers have no shape that is known.
+_OF_NO_FORMAT = ("89999999", "899999999999", "8999999999", "AAX9X9XXAX99", "AA999999999", "XX99-9XXX-99XX", "8999999999999", "AA8999999999")
+
 
 def of_shape(shape: str, rng: Random, prefix: str = "") -> str:
     """A number of a shape.
@@ -94,11 +97,11 @@ def like(example: str, fits: Callable[[str], bool], rng: Random) -> str:
     return example
 
 
-def tracking_number(carrier: Carrier, rng: Random) -> str | None:
-    """A number of one of the carrier's formats, its check digit right; None if the carrier publishes none."""
+def tracking_number(carrier: Carrier, rng: Random) -> str:
+    """A number of one of the carrier's formats, its check digit right; of a carrier that publishes none, one of some shape."""
     shapes = [shape for shape in carrier.formats if shape.valid]
     if not shapes:
-        return None
+        return of_shape(rng.choice(_OF_NO_FORMAT), rng)
     shape = rng.choice(shapes)
     return like(rng.choice(shape.valid), lambda number: shape.fits(number) and shape.checks(number) is not False, rng)
 

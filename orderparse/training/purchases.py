@@ -67,7 +67,7 @@ def _purchase(t: Teller, *, from_carrier: bool) -> Purchase:
         for _ in range(t.rng.choices((1, 2), weights=(9, 1))[0]):
             carrier = t.knowledge.carriers[t.rng.choice(sorted(t.knowledge.carriers))]
             number = numbers.tracking_number(carrier, t.rng)
-            if number is None or any(numbers.plain(number) in other or other in numbers.plain(number) for other in t.codes):
+            if any(numbers.plain(number) in other or other in numbers.plain(number) for other in t.codes):
                 continue
             t.codes[numbers.plain(number)] = Role.TRACKING_NUMBER
             t.written[numbers.plain(number)] = number
@@ -92,8 +92,6 @@ def _block(t: Teller, purchase: Purchase, *, alone: bool) -> Block:
         if t.chance(share):
             purchase.facts.append(t.day(key, low, high, purchase))
     for parcel in purchase.parcels:
-        if parcel.number is None:
-            continue
         shown = _spaced(parcel.number, rng) if t.chance(0.12) else parcel.number
         href = parcel.carrier.url(numbers.plain(parcel.number)) or "" if t.chance(0.4) else ""
         purchase.facts.append(t.fact("tracking_number", shown, href))
@@ -248,7 +246,7 @@ def _tell_of(t: Teller, purchase: Purchase, *, alone: bool) -> None:
         told = t.told(later)
         t.prose.append(f"{w.chatter(rng)[:-1]}, {told[:1].lower()}{told[1:]} {w.chatter(rng, 6)}")
     for parcel in purchase.parcels:
-        if parcel.number is not None and t.language.track_links and t.chance(0.6):
+        if t.language.track_links and t.chance(0.6):
             text = words.capital(rng.choice(t.language.track_links[:12]))
             url = parcel.carrier.url(numbers.plain(parcel.number))
             t.buttons.append(Link(text, url if url and t.chance(0.7) else t.session()))
@@ -262,7 +260,7 @@ def _subject(t: Teller, number: str | None, purchase: Purchase) -> str:
     if t.chance(0.06):
         told = t.told(MailKind.OTHER) if t.chance(0.2) else t.shop
     noun = words.capital(w.noun(Role.ORDER_NUMBER, rng) or "#")
-    parcel = next((parcel.number for parcel in purchase.parcels if parcel.number), None)
+    parcel = next((parcel.number for parcel in purchase.parcels), None)
     if number is not None:
         bare = number.lstrip("#")
         return rng.choice(

@@ -60,7 +60,7 @@ class Cast:
 class Parcel:
     """A parcel as it is written down."""
 
-    number: str | None
+    number: str
     carrier: Carrier
 
 
@@ -262,7 +262,7 @@ class Teller:
         orders = tuple(
             OrderTruth(
                 order_number=numbers.plain(purchase.number),
-                tracking_numbers=frozenset(numbers.plain(parcel.number) for parcel in purchase.parcels if parcel.number),
+                tracking_numbers=frozenset(numbers.plain(parcel.number) for parcel in purchase.parcels),
                 dates=frozenset(purchase.dates),
                 amounts=frozenset(purchase.amounts),
             )

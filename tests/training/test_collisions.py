@@ -15,8 +15,6 @@ def test_the_table_in_the_repo_is_that_of_the_files() -> None:
 def test_no_number_of_a_weaker_format_is_believed_by_its_shape_as_another_carriers() -> None:
     wanting_nothing = [row for row in TABLE[1:] if row.endswith("believed by its shape")]
     explained = {  # owner and claimant: why both may be right
-        ("fedex 5", "usps 1"): "SmartPost: the USPS delivers it, under its own code",
-        ("ups 4", "usps 1"): "Mail Innovations: the USPS delivers it, under its own code",
         ("dhl_parcel_nl 2", "postnl 1"): "3S is the Dutch posts' common prefix",
         ("dhl_parcel_nl 3", "dhl_express 2"): "one firm",
         ("dhl_parcel_nl 3", "dhl_paket 2"): "one firm",
