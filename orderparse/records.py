@@ -86,11 +86,14 @@ class Finding(Generic[T]):
 class TrackingNumber(Finding[str]):
     """A tracking number; ``check_digit`` is None where the format has none or is unknown.
 
+    ``carrier`` is the name that the mail has for the carrier, or else its own; ``carrier_code`` that of its file, the same in all mails.
+
     ``handed_over_to`` is the number under which another carrier delivers the same parcel, ``shipment`` that of the
     shipment which the parcel is a piece of, where the mail gives them too.
     """
 
     carrier: str | None = None
+    carrier_code: str | None = None
     check_digit: bool | None = None
     url: str | None = None
     handed_over_to: str | None = None

@@ -57,6 +57,12 @@ def test_the_table_of_the_readme_is_what_the_command_prints(monkeypatch, capsys)
     assert table.strip("\n") == printed
 
 
+def test_what_the_readme_says_of_a_number_is_what_the_command_prints(capsys):
+    number, hint, printed = re.search(r"\$ parse-mail --identify (\S+) --hint (\S+)\n(.*?)```", README, re.DOTALL).groups()
+    assert main(["--identify", number, "--hint", hint]) == 0
+    assert capsys.readouterr().out == printed
+
+
 @pytest.mark.parametrize("word", ["coming soon", "blazing", "to be done"])
 def test_the_readme_promises_nothing(word):
     assert word not in README

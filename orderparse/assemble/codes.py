@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from math import log1p
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from orderparse.text.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from orderparse.carriers import FormatMatch
+    from orderparse.carriers import Carrier, FormatMatch
     from orderparse.mentions import Page
     from orderparse.scoring.model import Hypothesis
 
@@ -147,14 +148,28 @@ def _tracking(page: Page, hypothesis: Hypothesis) -> TrackingNumber:
     plain = _PLAIN.sub("", str(fields["value"])).upper()
     matches = page.knowledge.formats.of(plain)
     code, match = _carrier(page, hypothesis, matches)
-    carrier = page.knowledge.carriers.get(code) if code else None
-    if match is not None:
-        # A post may go by another name than its operator's in the list of the UPU: the mail's own word counts.
-        folded = page.document.folded
-        called = carrier is not None and fold(match.name) not in folded and fold(carrier.name) in folded
-        name = carrier.name if carrier is not None and called else match.name
-        return TrackingNumber(**fields, carrier=name, check_digit=match.check, url=match.url)
-    return TrackingNumber(**fields, carrier=carrier.name if carrier else None, url=carrier.url(plain) if carrier else None)
+    carrier = page.knowledge.carriers.get(code or (match.carrier if match is not None else ""))
+    if carrier is None:
+        return TrackingNumber(**fields)
+    name = _as_named(page, carrier, match.name if match is not None else carrier.name)
+    if match is None:
+        return TrackingNumber(**fields, carrier=name, carrier_code=carrier.code, url=carrier.url(plain))
+    return TrackingNumber(**fields, carrier=name, carrier_code=carrier.code, check_digit=match.check, url=match.url)
+
+
+def _as_named(page: Page, carrier: Carrier, otherwise: str) -> str:
+    """The name that the mail has for a carrier: its own where that stands there, else the one that stands there most often."""
+    folded = page.document.folded
+    met = Counter(
+        folded[match.span.slice]
+        for match in page.phrases
+        for meaning in match.meanings
+        if meaning.section == "carrier" and meaning.key == carrier.code
+    )
+    if not met or any(fold(otherwise) in name for name in met):  # "PostNord Sverige" names PostNord
+        return otherwise
+    wanted = carrier.name if fold(carrier.name) in met else met.most_common(1)[0][0]
+    return next((name for name in carrier.called if fold(name) == fold(wanted)), otherwise)
 
 
 def _carrier(page: Page, hypothesis: Hypothesis, matches: Iterable[FormatMatch]) -> tuple[str | None, FormatMatch | None]:

@@ -34,6 +34,5 @@ def joined(numbers: Sequence[TrackingNumber], identifiers: Sequence[Identifier],
 
 
 def _hands_over(number: TrackingNumber, knowledge: Knowledge) -> bool:
-    if number.carrier is None:
-        return False
-    return any(carrier.hands_over for carrier in knowledge.lines.of_name(number.carrier) if carrier.name == number.carrier)
+    carrier = knowledge.carriers.get(number.carrier_code or "")
+    return carrier is not None and carrier.hands_over

@@ -142,6 +142,7 @@ def _tracking_number(found: TrackingNumber) -> Json:
         "value": scalar(found.value),
         "confidence": _probability(found.confidence),
         "carrier": _text(found.carrier),
+        "carrier_code": _text(found.carrier_code),
         "check_digit": found.check_digit,
         "url": _text(found.url),
         **({"handed_over_to": scalar(found.handed_over_to)} if found.handed_over_to is not None else {}),

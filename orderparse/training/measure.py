@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 RESAMPLES = 200
 SEED = "measure"
-_WANTED = ("order_number", "tracking_number", "product_code")
+_CONFUSED = ("order_number", "tracking_number", "product_code", "invoice_number", "phone")
 
 
 def generated(count: int, seed: str = SEED, *, rivals: int = 0, without: str = "", precision: float | None = None) -> list[Told]:
@@ -80,9 +80,9 @@ def without_lines(found: Mapping[str, tuple[Row, Row, Row, Row]]) -> list[str]:
 
 def confusion_lines(told: Sequence[Told]) -> list[str]:
     """How often a number of one role was read as another, as lines of a matrix: true roles down, read ones across."""
-    shares = metrics.confusion(told, _WANTED)
-    rows = [_line((true, *(f"{shares[true, read]:.4f}" for read in _WANTED))) for true in _WANTED]
-    return [_line(("true \\ read", *_WANTED)), *rows]
+    shares = metrics.confusion(told, _CONFUSED)
+    rows = [_line((true, *(f"{shares[true, read]:.4f}" for read in _CONFUSED))) for true in _CONFUSED]
+    return [_line(("true \\ read", *_CONFUSED)), *rows]
 
 
 def broken_promises(told: Sequence[Told], precision: float, roles: Iterable[str], resamples: int = RESAMPLES) -> dict[str, tuple[int, int]]:

@@ -57,6 +57,7 @@ PARCEL_JSON = {
     "value": "RB123456785SE",
     "confidence": 0.98,
     "carrier": "PostNord",
+    "carrier_code": None,
     "check_digit": True,
     "url": "https://track.example/RB123456785SE",
     **PLACE,
@@ -80,6 +81,7 @@ def test_the_record_of_a_mail() -> None:
         language=Finding(value="sv", confidence=0.99),
         kind=Finding(value=MailKind.PAYMENT, confidence=0.97),
         merchant=Merchant(value="AliExpress", confidence=0.98),
+        seller=Finding(value="Tygboden", confidence=0.85),
         order_numbers=(NUMBER,),
         tracking_numbers=(PARCEL,),
         dates=(ORDERED, DateFinding(value=date(2026, 3, 10), until=date(2026, 3, 14), confidence=0.9, role=DateRole.DELIVERY_ESTIMATE)),
@@ -104,6 +106,8 @@ def test_the_record_of_a_mail() -> None:
         "language": {"value": "sv", "confidence": 0.99, **PLACE},
         "kind": {"value": "payment", "confidence": 0.97, **PLACE},
         "merchant": {"value": "AliExpress", "confidence": 0.98, "verified": None, **PLACE},
+        "seller": {"value": "Tygboden", "confidence": 0.85, **PLACE},
+        "platform": None,
         "order_numbers": [NUMBER_JSON],
         "tracking_numbers": [PARCEL_JSON],
         "dates": [
@@ -169,6 +173,7 @@ def test_the_record_of_an_order() -> None:
         "order_delivery": [
             {
                 "tracking_number": PARCEL_JSON,
+                "other_numbers": [],
                 "carrier": "PostNord",
                 "status": {"value": "in_transit", "confidence": 0.9},
                 "expected_from": "2026-03-10",
