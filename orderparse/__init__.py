@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from orderparse.api import consolidate, parse, parse_mailbox
+    from orderparse.api import consolidate, parse, parse_mailbox, read_orders
     from orderparse.errors import KnowledgeError, MailboxError, OrderparseError
     from orderparse.identification import identify
     from orderparse.knowledge import Knowledge
@@ -46,12 +46,24 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "orderparse.api": ("consolidate", "parse", "parse_mailbox"),
+    "orderparse.api": ("consolidate", "parse", "parse_mailbox", "read_orders"),
     "orderparse.errors": ("KnowledgeError", "MailboxError", "OrderparseError"),
     "orderparse.identification": ("identify",),
     "orderparse.knowledge": ("Knowledge",),
     "orderparse.records": (
-        *("Address", "AmountFinding", "Authentication", "Candidate", "DateFinding", "Defect", "Event", "Finding", "Identifier", "Join", "MailOrder"),
+        *(
+            "Address",
+            "AmountFinding",
+            "Authentication",
+            "Candidate",
+            "DateFinding",
+            "Defect",
+            "Event",
+            "Finding",
+            "Identifier",
+            "Join",
+            "MailOrder",
+        ),
         *("Merchant", "Money", "Order", "OrderItem", "ParcelDelivery", "Pickup", "Reading", "Status", "TrackingNumber"),
     ),
     "orderparse.roles": ("AmountRole", "DateRole", "MailKind", "OrderStatus", "Role"),
@@ -92,6 +104,7 @@ __all__ = [
     "identify",
     "parse",
     "parse_mailbox",
+    "read_orders",
 ]
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import email.message
 import re
 import traceback
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orderparse import assemble, consolidation
+from orderparse import assemble, consolidation, workers
 from orderparse.document.build import build
 from orderparse.document.quoted import Marks
 from orderparse.errors import MailboxError
@@ -74,6 +75,7 @@ def parse_mailbox(
     knowledge: Knowledge | None = None,
     authserv_id: str | None = None,
     precision: float | None = None,
+    jobs: int | None = None,
     on_error: Callable[[str, str], None] | None = None,
 ) -> Iterator[Reading]:
     """What each mail of a mailbox file or a folder says, one after the other, in the mailbox's own order.
@@ -83,6 +85,8 @@ def parse_mailbox(
         knowledge: As for :func:`parse`.
         authserv_id: As for :func:`parse`.
         precision: As for :func:`parse`.
+        jobs: So many processes read, each mail under a deadline; a mail that crashes one or takes too long costs itself alone.
+            None: all is read in this process, as it is where no process can be copied (Windows).
         on_error: Called with the source and a sentence for what cannot be read; the rest is read all the same.
 
     Yields:
@@ -94,16 +98,47 @@ def parse_mailbox(
 
     """
     found = mailboxes.find(Path(path), on_error=on_error)
-    yield from readings(found, knowledge=knowledge, authserv_id=authserv_id, precision=precision)
+    yield from readings(found, knowledge=knowledge, authserv_id=authserv_id, precision=precision, jobs=jobs)
+
+
+def read_orders(
+    path: str | Path,
+    *,
+    knowledge: Knowledge | None = None,
+    authserv_id: str | None = None,
+    jobs: int | None = None,
+    on_error: Callable[[str, str], None] | None = None,
+) -> list[Order]:
+    """The orders that the mails of a mailbox tell of, oldest first; arguments and errors are those of :func:`parse_mailbox`."""
+    found = mailboxes.find(Path(path), on_error=on_error)
+    told = readings(found, knowledge=knowledge, authserv_id=authserv_id, jobs=jobs, text=False)
+    return consolidate(told, knowledge=knowledge)
 
 
 def readings(
-    mails: Iterable[RawMail], *, knowledge: Knowledge | None = None, authserv_id: str | None = None, precision: float | None = None
+    mails: Iterable[RawMail],
+    *,
+    knowledge: Knowledge | None = None,
+    authserv_id: str | None = None,
+    precision: float | None = None,
+    jobs: int | None = None,
+    seconds: float = workers.SECONDS,
+    text: bool = True,
 ) -> Iterator[Reading]:
-    """What each of the mails says."""
+    """What each of the mails says; without ``text`` their one text is left out, which ``--explain`` alone needs."""
     read = _read_with(knowledge, precision)
-    for mail in mails:
-        yield read(mail.source, partial(messages.parse, mail.data, source=mail.source, authserv_id=authserv_id))
+
+    def one(mail: RawMail) -> Reading:
+        reading = read(mail.source, partial(messages.parse, mail.data, source=mail.source, authserv_id=authserv_id))
+        return reading if text else replace(reading, text="")
+
+    def lost(mail: RawMail, reason: str, detail: str) -> Reading:
+        return _failed(mail.source, None, reason, detail)
+
+    if jobs is None or not workers.available():
+        yield from map(one, mails)
+    else:
+        yield from workers.run(mails, one, lost, jobs=jobs, seconds=seconds, size=lambda mail: len(mail.data))
 
 
 def consolidate(readings: Iterable[Reading], *, knowledge: Knowledge | None = None) -> list[Order]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import argparse
 import io
-import math
 import os
 import sys
 from contextlib import nullcontext, suppress
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
-from orderparse import __version__
+from orderparse import options
 from orderparse.errors import KnowledgeError
+from orderparse.options import WRONG_CALL, say
 
 if TYPE_CHECKING:
+    import argparse
     from collections import Counter
     from collections.abc import Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
@@ -21,22 +21,10 @@ if TYPE_CHECKING:
 
     from orderparse.knowledge import Knowledge
     from orderparse.mail.mailboxes import RawMail
+    from orderparse.outputs.questions import Question
     from orderparse.records import Reading
 
-_UNREADABLE, _WRONG_CALL, _CANNOT_WRITE, _INTERRUPTED = 1, 2, 74, 130  # exit statuses; 74 is EX_IOERR of sysexits.h
-_EXIT = """\
-exit status: 0 all mails were read; 1 some could not be read, they are named on standard error;
-2 wrong call, or nothing to read; 74 the output cannot be written; 130 interrupted
-"""
-
-
-class _Parser(argparse.ArgumentParser):
-    """Argparse, with messages that hold no control characters of a file name."""
-
-    def error(self, message: str) -> NoReturn:
-        self.print_usage(sys.stderr)
-        _say(message)
-        self.exit(_WRONG_CALL)
+_UNREADABLE, _CANNOT_WRITE, _INTERRUPTED = 1, 74, 130  # exit statuses; 74 is EX_IOERR of sysexits.h
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -44,28 +32,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # UTF-8 under LANG=C too
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
-    parser = _parser()
-    args = parser.parse_args(argv)
-    if args.identify is None and not args.paths:
-        parser.error("a PATH is wanted, or --identify NUMBER")
-    if args.identify is not None and (args.paths or args.explain or args.by or args.format == "csv" or args.precision is not None):
-        parser.error("--identify reads no mails: besides --hint, --knowledge, --format table or jsonl and --output nothing goes with it")
-    if args.hint is not None and args.identify is None:
-        parser.error("--hint goes with --identify")
-    if args.explain and (args.format != "table" or args.by == "order"):
-        parser.error("--explain explains mails: it goes with neither --by order nor another --format")
-    if args.output is not None and any(_same(path, args.output) for path in args.paths):
-        parser.error(f"--output {args.output} is a mailbox that is to be read")
+    args = options.parsed(argv)
     missing = [path for path in args.paths if path != "-" and not os.path.lexists(path)]
     if missing:
-        _say(*(f"{path}: there is no such file or folder" for path in missing))
-        return _WRONG_CALL
+        say(*(f"{path}: there is no such file or folder" for path in missing))
+        return WRONG_CALL
     try:
         status = _run(args) if args.identify is None else _identify(args)
         sys.stdout.flush()
     except KnowledgeError as error:  # in the user's own files
-        _say(str(error))
-        return _WRONG_CALL
+        say(str(error))
+        return WRONG_CALL
     except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:  # who reads has seen enough
@@ -73,79 +50,11 @@ def main(argv: Sequence[str] | None = None) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        _say(f"cannot write {args.output or 'to standard output'}: {error.strerror or error}")
+        say(f"cannot write {args.output or 'to standard output'}: {error.strerror or error}")
         with suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _CANNOT_WRITE
     return status
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="parse-mail",
-        description="Read the mails of shops, payment services and carriers: what was ordered where and when, what it costs, where it is.",
-        epilog=_EXIT,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument(
-        "paths", metavar="PATH", nargs="*", help="a mail, a mailbox (mbox), a folder of them or a Maildir; - is standard input"
-    )
-    parser.add_argument(
-        "--by", choices=["order", "mail"], help="a record an order, or a mail (default: order; one mail alone is shown as such)"
-    )
-    parser.add_argument("--format", choices=["table", "jsonl", "csv"], default="table", help="default: table")
-    parser.add_argument("--output", metavar="FILE", help="write to FILE, all or nothing, instead of standard output")
-    parser.add_argument(
-        "--min-confidence",
-        metavar="P",
-        type=_probability,
-        help="leave out what is less sure than P, from 0 to 1 (default: 0.5; jsonl: 0.05, which is everything)",
-    )
-    parser.add_argument(
-        "--precision",
-        metavar="P",
-        type=_precision,
-        help="keep only values of which at least the share P is right in their role, such as 0.995; tells how many were left out",
-    )
-    parser.add_argument("--explain", action="store_true", help="show the lines of each mail with what was found in them, and why")
-    parser.add_argument(
-        "--authserv-id", metavar="ID", help="the name of your mail server in Authentication-Results: only its word is taken"
-    )
-    parser.add_argument(
-        "--identify", metavar="NUMBER", action="append", help="say what a number may be, instead of reading mails: carrier, shop, check digit"
-    )
-    parser.add_argument(
-        "--hint",
-        metavar="TEXT",
-        help="with --identify: where the number comes from (a domain, a link, a shop, a carrier, a country, the words beside it)",
-    )
-    parser.add_argument(
-        "--knowledge",
-        metavar="DIR",
-        help="lay your own carriers/, merchants/, languages/ and currencies/ (TOML files) over what the package brings",
-    )
-    parser.add_argument("--quiet", action="store_true", help="no progress bar, no summary")
-    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    return parser
-
-
-def _probability(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-    if not 0 <= value <= 1:
-        msg = f"{text!r} is no number from 0 to 1"
-        raise argparse.ArgumentTypeError(msg)
-    return value
-
-
-def _precision(text: str) -> float:
-    value = _probability(text)
-    if value in {0, 1}:
-        msg = f"{text!r} does not lie between 0 and 1; nobody can promise 1"
-        raise argparse.ArgumentTypeError(msg)
-    return value
 
 
 def _knowledge(folder: str | None) -> Knowledge | None:
@@ -183,15 +92,15 @@ def _run(args: argparse.Namespace) -> int:
     from collections import Counter  # noqa: PLC0415
     from itertools import chain  # noqa: PLC0415  # here as below: nothing is loaded for --version and --help
 
-    from orderparse import api  # noqa: PLC0415
+    from orderparse import api, workers  # noqa: PLC0415
 
     known = _knowledge(args.knowledge)
     problems: list[str] = []
     raw = _mails(args.paths, problems)
     first = next(raw, None)
     if first is None and problems:
-        _say(*problems)
-        return _WRONG_CALL
+        say(*problems)
+        return WRONG_CALL
     streams = args.format == "jsonl" and args.by == "mail"
     read = 0
     left_out: Counter[str] = Counter()
@@ -206,17 +115,33 @@ def _run(args: argparse.Namespace) -> int:
                 problems.append(f"{reading.source}: {reading.reason}")
             yield reading
 
-    mails: Iterator[RawMail] = chain(() if first is None else (first,), raw)
-    bar = not args.quiet and sys.stderr.isatty() and not (sys.stdout.isatty() and args.output is None and (streams or args.explain))
+    second = next(raw, None)  # one mail alone needs no other process
+    mails: Iterator[RawMail] = chain(*((mail,) for mail in (first, second) if mail is not None), raw)
+    jobs = (args.jobs if args.jobs is not None else workers.cores()) if second is not None else 0
+    shows_each = sys.stdout.isatty() and args.output is None and (streams or args.explain)
+    bar = not args.quiet and sys.stderr.isatty() and not shows_each
     if bar:
         mails = _with_progress(mails, args.paths)
-    readings = noted(api.readings(mails, knowledge=known, authserv_id=args.authserv_id, precision=args.precision))
+    readings = noted(
+        api.readings(
+            mails,
+            knowledge=known,
+            authserv_id=args.authserv_id,
+            precision=args.precision,
+            jobs=jobs or None,
+            seconds=args.timeout,
+            text=args.explain,  # the texts of a mailbox would fill the memory
+        )
+    )
     with _output(args.output) as file:
         orders = _write(args, readings, known, file)
     if problems:
-        _say(*problems)
+        say(*problems)
     if not args.quiet:
-        told = [_count(read, "mail") + " read", *([_count(orders, "order")] if orders is not None else [])]
+        told = [
+            _count(read, "mail") + " read",
+            *([_count(orders, "parcel" if args.by == "parcel" else "order")] if orders is not None else []),
+        ]
         told += [f"{len(problems)} could not be read"] if problems else []
         if args.precision is not None:
             told.append(_left_out(left_out, args.precision))
@@ -229,15 +154,16 @@ def _write(args: argparse.Namespace, readings: Iterator[Reading], known: Knowled
     from dataclasses import replace  # noqa: PLC0415
 
     from orderparse import api  # noqa: PLC0415
-    from orderparse.outputs import card, csv_table, explain, jsonl, table, threshold  # noqa: PLC0415
+    from orderparse.outputs import card, csv_table, explain, jsonl, questions, table, threshold  # noqa: PLC0415
 
+    question = _question(args)
     minimum = args.min_confidence if args.min_confidence is not None else 0.05 if args.format == "jsonl" else 0.5
     if args.explain:
-        for reading in threshold.readings(readings, minimum):
+        for reading in filter(question.of_reading, threshold.readings(readings, minimum)):
             explain.write(reading, file)
         return None
     if args.by == "mail":
-        readings = threshold.readings(readings, minimum)
+        readings = filter(question.of_reading, threshold.readings(readings, minimum))
         if args.format == "table":
             table.write_readings(readings, file)
         elif args.format == "csv":
@@ -245,11 +171,16 @@ def _write(args: argparse.Namespace, readings: Iterator[Reading], known: Knowled
         else:
             jsonl.write(readings, file)
         return None
-    mails = [replace(reading, text="") for reading in readings]  # the texts of a mailbox would fill the memory
-    if args.by is None and args.format == "table" and len(mails) == 1:
+    mails = list(readings)
+    if args.by is None and args.format == "table" and len(mails) == 1 and question == questions.Question():
         card.write(next(threshold.readings(mails, minimum)), file)
         return None
-    orders = list(threshold.orders(api.consolidate(mails, knowledge=known), minimum))
+    orders = [order for order in threshold.orders(api.consolidate(mails, knowledge=known), minimum) if question.of_order(order)]
+    if args.by == "parcel":
+        orders = [replace(order, order_delivery=tuple(filter(question.of_parcel, order.order_delivery))) for order in orders]
+        writing = {"table": table.write_parcels, "csv": csv_table.write_parcels, "jsonl": jsonl.write_parcels}[args.format]
+        writing(orders, file)
+        return sum(len(order.order_delivery) for order in orders)
     if args.format == "table":
         table.write_orders(orders, file)
     elif args.format == "csv":
@@ -257,6 +188,21 @@ def _write(args: argparse.Namespace, readings: Iterator[Reading], known: Knowled
     else:
         jsonl.write(orders, file)
     return len(orders)
+
+
+def _question(args: argparse.Namespace) -> Question:
+    from orderparse.outputs.questions import Question  # noqa: PLC0415
+    from orderparse.roles import MailKind, OrderStatus  # noqa: PLC0415
+
+    return Question(
+        since=args.since,
+        until=args.until,
+        merchant=args.merchant,
+        status=OrderStatus(args.status) if args.status is not None else None,
+        kind=MailKind(args.kind) if args.kind is not None else None,
+        order=args.order,
+        tracking=args.tracking,
+    )
 
 
 def _mails(paths: Iterable[str], problems: list[str]) -> Iterator[RawMail]:
@@ -304,19 +250,6 @@ def _output(path: str | None) -> AbstractContextManager[TextIO]:
     from orderparse.outputs import whole_file  # noqa: PLC0415
 
     return whole_file.writing(Path(path))
-
-
-def _same(one: str, other: str) -> bool:
-    with suppress(OSError):
-        return os.path.samefile(one, other)  # noqa: PTH121  # as given
-    return False
-
-
-def _say(*sentences: str) -> None:
-    from orderparse.outputs.safe_text import one_line  # noqa: PLC0415
-
-    for sentence in sentences:
-        sys.stderr.write(f"parse-mail: {one_line(sentence)}\n")
 
 
 def _left_out(left_out: Counter[str], precision: float) -> str:

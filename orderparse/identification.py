@@ -114,10 +114,7 @@ def identify(number: str, *, hint: str | None = None, knowledge: Knowledge | Non
 
 
 def _ranked(claims: list[_Claim], about: _Hint) -> tuple[Candidate, ...]:
-    weighed = [
-        claim._replace(weight=claim.weight + (_HINTED_ROLE if about.role == claim.candidate.role else 0.0))
-        for claim in claims
-    ]
+    weighed = [claim._replace(weight=claim.weight + (_HINTED_ROLE if about.role == claim.candidate.role else 0.0)) for claim in claims]
     odds = [math.exp(claim.weight) for claim in weighed]
     strong = any(claim.strong for claim in claims)
     nothing = 1.0 if strong else max(1.0, _DOUBT * sum(odds))
@@ -212,8 +209,8 @@ class _Fits(Protocol):
     """A shape, of a carrier's numbers or a merchant's."""
 
     @property
-    def valid(self) -> tuple[str, ...]: ...  # noqa: D102  # see the class
-    def fits(self, number: str) -> bool: ...  # noqa: D102
+    def valid(self) -> tuple[str, ...]: ...  # see the class
+    def fits(self, number: str) -> bool: ...
 
 
 @cache
@@ -266,7 +263,9 @@ def _rivals(written: str, value: str, plain: str) -> Iterator[_Claim]:
     digits = plain.isdigit()
     if digits and withheld.card(written, grouped=False):
         grouped = withheld.card(written)
-        yield claim(Role.CARD_NUMBER, 4.0 if grouped else 1.2, "a payment card has such digits, and Luhn's check is right", check=True, hidden=True)
+        yield claim(
+            Role.CARD_NUMBER, 4.0 if grouped else 1.2, "a payment card has such digits, and Luhn's check is right", check=True, hidden=True
+        )
     if withheld.iban(plain):
         yield claim(Role.IBAN, 6.0, "it is an IBAN, and its check digits are right (ISO 13616)", check=True, hidden=True)
     if withheld.national_id(value):

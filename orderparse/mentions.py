@@ -45,6 +45,7 @@ _ENDING = re.compile(r"-[^\W\d_]{2,3}")
 _GLUE = frozenset({".", "@", "-", "/", "_", "://", "'", "="})
 _SHORT_WORD = 6  # characters
 _UNDERSTOOD = 0.15  # of the words of the page: enough to tell its language
+_STRANGE, _SOME_WORDS = 0.2, 10
 _ROUNDS = 5
 _VARIANT = 0.2
 _EUROPEAN_MONEY = frozenset("€£")
@@ -82,6 +83,7 @@ class Page:
     parties: Parties
     languages: tuple[tuple[str, float], ...]
     understood: float  # known function words and phrases for each word of the page: about a third, or next to none
+    strange: bool  # whether the page has words, in a language that nobody wrote a file for
     mentions: tuple[Mention, ...]
     phrases: tuple[PhraseMatch[Phrase], ...]
     line_mentions: Mapping[int, tuple[Mention, ...]]
@@ -109,7 +111,7 @@ def page(document: Document, knowledge: Knowledge) -> Page:
     naming, told, wordings, function_words, names = knowledge.phrases.find(pieces)
     telling = (match for match in told if not _part_of_label(match, naming))
     phrases = tuple(sorted((*naming, *telling), key=lambda match: match.span))
-    spoken, understood = _languages(pieces, phrases, function_words, knowledge)
+    spoken, understood, words = _languages(pieces, phrases, function_words, knowledge)
     shares = dict(spoken)
     phrases = tuple(own for match in phrases if (own := _as_spoken(match, shares, understood)) is not None)
     who = parties.of(document, phrases, knowledge)
@@ -160,6 +162,7 @@ def page(document: Document, knowledge: Knowledge) -> Page:
         parties=who,
         languages=spoken,
         understood=understood,
+        strange=understood < _STRANGE and words >= _SOME_WORDS,
         mentions=mentions,
         phrases=phrases,
         cut=values_cut,
@@ -331,8 +334,8 @@ def _by_line(pairs: Iterable[tuple[int, T]]) -> dict[int, tuple[T, ...]]:
 
 def _languages(
     pieces: Pieces, phrases: Sequence[PhraseMatch[Phrase]], function_words: Sequence[PhraseMatch[Phrase]], knowledge: Knowledge
-) -> tuple[tuple[tuple[str, float], ...], float]:
-    """Languages of the page with their shares, by function words and by phrases; and how many of both a word of the page has.
+) -> tuple[tuple[tuple[str, float], ...], float, float]:
+    """Languages of the page with their shares, by function words and by phrases; how many of both a word of the page has; its words.
 
     A character of a script without blanks counts as half a word.
     """
@@ -357,7 +360,7 @@ def _languages(
         if spoken:
             met += 1
             votes[spoken] += 2
-    return _mixture(votes, knowledge.words.variants), met / words if words else 0.0
+    return _mixture(votes, knowledge.words.variants), met / words if words else 0.0, words
 
 
 def _mixture(votes: Mapping[tuple[str, ...], float], variants: frozenset[str]) -> tuple[tuple[str, float], ...]:

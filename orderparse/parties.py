@@ -38,8 +38,9 @@ class Parties:
     """Who takes part in a mail.
 
     ``merchant`` and ``senders`` (carriers) are those whose domain the sender has; ``named_merchant`` is one that
-    the sender's display name or the subject names. ``platform`` is what the shop runs on, if its mail shows that. ``carriers`` maps the codes of carriers that the mail
-    names, links to or comes from, to how often. ``country`` is an ISO 3166 code or None.
+    the sender's display name or the subject names. ``platform`` is what the shop runs on, if its mail shows that.
+    ``carriers`` maps the codes of carriers that the mail names, links to or comes from, to how often.
+    ``country`` is an ISO 3166 code or None.
     """
 
     sender: Address | None

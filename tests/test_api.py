@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import dataclasses
 import email
+import os
+import pickle
 import subprocess
 import sys
+import time
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,9 +14,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 import orderparse
-from orderparse import api
+from orderparse import api, assemble, workers
 from orderparse.document.build import build
 from orderparse.errors import MailboxError
+from orderparse.mail import mailboxes
 from orderparse.mail.mailboxes import RawMail
 
 if TYPE_CHECKING:
@@ -176,3 +181,49 @@ def test_the_version_is_that_of_the_project_file() -> None:
 def test_importing_the_package_loads_nothing_heavy() -> None:
     code = "import sys, orderparse; print(len([name for name in sys.modules if name.startswith('orderparse.')]))"
     assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout == "0\n"
+
+
+def poisoned(monkeypatch, tmp_path, count):
+    """A mailbox of which every tenth mail breaks whoever reads it, each in another way."""
+    box = tmp_path / "in.mbox"
+    box.write_text(
+        "\n".join(f"From - Sun Mar  1 12:00:00 2026\nSubject: Order {number}\n\nOrder number: 4821{number:04}\n" for number in range(count))
+    )
+    real = assemble.read
+
+    def read(document, *rest, **more):
+        subject = document.message.subject
+        if subject.endswith("3"):
+            os._exit(9)
+        if subject.endswith("5"):
+            time.sleep(60)
+        if subject.endswith("7"):
+            return len(bytearray(8 << 30))
+        return real(document, *rest, **more)
+
+    monkeypatch.setattr(assemble, "read", read)
+    return box
+
+
+@pytest.mark.skipif(not workers.available(), reason="this system has no fork")
+def test_a_mail_that_breaks_its_reader_costs_itself_alone(monkeypatch, tmp_path):
+    box = poisoned(monkeypatch, tmp_path, 20)
+    mails = api.readings(mailboxes.find(box), jobs=2, seconds=0.7)
+    told = [(reading.subject[-2:].strip(), reading.status, reading.reason, len(reading.order_numbers)) for reading in mails]
+    lost = {3: "crash", 5: "timeout", 7: "memory"}
+    assert [one[1:] for one in told] == [("failed", lost[n % 10], 0) if n % 10 in lost else ("ok", None, 1) for n in range(20)]
+
+
+def test_several_processes_read_the_same_in_the_same_order(tmp_path):
+    box = Path(__file__).parents[1] / "fixtures" / "mailbox"
+    alone = list(orderparse.parse_mailbox(box))
+    assert list(orderparse.parse_mailbox(box, jobs=3)) == alone
+    assert orderparse.read_orders(box, jobs=2) == orderparse.consolidate(alone)
+
+
+def test_records_compare_hash_and_pickle():
+    reading = orderparse.parse(Path(__file__).parents[1] / "fixtures" / "mails" / "aliexpress_sv_shipped.eml")
+    again = pickle.loads(pickle.dumps(reading))
+    assert again == reading
+    assert hash(again) == hash(reading)
+    assert dataclasses.asdict(again)["merchant"]["value"] == "AliExpress"

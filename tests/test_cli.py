@@ -297,3 +297,77 @@ def test_the_version_loads_nothing_heavy() -> None:
     loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
     for heavy in ("rich", "selectolax", "lxml", "ahocorasick", "publicsuffixlist", "email", "orderparse.records"):
         assert f"'{heavy}'" not in loaded
+
+
+def test_a_parcel_is_a_row(capsys: pytest.CaptureFixture[str]) -> None:
+    box = str(PACKAGE / "fixtures" / "mailbox")
+    assert cli.main(["--quiet", "--by", "parcel", "--format", "jsonl", box]) == 0
+    parcels = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [parcel["tracking_number"]["value"] for parcel in parcels if parcel["order_number"]["value"] == "20417"] == ["CH245965875SE"]
+    assert cli.main(["--quiet", "--by", "parcel", "--format", "csv", box]) == 0
+    assert len(list(csv.DictReader(io.StringIO(capsys.readouterr().out)))) == len(parcels)
+    assert cli.main(["--quiet", "--by", "parcel", box]) == 0
+    table = capsys.readouterr().out
+    assert all(parcel["tracking_number"]["value"] in table for parcel in parcels)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        (["--order", "20417"], ["20417"]),
+        (["--merchant", "harrow"], ["HP-10382"]),
+        (["--status", "in_transit"], ["000061934"]),
+        (["--tracking", "rk 407182357 gb"], ["HP-10382"]),
+        (["--since", "2026-11"], ["000061934", "FK-8840"]),
+        (["--since", "2026-10-20", "--until", "2026-10"], ["HP-10382", "WF-70318"]),
+        (["--kind", "cancellation"], ["WF-70318"]),
+        (["--until", "2025"], []),
+    ],
+)
+def test_a_question_shows_only_what_fits(asked: list[str], found: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["--quiet", "--format", "jsonl", *asked, str(PACKAGE / "fixtures" / "mailbox")]) == 0
+    assert [json.loads(line)["order_number"]["value"] for line in capsys.readouterr().out.splitlines()] == found
+
+
+@pytest.mark.parametrize("wrong", [["--since", "March"], ["--until", "2026-13"], ["--jobs", "-1"], ["--timeout", "0"], ["--status", "lost"]])
+def test_a_wrong_question_is_a_wrong_call(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        cli.main([*wrong, "."])
+    assert stopped.value.code == 2
+    assert wrong[0] in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("jobs", ["0", "1", "3"])
+def test_the_number_of_processes_changes_nothing(jobs: str, capsys: pytest.CaptureFixture[str]) -> None:
+    box = str(PACKAGE / "fixtures" / "mailbox")
+    assert cli.main(["--quiet", "--jobs", jobs, "--by", "mail", "--format", "jsonl", box]) == 0
+    told = capsys.readouterr().out
+    assert cli.main(["--quiet", "--by", "mail", "--format", "jsonl", box]) == 0
+    assert capsys.readouterr().out == told
+
+
+def test_a_number_is_identified(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["--identify", "RB 1234 5678 5 SE", "--hint", "aliexpress.com"]) == 0
+    assert "tracking number of PostNord, check digit right" in capsys.readouterr().out
+    assert cli.main(["--identify", "RB123456784SE", "--format", "jsonl"]) == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[0])["check_digit"] is False
+    assert cli.main(["--identify", "hello\x1b[31m"]) == 0
+    assert "\x1b" not in capsys.readouterr().out
+
+
+def test_identify_goes_with_no_mails(capsys: pytest.CaptureFixture[str]) -> None:
+    for wrong in (["--identify", "1", "."], ["--hint", "x", "."], [], ["--identify", "1", "--format", "csv"]):
+        with pytest.raises(SystemExit):
+            cli.main(wrong)
+        assert capsys.readouterr().err
+
+
+def test_a_users_own_files_are_laid_over_and_a_wrong_one_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "carriers").mkdir()
+    own = tmp_path / "carriers" / "xpost.toml"
+    own.write_text("name = 'Xpost'\nhome = 'https://x.example/'\n[[formats]]\npattern = 'XP[0-9]{5}'\nlengths = [7, 7]\ntier = 'distinctive'\n")
+    assert cli.main(["--knowledge", str(tmp_path), "--identify", "XP48213"]) == 0
+    assert "Xpost" in capsys.readouterr().out
+    own.write_text("name = 'Xpost'\nhomepage = 'x'\n")
+    assert cli.main(["--knowledge", str(tmp_path), "--identify", "XP48213"]) == 2
+    assert "xpost.toml:2: the file has the unknown key homepage; allowed are" in capsys.readouterr().err

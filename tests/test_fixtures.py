@@ -26,7 +26,19 @@ MAILS = Path(__file__).parents[1] / "fixtures" / "mails"
 LABEL = ".expected.json"
 LABELS = sorted(MAILS.glob(f"*{LABEL}"))
 MAIL_SUFFIXES = (".eml", ".html", ".txt")
-FIELDS = {"language", "kind", "merchant", "seller", "platform", "order_numbers", "tracking_numbers", "dates", "total", "identifiers", "shows"}
+FIELDS = {
+    "language",
+    "kind",
+    "merchant",
+    "seller",
+    "platform",
+    "order_numbers",
+    "tracking_numbers",
+    "dates",
+    "total",
+    "identifiers",
+    "shows",
+}
 ACCEPTED = 0.5
 
 Read = list[tuple[str, float]]  # a value as a person would write it, with its confidence

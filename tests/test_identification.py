@@ -18,7 +18,26 @@ CARRIERS = Knowledge.builtin().carriers
 SHAPES = [
     pytest.param(carrier, shape, id=f"{code}-{at}") for code, carrier in CARRIERS.items() for at, shape in enumerate(carrier.formats, 1)
 ]
-WORDS = "spring sale enjoy new arrivals great prices free returns on all jackets this weekend only while stocks last".split()
+WORDS = [
+    "spring",
+    "sale",
+    "enjoy",
+    "new",
+    "arrivals",
+    "great",
+    "prices",
+    "free",
+    "returns",
+    "on",
+    "all",
+    "jackets",
+    "this",
+    "weekend",
+    "only",
+    "while",
+    "stocks",
+    "last",
+]
 
 
 def digits(rng: Random) -> str:

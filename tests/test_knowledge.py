@@ -74,7 +74,11 @@ def test_the_names_of_a_users_carriers_and_merchants_are_found_beside_those_of_t
 @pytest.mark.parametrize(
     ("kind", "text", "told"),
     [
-        ("carriers", CARRIER.replace("tier", "trier"), r"own\.toml:6: \[\[formats\]\] has the unknown key trier; allowed are check, invalid"),
+        (
+            "carriers",
+            CARRIER.replace("tier", "trier"),
+            r"own\.toml:6: \[\[formats\]\] has the unknown key trier; allowed are check, invalid",
+        ),
         ("carriers", CARRIER.replace('"distinctive"', '"sure"'), r"own\.toml:6: .*'sure' is none of distinctive, context, named, carrier"),
         ("carriers", CARRIER.replace("SP[0-9]", "SP[0-9"), r"own\.toml:4: .*unterminated character set"),
         ("carriers", CARRIER.replace("SP4821377", "SP48213"), r"own\.toml:8: .*SP48213 does not fit SP\[0-9\]\{7\}"),
@@ -85,7 +89,11 @@ def test_the_names_of_a_users_carriers_and_merchants_are_found_beside_those_of_t
         ("merchants", SHOP.replace("FJ1234", "GJ1234"), r"own\.toml:8: valid: GJ1234 does not fit"),
         ("merchants", SHOP + '[links]\norder = ["o"]\n', r"own\.toml:11: \[links\]: 'order' is none of order_number, "),
         ("currencies", 'code = "sek"\nname = "x"\ndecimals = 2\nrank = 1\n', r"own\.toml:1: code: three capital letters"),
-        ("languages", 'code = "xx"\nname = "X"\n[labels]\norder = ["x"]\n', r"own\.toml:4: \[labels\] has the unknown key order; allowed are"),
+        (
+            "languages",
+            'code = "xx"\nname = "X"\n[labels]\norder = ["x"]\n',
+            r"own\.toml:4: \[labels\] has the unknown key order; allowed are",
+        ),
     ],
 )
 def test_a_wrong_file_is_told_with_its_name_its_line_and_what_is_allowed(tmp_path, kind, text, told):

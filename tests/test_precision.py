@@ -18,7 +18,7 @@ def test_what_is_kept_is_as_sure_as_the_promise_wants():
     for path in sorted((FIXTURES / "mails").glob("*.eml"))[::2]:
         whole, sure = orderparse.parse(path), orderparse.parse(path, precision=0.99)
         assert {number.value for number in sure.order_numbers} <= {number.value for number in whole.order_numbers}
-        least = [model.builtin().least("order_number", 0.99, known=known) for known in (True, False)]
+        least = [model.builtin().least("order_number", 0.99, situation) for situation in model.Situation]
         assert all(number.confidence >= min(value for value in least if value is not None) for number in sure.order_numbers)
         count = dict(sure.left_out).get("order_number", 0)
         assert len(sure.order_numbers) + count == len(whole.order_numbers)

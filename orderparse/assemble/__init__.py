@@ -11,7 +11,7 @@ from orderparse.assemble.certainty import Certainty
 from orderparse.records import Defect, Finding, Reading
 from orderparse.roles import DateRole, MailKind, Role
 from orderparse.scoring import features, kinds, model
-from orderparse.scoring.model import LIKELY
+from orderparse.scoring.model import LIKELY, Situation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,7 +52,7 @@ def read(document: Document, knowledge: Knowledge, scales: Model | None = None, 
 def read_page(page: Page, scales: Model, precision: float | None = None) -> Reading:
     """Everything that one page says."""
     document = page.document
-    certainty = Certainty(scales=scales, known=page.parties.shop is not None, precision=precision)
+    certainty = Certainty(scales=scales, situation=situation(page), precision=precision)
     found, order_numbers, tracking_numbers, dates, amounts, best, telling = values(page, scales)
     (kind, probability, reasons), *rest = kinds.kinds(scales, telling)
     others = tuple((other.value, share) for other, share, _ in rest if share >= _WORTH_TELLING)
@@ -98,6 +98,13 @@ def read_page(page: Page, scales: Model, precision: float | None = None) -> Read
         left_out=tuple(sorted(certainty.left_out.items())),
         text=document.text,
     )
+
+
+def situation(page: Page) -> Situation:
+    """What is known of a page: its language, its merchant."""
+    if page.strange:
+        return Situation.STRANGE
+    return Situation.KNOWN if page.parties.shop is not None else Situation.UNKNOWN
 
 
 def values(page: Page, scales: Model) -> Values:

@@ -12,7 +12,7 @@ from orderparse.scoring.model import LISTED
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from orderparse.scoring.model import Model
+    from orderparse.scoring.model import Model, Situation
 
 # All readings of a day together are as sure as their role is; a second total has lost already.
 _NOT_LIFTED = frozenset({"several_readings", "another_total"})
@@ -37,13 +37,13 @@ def role_of(finding: Finding[Any], otherwise: str = "order_number") -> str:
 
 @dataclass(slots=True, kw_only=True)
 class Certainty:
-    """How sure the findings of one mail are. ``known`` says whether its merchant has a file.
+    """How sure the findings of one mail are, in its situation.
 
     With a ``precision`` only findings are kept that hold it in their role; the others are counted by role.
     """
 
     scales: Model
-    known: bool
+    situation: Situation
     precision: float | None = None
     left_out: Counter[str] = field(default_factory=Counter)
 
@@ -58,7 +58,7 @@ class Certainty:
 
     def share(self, role: str, share: float) -> float:
         """The confidence that a share comes to."""
-        return self.scales.calibrated(role, share, known=self.known)
+        return self.scales.calibrated(role, share, self.situation)
 
     def _calibrated(self, finding: F, role: str) -> F:
         share = finding.confidence
@@ -74,7 +74,7 @@ class Certainty:
         """Whether a value so sure holds the promised precision; counted if not."""
         if self.precision is None:
             return True
-        least = self.scales.least(role, self.precision, known=self.known)
+        least = self.scales.least(role, self.precision, self.situation)
         if least is not None and confidence >= least:
             return True
         self.left_out[role] += 1

@@ -57,6 +57,10 @@ class Format:
         """Whether the check digit of the compact number is right; None if the format has none."""
         return None if self.check is None else checkdigits.CHECKS[self.check](number)
 
+    def takes(self, number: str) -> bool:
+        """Whether the compact number has the shape, and no wrong check digit."""
+        return self.fits(number) and self.checks(number) is not False
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
@@ -80,8 +84,9 @@ class Carrier:
 
     ``home`` is the carrier's own page, ``countries`` are ISO 3166 codes, ``domains`` where its mails come from,
     ``hosts`` where its tracking pages are. ``names`` are unmistakable in running text (the name alone if the file
-    says nothing); ``also`` are names that are words of some language too ("Bring"). ``hands_over``: it brings parcels to
-    another country, where a post or carrier delivers them under a number of its own. ``operators`` stands in the file of the UPU alone: who carries the numbers that end with a country's letters.
+    says nothing); ``also`` are names that are words of some language too ("Bring"). ``hands_over``: it brings parcels
+    to another country, where a post or carrier delivers them under a number of its own. ``operators`` stands in the
+    file of the UPU alone: who carries the numbers that end with a country's letters.
     """
 
     code: str
@@ -219,7 +224,9 @@ def load_folder(folder: Path) -> dict[str, Carrier]:
     return {path.stem: load(path) for path in sorted(folder.glob("*.toml"))}
 
 
-_TOP = frozenset({"name", "home", "countries", "domains", "hosts", "names", "also", "links", "tracking_url", "hands_over"} | {"formats", "operators"})
+_TOP = frozenset(
+    {"name", "home", "countries", "domains", "hosts", "names", "also", "links", "tracking_url", "hands_over"} | {"formats", "operators"}
+)
 _FORMAT = frozenset({"pattern", "lengths", "tier", "check", "url", "source", "valid", "invalid"})
 _LINK = frozenset({"host", "params", "path", "fragment", "token"})
 
@@ -293,8 +300,10 @@ def _proven(carrier: Carrier) -> Carrier:
             raise WrongEntryError(str(error), shape.pattern) from error
         for number in shape.valid:
             plain = number.translate(SEPARATORS).upper()
-            if not shape.fits(plain) or shape.checks(plain) is False:
-                msg = f"[[formats]] valid: {number} does not fit {shape.pattern}" + (f" with the check digit {shape.check}" if shape.check else "")
+            if not shape.takes(plain):
+                msg = f"[[formats]] valid: {number} does not fit {shape.pattern}" + (
+                    f" with the check digit {shape.check}" if shape.check else ""
+                )
                 raise WrongEntryError(msg, number)
     return carrier
 

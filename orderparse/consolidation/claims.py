@@ -135,10 +135,7 @@ def _claims(readings: Sequence[Reading], support: Mapping[tuple[str, str], float
                 number=_number(order),
                 parcels=tuple(
                     dict.fromkeys(
-                        key
-                        for found in order.tracking_numbers
-                        if found.confidence >= SURE
-                        for key in parcel_keys(found, author, place)
+                        key for found in order.tracking_numbers if found.confidence >= SURE for key in parcel_keys(found, author, place)
                     )
                 ),
                 author=author,

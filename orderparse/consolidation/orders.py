@@ -206,7 +206,9 @@ def _delivery(
     delivered = _best(
         found for claim in naming for found in claim.order.dates if found.role is DateRole.DELIVERED and found.confidence >= SURE
     )
-    carried = _best(found for found in numbers if found.carrier and found.value == number.value) or _best(found for found in numbers if found.carrier)
+    carried = _best(found for found in numbers if found.carrier and found.value == number.value) or _best(
+        found for found in numbers if found.carrier
+    )
     return ParcelDelivery(
         tracking_number=number,
         other_numbers=tuple(sorted(filter(None, others))),

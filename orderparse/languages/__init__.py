@@ -284,4 +284,3 @@ def _dates(table: Mapping[str, Any]) -> DateWords:
 def _numbers(table: Mapping[str, Any]) -> Numbers:
     known(table, {"decimal", "group"}, "[numbers]")
     return Numbers(decimal=table["decimal"], group=tuple(table["group"]))
-

@@ -273,13 +273,15 @@ def _shape(table: Mapping[str, Any], key: str) -> Shape | None:
         return None
     shape = table[key]
     known(shape, _SHAPE, f"[{key}]")
-    return Shape(**{
-        **shape,
-        "pattern": text(shape, "pattern"),
-        "source": text(shape, "source"),
-        "valid": strings(shape, "valid"),
-        "invalid": strings(shape, "invalid"),
-    })
+    return Shape(
+        **{
+            **shape,
+            "pattern": text(shape, "pattern"),
+            "source": text(shape, "source"),
+            "valid": strings(shape, "valid"),
+            "invalid": strings(shape, "invalid"),
+        }
+    )
 
 
 def _proven(merchant: Merchant) -> Merchant:

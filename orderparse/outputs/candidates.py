@@ -23,7 +23,9 @@ def write(number: str, found: Sequence[Candidate], file: TextIO) -> None:
     for one in found:
         whose = one.carrier or one.merchant
         named = f" of {one_line(whose)}" if whose else ""
-        file.write(f"{percent(one.confidence):>5}  {one_line(one.value)}: {one.role.value.replace('_', ' ')}{named}{_CHECKS[one.check_digit]}\n")
+        file.write(
+            f"{percent(one.confidence):>5}  {one_line(one.value)}: {one.role.value.replace('_', ' ')}{named}{_CHECKS[one.check_digit]}\n"
+        )
         file.writelines(f"       {one_line(reason)}\n" for reason in one.reasons)
         if one.tracking_url is not None:
             file.write(f"       {one_line(one.tracking_url)}\n")

@@ -36,6 +36,11 @@ def of_readings() -> Table:
     return Table(tuple(name for name, _ in _READING), lambda reading: [cell(reading) for _, cell in _READING])
 
 
+def of_parcels() -> Table:
+    """Columns of one parcel a row; its record is the pair of parcel and order."""
+    return Table(tuple(name for name, _ in _PARCEL), lambda pair: [cell(*pair) for _, cell in _PARCEL])
+
+
 def of_orders() -> Table:
     """Columns of one order a row."""
     return Table(tuple(name for name, _ in _ORDER), lambda order: [cell(order) for _, cell in _ORDER])
@@ -159,4 +164,18 @@ _ORDER: Columns[Order] = (
     ("last_mail", lambda order: next((_iso(event.at) for event in reversed(order.events) if event.at is not None), None)),
     ("mails", lambda order: len(order.events)),
     ("confidence", lambda order: round(order.confidence, 4)),
+)
+
+_PARCEL: tuple[tuple[str, Callable[[ParcelDelivery, Order], Cell]], ...] = (
+    ("tracking_number", lambda parcel, _: parcel.tracking_number.value),
+    ("tracking_number_confidence", lambda parcel, _: _confidence(parcel.tracking_number)),
+    ("other_numbers", lambda parcel, _: joined(parcel.other_numbers)),
+    ("carrier", lambda parcel, _: parcel.carrier),
+    ("status", lambda parcel, _: parcel.status.value.value if parcel.status is not None else None),
+    ("expected_from", lambda parcel, _: _iso(parcel.expected_from)),
+    ("expected_until", lambda parcel, _: _iso(parcel.expected_until)),
+    ("delivered", lambda parcel, _: _iso(parcel.delivered)),
+    ("url", lambda parcel, _: parcel.tracking_number.url),
+    ("merchant", lambda _, order: _text(order.merchant)),
+    ("order_number", lambda _, order: _text(order.order_number)),
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import unicodedata
 from decimal import Decimal
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from orderparse.outputs import columns
 from orderparse.outputs.safe_text import one_line
@@ -34,6 +34,11 @@ def write_orders(orders: Iterable[Order], file: TextIO) -> None:
     _write(columns.of_orders(), orders, file)
 
 
+def write_parcels(orders: Iterable[Order], file: TextIO) -> None:
+    """A header, then a row a parcel."""
+    _write(columns.of_parcels(), [(parcel, order) for order in orders for parcel in order.order_delivery], file)
+
+
 def harmless(text: str) -> str:
     r"""Text on one line that no spreadsheet takes for a formula, be it written full-width or behind blanks.
 
@@ -45,7 +50,7 @@ def harmless(text: str) -> str:
     return f"'{line}" if formula else line
 
 
-def _write(table: Table, records: Iterable[Reading] | Iterable[Order], file: TextIO) -> None:
+def _write(table: Table, records: Iterable[Any], file: TextIO) -> None:
     writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
     writer.writerow(table.names)
     for record in records:

@@ -35,6 +35,11 @@ def line(record: Mapping[str, Any]) -> str:
     return _UNSAFE.sub(lambda char: f"\\u{ord(char[0]):04x}", text)
 
 
+def write_parcels(orders: Iterable[Order], file: TextIO) -> None:
+    """Write each parcel of the orders."""
+    file.writelines(line(records_json.of_parcel(parcel, order)) + "\n" for order in orders for parcel in order.order_delivery)
+
+
 def write(records: Iterable[Reading | Order], file: TextIO) -> None:
     """Write each record as it comes, so that a reader at the other end of a pipe need not wait."""
     for record in records:

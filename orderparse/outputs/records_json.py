@@ -70,6 +70,15 @@ def of_reading(reading: Reading) -> Json:
     }
 
 
+def of_parcel(parcel: ParcelDelivery, order: Order) -> Json:
+    """The record of one parcel, with the shop and the number of its order."""
+    return {
+        **_delivery(parcel),
+        "merchant": _optional(_merchant, order.merchant),
+        "order_number": _optional(_finding, order.order_number),
+    }
+
+
 def of_order(order: Order) -> Json:
     """The record of one order across mails."""
     return {

@@ -24,6 +24,7 @@ _SHOP = Column("Shop", tier=2, least=10, grow=24)
 _ORDER = Column("Order", tier=1, least=12, grow=16)
 _PARCEL = Column("Parcel", tier=1, least=10, grow=20)
 _TOTAL = Column("Total", right=True)
+_CARRIER = Column("Carrier", tier=2, least=8, grow=16)
 
 
 def write_orders(orders: Iterable[Order], file: TextIO, *, width: int | None = None) -> None:
@@ -38,6 +39,14 @@ def write_orders(orders: Iterable[Order], file: TextIO, *, width: int | None = N
     else:
         narrow = (Column("Ordered"), _SHOP, _ORDER, _TOTAL, Column("Status"), _PARCEL)
         _write(narrow, [_narrow_order(order) for order in orders], out, "No orders found.")
+
+
+def write_parcels(orders: Iterable[Order], file: TextIO, *, width: int | None = None) -> None:
+    """A parcel a row, those first that are awaited."""
+    columns = (Column("Due"), Column("Status"), Column("Parcel", tier=1, least=10, grow=24), _CARRIER, _SHOP, _ORDER)
+    found = [(parcel, order) for order in orders for parcel in order.order_delivery]
+    found.sort(key=lambda one: (one[0].delivered is not None, one[0].expected_until is None, one[0].expected_until))
+    _write(columns, [_parcel(parcel, order) for parcel, order in found], console(file, width), "No parcels found.")
 
 
 def write_readings(readings: Iterable[Reading], file: TextIO, *, width: int | None = None) -> None:
@@ -86,6 +95,21 @@ def _order(order: Order) -> tuple[Cell, Cell, Cell, Cell, Cell, Cell, Cell]:
             for line in _number_of_parcel(parcel.tracking_number.value, parcel.carrier, parcel.tracking_number.confidence)
         ),
     )
+
+
+def _parcel(parcel: ParcelDelivery, order: Order) -> list[Cell]:
+    """Due or delivered, status, numbers, carrier, shop, order."""
+    first, last = (parcel.delivered, parcel.delivered) if parcel.delivered is not None else (parcel.expected_from, parcel.expected_until)
+    word, style = STATUSES[parcel.status.value] if parcel.status is not None else (None, "")
+    number = parcel.tracking_number
+    return [
+        (hard(days(first, last or first) if first is not None else None),),
+        (hard(word, parcel.status.confidence if parcel.status is not None else 1.0, style),),
+        (hard(number.value, number.confidence, "bold"), *(hard(other, style="dim") for other in parcel.other_numbers)),
+        (soft(parcel.carrier),) if parcel.carrier else (),
+        (soft(order.merchant.value, order.merchant.confidence),) if order.merchant is not None else (),
+        (hard(order.order_number.value, order.order_number.confidence),) if order.order_number is not None else (),
+    ]
 
 
 def _ordered(order: Order) -> date | None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from orderparse.carriers import FormatMatch
     from orderparse.mentions import Mention, Page
+    from orderparse.merchants import Merchant
 
 _SKIPPED = frozenset({RegionKind.MARKUP, RegionKind.LINK})
 _UNDERSTOOD, _FEW = 0.1, 3
@@ -42,16 +43,23 @@ def read(page: Page) -> Iterator[Evidence]:
         if mention.code is None or page.line_of(mention).region in _SKIPPED:
             continue
         value = mention.code.value
-        for role in merchant.roles_of(value) if merchant is not None else ():
-            yield Evidence(mention, role, "merchant_shape", merchant.name)
-            if role is Role.ORDER_NUMBER and _RUNNING_NUMBER.search(page.document.text, max(mention.span.start - 24, 0), mention.span.start):
-                yield Evidence(mention, Role.ORDER_NUMBER, "behind_running_number", merchant.name)
+        if merchant is not None:
+            yield from _of_merchant(page, mention, merchant)
         plain = _SEPARATORS.sub("", value).upper()
         if _SHORTEST <= len(plain) <= _LONGEST:
             yield from _carriers(page, mention, plain)
         yield from _rivals(page, mention, value, plain)
         if page.understood < _UNDERSTOOD:
             yield from _signed(page, mention, plain)
+
+
+def _of_merchant(page: Page, mention: Mention, merchant: Merchant) -> Iterator[Evidence]:
+    """A number that looks as this merchant's do, or those of the platform that the shop runs on."""
+    assert mention.code is not None  # noqa: S101  # asked for codes alone
+    for role in merchant.roles_of(mention.code.value):
+        yield Evidence(mention, role, "merchant_shape", merchant.name)
+        if role is Role.ORDER_NUMBER and _RUNNING_NUMBER.search(page.document.text, max(mention.span.start - 24, 0), mention.span.start):
+            yield Evidence(mention, Role.ORDER_NUMBER, "behind_running_number", merchant.name)
 
 
 def _signed(page: Page, mention: Mention, plain: str) -> Iterator[Evidence]:

@@ -12,6 +12,7 @@ import json
 import math
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -51,6 +52,17 @@ FAMILIES = {feature: family for family, features in _FAMILY_MEMBERS.items() for 
 Reasons = tuple[tuple[str, float], ...]
 
 
+class Situation(StrEnum):
+    """What is known where a value was read: calibration and promises are learned for each.
+
+    ``STRANGE`` is a page in a language that nobody wrote a file for; the others' merchants have a file, or none.
+    """
+
+    KNOWN = "known"
+    UNKNOWN = "unknown"
+    STRANGE = "strange"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
     """Weights in log-odds for one kind of value.
@@ -73,7 +85,7 @@ class Weights:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """Weights by kind of value; by role, for known and unknown merchants, calibration maps and promises.
+    """Weights by kind of value; by role and situation calibration maps and promises.
 
     A calibration map is a rising list of (share, confidence), a promise a rising list of (precision, the least confidence
     from which values of the role hold it). Roles are those of a finding: ``order_number``, ``date:order``, ``amount:total``,
@@ -84,13 +96,12 @@ class Model:
     calibration: Mapping[str, Mapping[str, Sequence[tuple[float, float]]]]
     promises: Mapping[str, Mapping[str, Sequence[tuple[float, float]]]] = field(default_factory=dict)
 
-    def calibrated(self, role: str, probability: float, *, known: bool) -> float:
+    def calibrated(self, role: str, probability: float, situation: Situation) -> float:
         """A probability after the role's monotone map (straight lines between its points).
 
         A role without a map keeps its probability.
         """
-        maps = self.calibration.get(role)
-        points = maps["known" if known else "unknown"] if maps else ()
+        points = self.calibration.get(role, {}).get(situation, ())
         if not points:
             return probability
         at = bisect_right(points, (probability, math.inf))
@@ -101,7 +112,7 @@ class Model:
         (x0, y0), (x1, y1) = points[at - 1], points[at]
         return y0 + (y1 - y0) * (probability - x0) / (x1 - x0)
 
-    def least(self, role: str, precision: float, *, known: bool) -> float | None:
+    def least(self, role: str, precision: float, situation: Situation) -> float | None:
         """The confidence from which values of a role hold a precision; None where no such promise can be given.
 
         Raises:
@@ -111,7 +122,7 @@ class Model:
         if not 0 < precision < 1:
             msg = f"a precision lies between 0 and 1, without them: {precision}"
             raise ValueError(msg)
-        steps = self.promises.get(role, {}).get("known" if known else "unknown", ())
+        steps = self.promises.get(role, {}).get(situation, ())
         return next((threshold for promised, threshold in steps if promised >= precision), None)
 
 

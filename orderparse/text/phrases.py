@@ -18,7 +18,7 @@ from orderparse.text.pieces import first_word, inside_word
 from orderparse.text.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from orderparse.text.pieces import Pieces
 
@@ -122,6 +122,11 @@ class Phrases(Generic[T]):
         ]
         return Phrases(self.stored._replace(rows=rows))
 
+    def items(self) -> Iterator[tuple[str, Row[T]]]:
+        """The phrases, folded, with their layers and meanings."""
+        for phrase, number in self._trie.items():
+            yield phrase, self.stored.rows[self._numbers[number]]
+
     def with_more(self, phrases: Iterable[tuple[str, int, T]]) -> Phrases[T]:
         """These phrases and some more, which is sooner done than making all of them anew.
 
@@ -131,13 +136,14 @@ class Phrases(Generic[T]):
         [('order', 'noun'), ('parcel',)]
         """
         more = Phrases.of(phrases, self.stored.layers)
-        trie = Trie(sorted({*self._trie.iterkeys(), *more._trie.iterkeys()}))
+        added = dict(more.items())
+        trie = Trie(sorted({*self._trie.iterkeys(), *added}))
         rows = [*self.stored.rows]
         numbers = array("I", bytes(4 * len(trie)))
         for phrase, number in self._trie.items():
             numbers[trie.key_id(phrase)] = self._numbers[number]
-        for phrase, number in more._trie.items():
-            row = {layer: list(meanings) for layer, meanings in more.stored.rows[more._numbers[number]]}
+        for phrase, new in added.items():
+            row = {layer: list(meanings) for layer, meanings in new}
             if phrase in self._trie:
                 for layer, meanings in rows[self._numbers[self._trie.key_id(phrase)]]:
                     row[layer] = [*dict.fromkeys((*meanings, *row.get(layer, ())))]
@@ -154,7 +160,7 @@ class Phrases(Generic[T]):
                 trie=trie.tobytes(),
                 numbers=numbers.tobytes(),
                 rows=rows,
-                words="\n".join(sorted(self._words | more._words)),
+                words="\n".join(sorted({*self._words, *more.stored.words.split("\n")})),
                 heads=heads,
                 longest=max(self.stored.longest, more.stored.longest),
                 layers=self.stored.layers,

@@ -48,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--without-language", action="store_true", help="read each mail as if nobody had written its language's file")
     one.add_argument("--without", metavar="LANG", help="what is left of a language (or of all) without its file")
     one.add_argument("--precision", type=float, help="ask for this precision, and count in how many resamples it is missed")
-    one.add_argument("--by", choices=["language", "known", "layout"], help="a table of each group too")
+    one.add_argument("--by", choices=["language", "situation", "layout"], help="a table of each group too")
     one.add_argument("--json", action="store_true")
     one.add_argument("--plot", type=Path, metavar="FILE.svg", help="write a reliability plot")
     one.add_argument("--fixtures", action="store_true", help="the mails under fixtures instead of made-up ones")

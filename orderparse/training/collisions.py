@@ -56,14 +56,7 @@ def _owners(knowledge: Knowledge) -> Iterator[tuple[str, Tier | None, list[str]]
         for at, shape in enumerate(carrier.formats, 1):
             rng = Random(f"{code} {at}")  # noqa: S311  # as everything made up here
             examples = [numbers.plain(number) for number in shape.valid]
-            yield (
-                f"{code} {at}",
-                shape.tier,
-                [
-                    numbers.like(rng.choice(examples), lambda number, shape=shape: shape.fits(number) and shape.checks(number) is not False, rng)
-                    for _ in range(_ROLLED)
-                ],
-            )
+            yield f"{code} {at}", shape.tier, [numbers.like(rng.choice(examples), shape.takes, rng) for _ in range(_ROLLED)]
     for code, merchant in knowledge.merchants.by_code.items():
         number = merchant.order_number
         if number is not None and not number.weak:

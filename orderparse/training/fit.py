@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orderparse.roles import Role
-from orderparse.scoring.model import Model, Weights
+from orderparse.scoring.model import Model, Situation, Weights
 from orderparse.training import calibrate, folds, observe, weights
 
 if TYPE_CHECKING:
@@ -51,24 +51,25 @@ def fit(say: Callable[[str], None], mails: int = MAILS) -> Model:
     for left_out in (*folds.FITTED, None):
         say(f"weights of kinds {_named(left_out)}")
         models[left_out] = _with_kinds(models[left_out], [found for fold, found in by_fold.items() if fold != left_out])
-    judged_values: dict[str, dict[bool, list[tuple[float, bool]]]] = defaultdict(lambda: {True: [], False: []})
+    judged_values: dict[str, dict[Situation, list[tuple[float, bool]]]] = defaultdict(lambda: {situation: [] for situation in Situation})
     for fold in folds.FITTED:
         say(f"fold {fold}: judged by the weights of the others")
         for told in observe.readings(observe.batches(fold, f"{SEED} calibration", mails, without="some"), models[fold]):
             for one in told.verdict.judged:
-                judged_values[one.role][told.known].append((one.confidence, one.right))
-    maps = {role: _by_merchant(values, calibrate.calibration_map) for role, values in sorted(judged_values.items())}
+                judged_values[one.role][told.situation].append((one.confidence, one.right))
+    maps = {role: _by_situation(values, calibrate.calibration_map) for role, values in sorted(judged_values.items())}
     for role in _WANTED:  # precision first
-        maps[role] = {merchant: calibrate.cautious(points) for merchant, points in maps[role].items()}
+        maps[role] = {situation: calibrate.cautious(points) for situation, points in maps[role].items()}
     calibrated = replace(models[None], calibration={role: table for role, table in maps.items() if any(table.values())})
     promised = {}
     for role, values in sorted(judged_values.items()):
         if role == "belongs":  # a confidence beside the value's own, which no promise is made of
             continue
         sure = {
-            known: [(calibrated.calibrated(role, share, known=known), right) for share, right in found] for known, found in values.items()
+            situation: [(calibrated.calibrated(role, share, situation), right) for share, right in found]
+            for situation, found in values.items()
         }
-        promised[role] = _by_merchant(sure, calibrate.promises)
+        promised[role] = _by_situation(sure, calibrate.promises)
     return replace(calibrated, promises={role: table for role, table in promised.items() if any(table.values())})
 
 
@@ -76,12 +77,12 @@ def _named(left_out: int | None) -> str:
     return "for all folds" if left_out is None else f"without fold {left_out}"
 
 
-def _by_merchant(
-    values: Mapping[bool, list[tuple[float, bool]]], learn: Callable[[Iterable[tuple[float, bool]]], calibrate.Points]
+def _by_situation(
+    values: Mapping[Situation, list[tuple[float, bool]]], learn: Callable[[Iterable[tuple[float, bool]]], calibrate.Points]
 ) -> dict[str, calibrate.Points]:
-    """Known and unknown merchants; where one of them has too little, what both have together."""
-    together = learn([*values[True], *values[False]])
-    return {"known": learn(values[True]) or together, "unknown": learn(values[False]) or together}
+    """What is learned of each situation; where one of them has too little, what all have together."""
+    together = learn([value for found in values.values() for value in found])
+    return {situation.value: learn(found) or together for situation, found in values.items()}
 
 
 def _with_values(model: Model, found: Iterable[Patterns]) -> Model:

@@ -128,6 +128,6 @@ def readings(labels: Iterable[dict[str, Any]], folder: Path) -> Iterator[Told]:
         yield Told(
             verdict=judge(reading, truth),
             language=str(row.get("language") or ""),
-            known=page.parties.shop is not None,
+            situation=assemble.situation(page),
             layout=str(row.get("platform") or ""),
         )

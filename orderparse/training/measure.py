@@ -32,7 +32,7 @@ def table(told: Sequence[Told]) -> dict[str, Row]:
 
 
 def lines(told: Sequence[Told], *, by: str | None = None) -> list[str]:
-    """The figures as lines of a table; ``by`` (language, known, layout) gives those of the wanted roles by group too."""
+    """The figures as lines of a table; ``by`` (language, situation, layout) gives those of the wanted roles by group too."""
     head = ("role", "truths", "values", "precision", "recall", "exact", "ece", "brier", "auc", "at 50%", "at 80%", "at 90%", "at 95%")
     found = [f"{len(told)} mails", _line(head)]
     found += [_line(_cells(role, row)) for role, row in table(told).items()]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from orderparse.document.model import Document
     from orderparse.scoring.features import Pool
-    from orderparse.scoring.model import Model
+    from orderparse.scoring.model import Model, Situation
     from orderparse.training.generate import MadeMail
     from orderparse.training.truth import Truth
 
@@ -72,7 +72,7 @@ class Told:
 
     verdict: Verdict
     language: str
-    known: bool  # whether the merchant of the mail has a file, as its reader sees it
+    situation: Situation  # as its reader sees it
     layout: str
     left_out: int = 0
 
@@ -149,7 +149,7 @@ def _readings(batch: Batch, *, scales: Model | None, precision: float | None) ->
             Told(
                 verdict=judge(reading, made.truth),
                 language=made.truth.language or "",
-                known=page.parties.shop is not None,
+                situation=assemble.situation(page),
                 layout=made.layout,
                 left_out=sum(count for _, count in reading.left_out),
             )

@@ -119,7 +119,7 @@ def _day(written: str) -> bool:
     """Whether six digits are year, month and day; a day counted from 60 is a Swedish coordination number's."""
     year, month, day = int(written[:2]), int(written[2:4]), int(written[4:])
     try:
-        date(2000 + year, month, day - 60 if day > 60 else day)  # noqa: PLR2004  # Skatteverket SKV 707
+        date(2000 + year, month, day - 60 if day > 60 else day)  # Skatteverket SKV 707
     except ValueError:
         return False
     return True

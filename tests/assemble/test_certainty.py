@@ -20,23 +20,23 @@ NUMBERS = (
 
 
 def test_a_share_becomes_a_confidence_and_the_rivals_keep_their_proportion():
-    first, second = Certainty(scales=SCALES, known=True).of(NUMBERS)
+    first, second = Certainty(scales=SCALES, situation=model.Situation.KNOWN).of(NUMBERS)
     assert (first.confidence, first.share) == (0.2, 0.5)
     assert first.alternatives == (("product_code", pytest.approx(0.64)),)
     assert second.confidence == 0.9
 
 
 def test_with_a_precision_only_what_holds_it_is_kept_and_the_rest_is_counted():
-    certainty = Certainty(scales=SCALES, known=True, precision=0.98)
+    certainty = Certainty(scales=SCALES, situation=model.Situation.KNOWN, precision=0.98)
     assert [number.value for number in certainty.of(NUMBERS)] == ["2"]
     assert certainty.left_out == {"order_number": 1}
 
 
 def test_a_role_of_which_nothing_can_be_promised_is_left_out():
-    certainty = Certainty(scales=SCALES, known=True, precision=0.5)
+    certainty = Certainty(scales=SCALES, situation=model.Situation.KNOWN, precision=0.5)
     assert certainty.of((Identifier(value="1", confidence=0.99, role=Role.COUPON),)) == ()
-    assert Certainty(scales=SCALES, known=False, precision=0.5).of(NUMBERS) == ()
-    assert Certainty(scales=SCALES, known=True, precision=0.999).of(NUMBERS) == ()
+    assert Certainty(scales=SCALES, situation=model.Situation.UNKNOWN, precision=0.5).of(NUMBERS) == ()
+    assert Certainty(scales=SCALES, situation=model.Situation.KNOWN, precision=0.999).of(NUMBERS) == ()
 
 
 def findings(reading):

@@ -29,6 +29,7 @@ from orderparse.document.quoted import Marks
 from orderparse.knowledge import Knowledge
 from orderparse.mail import mailboxes, messages
 from orderparse.scoring import features, kinds, model
+from orderparse.scoring.model import Situation
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "mails"
 
@@ -52,7 +53,7 @@ class Scoring:
         """Score once more."""
         model.hypotheses(self.scales, features.pools(self.page, self.evidence))
         kinds.kinds(self.scales, kinds.telling(self.page, {}))
-        certainty, read = Certainty(scales=self.scales, known=False), self.reading
+        certainty, read = Certainty(scales=self.scales, situation=Situation.UNKNOWN), self.reading
         for group in (read.order_numbers, read.tracking_numbers, read.dates, read.amounts, read.identifiers):
             certainty.of(group)
 

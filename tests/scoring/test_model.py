@@ -71,8 +71,8 @@ def test_a_hidden_number_is_not_accepted():
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_calibration_never_turns_the_order_of_two_probabilities(left, right):
     low, high = sorted((left, right))
-    for known in (True, False):
-        assert SCALES.calibrated("order_number", low, known=known) <= SCALES.calibrated("order_number", high, known=known)
+    for situation in model.Situation:
+        assert SCALES.calibrated("order_number", low, situation) <= SCALES.calibrated("order_number", high, situation)
 
 
 def test_a_falling_calibration_map_does_not_load(tmp_path):

@@ -1,5 +1,6 @@
 import pytest
 
+from orderparse.scoring.model import Situation
 from orderparse.training import metrics
 from orderparse.training.judge import Judged, Verdict
 from orderparse.training.observe import Told
@@ -7,7 +8,7 @@ from orderparse.training.observe import Told
 
 def told(judged, truths):
     verdict = Verdict(judged=tuple(Judged(role=r, confidence=c, right=ok, value=v) for r, v, c, ok in judged), truths=frozenset(truths))
-    return Told(verdict=verdict, language="sv", known=False, layout="x")
+    return Told(verdict=verdict, language="sv", situation=Situation.UNKNOWN, layout="x")
 
 
 MAILS = [

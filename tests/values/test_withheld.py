@@ -30,7 +30,11 @@ def test_a_swedish_person_is_one_for_stdnum_too(written: str) -> None:
     assert withheld.national_id(written) == personnummer.is_valid(written)
 
 
-@given(st.tuples(st.dates().map(lambda day: day.strftime("%d%m%y")), number(("-+A", 1), (DIGITS, 3), (withheld._FINNISH_CHECK, 1))).map("".join))
+@given(
+    st.tuples(st.dates().map(lambda day: day.strftime("%d%m%y")), number(("-+A", 1), (DIGITS, 3), (withheld._FINNISH_CHECK, 1))).map(
+        "".join
+    )
+)
 def test_a_finnish_person_is_one_for_stdnum_too(written: str) -> None:
     try:
         valid = bool(hetu.validate(written, allow_temporary=True))
@@ -41,7 +45,11 @@ def test_a_finnish_person_is_one_for_stdnum_too(written: str) -> None:
         assert withheld.national_id(written) == (valid or personnummer.is_valid(written))
 
 
-@given(number(("1", 1), ("1", 1), (DIGITS, 4)), st.dates(min_value=date(1930, 1, 1), max_value=date(2020, 1, 1)), number((DIGITS, 3), (DIGITS + "X", 1)))
+@given(
+    number(("1", 1), ("1", 1), (DIGITS, 4)),
+    st.dates(min_value=date(1930, 1, 1), max_value=date(2020, 1, 1)),
+    number((DIGITS, 3), (DIGITS + "X", 1)),
+)
 def test_a_chinese_person_has_the_check_character_that_stdnum_computes(place: str, born: object, tail: str) -> None:
     written = f"{place}{born:%Y%m%d}{tail}"
     assert withheld.national_id(written) == (ric.calc_check_digit(written) == written[17])
@@ -52,12 +60,16 @@ def test_a_person_is_known_by_the_form(written: str) -> None:
     assert withheld.national_id(written)
 
 
-@pytest.mark.parametrize("written", ["25-0821-1050", "8012345678904321", "260301-123", "ORDER-1234", "2026-03-01", "12345678", "991340-1234"])
+@pytest.mark.parametrize(
+    "written", ["25-0821-1050", "8012345678904321", "260301-123", "ORDER-1234", "2026-03-01", "12345678", "991340-1234"]
+)
 def test_an_order_number_is_no_person(written: str) -> None:
     assert not withheld.national_id(written)
 
 
-@pytest.mark.parametrize("written", ["4111 1111 1111 1111", "5555-5555-5555-4444", "3782 822463 10005", "6011 1111 1111 1117", "3530 1113 3330 0000"])
+@pytest.mark.parametrize(
+    "written", ["4111 1111 1111 1111", "5555-5555-5555-4444", "3782 822463 10005", "6011 1111 1111 1117", "3530 1113 3330 0000"]
+)
 def test_a_card_is_known_in_the_groups_of_a_card(written: str) -> None:
     assert withheld.card(written)
     assert not withheld.card(written[:-1] + str((int(written[-1]) + 1) % 10))
