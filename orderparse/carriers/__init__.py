@@ -298,6 +298,9 @@ def _proven(carrier: Carrier) -> Carrier:
             _compiled(shape.pattern)
         except KnowledgeError as error:
             raise WrongEntryError(str(error), shape.pattern) from error
+        if not shape.valid:
+            msg = "[[formats]] valid: a number that has the shape is wanted"
+            raise WrongEntryError(msg, shape.pattern)
         for number in shape.valid:
             plain = number.translate(SEPARATORS).upper()
             if not shape.takes(plain):

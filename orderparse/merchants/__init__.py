@@ -286,7 +286,10 @@ def _shape(table: Mapping[str, Any], key: str) -> Shape | None:
 
 def _proven(merchant: Merchant) -> Merchant:
     """The merchant, if its patterns are patterns and its numbers have the shapes that they should have."""
-    for _, shape in merchant.shapes:
+    for role, shape in merchant.shapes:
+        if not shape.valid:
+            msg = f"[{role}] valid: a number that has the shape is wanted"
+            raise WrongEntryError(msg, shape.pattern)
         try:
             wrong = [number for number in shape.valid if not shape.fits(number)]
         except KnowledgeError as error:

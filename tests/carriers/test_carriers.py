@@ -199,6 +199,7 @@ links = [{ params = ["Nr"] }]
 pattern = 'L[0-9]{9}'
 lengths = [10, 10]
 tier = "distinctive"
+valid = ["L123456789"]
 """
 
 
