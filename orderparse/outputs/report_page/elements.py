@@ -29,13 +29,13 @@ ATTRIBUTES = frozenset({
     *("id", "class", "lang", "dir", "hidden", "title", "href", "rel", "target", "datetime", "charset", "name", "content", "http-equiv"),
     *("type", "for", "value", "placeholder", "autocomplete", "spellcheck", "role", "scope", "colspan", "tabindex", "data-sort"),
     *("aria-label", "aria-labelledby", "aria-describedby", "aria-live", "aria-pressed", "aria-hidden"),
-    *("width", "height", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx", "dx", "text-anchor"),
+    *("width", "height", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx", "dy", "text-anchor"),
 })  # fmt: skip
 _EMPTY = frozenset({"meta", "input"})  # elements without an end tag
 _HOST = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-")
 _JSON_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
-Child: TypeAlias = "Element | str | None"
+Child: TypeAlias = "Element | Table | str | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,27 @@ class Element:
 
     tag: str
     attributes: tuple[tuple[str, str], ...]
-    children: tuple[Element | str, ...]
+    children: tuple[Element | Table | str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of texts, in its shortest form: most of a page's evidence is such. The last column holds numbers, the last row sums."""
+
+    classes: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def element(self) -> Element:
+        """The same as elements."""
+        last = len(self.head) - 1
+        *rows, total = (
+            tuple(el("td.num" if place == last else "td", text, dir="auto") for place, text in enumerate(row)) for row in self.rows
+        )
+        heads = (el("th.num" if place == last else "th", text, scope="col") for place, text in enumerate(self.head))
+        return el(
+            f"table.{self.classes}", el("thead", el("tr", *heads)), el("tbody", *(el("tr", *row) for row in rows), el("tr.sum", *total))
+        )
 
 
 def el(tag: str, *children: Child, **attributes: str | None) -> Element:
@@ -58,14 +78,14 @@ def el(tag: str, *children: Child, **attributes: str | None) -> Element:
     name, _, classes = tag.partition(".")
     named = (("class", classes.replace(".", " ") or None), *((key.rstrip("_").replace("_", "-"), value) for key, value in attributes.items()))
     kept = tuple((key, value) for key, value in named if value is not None)
-    unknown = ({name} - TAGS) | ({key for key, _ in kept} - ATTRIBUTES)
+    unknown = [given for given in (name,) if given not in TAGS] + [key for key, _ in kept if key not in ATTRIBUTES]
     if unknown:
-        msg = f"no element or attribute of the page: {sorted(unknown)}"
+        msg = f"no element or attribute of the page: {unknown}"
         raise ValueError(msg)
     return Element(name, kept, tuple(child for child in children if child is not None))
 
 
-def html(element: Element | str) -> str:
+def html(element: Element | Table | str) -> str:
     """The element as HTML; a text as text."""
     return "".join(_html(element))
 
@@ -75,22 +95,20 @@ def start(element: Element) -> str:
     return "".join(_html(element)).removesuffix(f"</{element.tag}>")
 
 
-def _html(element: Element | str) -> Iterator[str]:
+def _html(element: Element | Table | str) -> Iterator[str]:
     if isinstance(element, str):
-        yield _escaped(element)
+        yield escape(plain(element))
         return
+    if isinstance(element, Table):
+        element = element.element()
     yield f"<{element.tag}"
     for name, value in element.attributes:
-        yield f' {name}="{_escaped(value)}"' if value else f" {name}"
+        yield f' {name}="{escape(plain(value))}"' if value else f" {name}"
     yield ">"
     if element.tag not in _EMPTY:
         for child in element.children:
             yield from _html(child)
         yield f"</{element.tag}>"
-
-
-def _escaped(text: str) -> str:
-    return escape(plain(text))
 
 
 def plain(text: str) -> str:
@@ -99,18 +117,22 @@ def plain(text: str) -> str:
     >>> plain(" a\\u202e\\tb "), plain(" ")
     (' a b ', ' ')
     """
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text
     line = one_line(text)
     if not line:
         return " " if text == " " else ""
     return (" " if text[0] == " " else "") + line + (" " if text[-1] == " " else "")
 
 
-def compact(element: Element) -> list[Any]:
-    """The element as JSON arrays: tag and classes, attributes if there are others, children.
+def compact(element: Element | Table) -> list[Any]:
+    """The element as JSON arrays: tag and classes, attributes if there are others, children; of a table the texts alone.
 
     >>> compact(el("p.a", "x", el("a", "y", href="https://x.example")))
     ['p.a', 'x', ['a', {'href': 'https://x.example'}, 'y']]
     """
+    if isinstance(element, Table):
+        return [f"table.{element.classes}", [[plain(text) for text in row] for row in (element.head, *element.rows)]]
     attributes = dict(element.attributes)
     classes = attributes.pop("class", "")
     made: list[Any] = [element.tag + "".join(f".{name}" for name in classes.split())]

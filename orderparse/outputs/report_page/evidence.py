@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from orderparse.outputs.because import sentence
-from orderparse.outputs.report_page.elements import el
+from orderparse.outputs.report_page.elements import Table, el
 from orderparse.outputs.report_page.words import day
 from orderparse.outputs.terminal import UNSURE, percent
 from orderparse.outputs.wording import words
@@ -66,19 +66,15 @@ def _in_its_line(found: Finding[Any], home: Reading | None) -> Element:
     return el("span.line", before or None, el("mark", found.text[:_LONGEST]), after or None, dir="auto")
 
 
-def _reasons(found: Finding[Any]) -> Element | None:
+def _reasons(found: Finding[Any]) -> Table | None:
     """The reasons with their weights in log-odds, the heaviest first, their sum and what it comes to."""
     if not found.reasons:
         return None
     notes = dict(found.notes)
-    rows = [
-        el("tr", el("td", words(name)), el("td", notes.get(name, "")[:_LONGEST] or None, dir="auto"), el("td.num", f"{weight:+.2f}"))
-        for name, weight in sorted(found.reasons, key=lambda reason: -abs(reason[1]))
-    ]
-    share = f", a share of {percent(found.share)} among its possible roles" if found.share is not None else ""
-    total = el("tr.sum", el("td", f"sum{share}", colspan="2"), el("td.num", f"{found.score:+.2f}"))
-    head = el("tr", el("th", "reason", scope="col"), el("th", "in the mail", scope="col"), el("th.num", "weight", scope="col"))
-    return el("table.reasons", el("thead", head), el("tbody", *rows, total))
+    heaviest = sorted(found.reasons, key=lambda reason: -abs(reason[1]))
+    rows = [(words(name), notes.get(name, "")[:_LONGEST], f"{weight:+.2f}") for name, weight in heaviest]
+    share = f"{percent(found.share)} among its possible roles" if found.share is not None else ""
+    return Table("reasons", ("reason", "in the mail", "weight"), (*rows, ("sum", share, f"{found.score:+.2f}")))
 
 
 def _others(found: Finding[Any]) -> Element | None:

@@ -19,11 +19,26 @@
   const TAGS = new Set(["div", "section", "h3", "dl", "dt", "dd", "details", "summary", "span", "mark", "p", "table", "thead",
     "tbody", "tr", "th", "td", "ul", "ol", "li", "time", "a"]);
   const ATTRIBUTES = new Set(["dir", "title", "scope", "colspan", "datetime", "href", "rel", "target"]);
+  const fillTable = (table, [head, ...body]) => {
+    for (const [place, texts] of [head, ...body].entries()) {
+      const row = (place ? table.tBodies[0] ?? table.createTBody() : table.createTHead()).insertRow();
+      if (place === body.length) row.className = "sum";
+      for (const [column, text] of texts.entries()) {
+        const cell = document.createElement(place ? "td" : "th");
+        if (column === texts.length - 1) cell.className = "num";
+        if (place) cell.dir = "auto"; else cell.scope = "col";
+        cell.textContent = text;
+        row.append(cell);
+      }
+    }
+    return table;
+  };
   const build = ([name, ...rest]) => {
     const [tag, ...classes] = name.split(".");
     if (!TAGS.has(tag)) return document.createTextNode("");
     const element = document.createElement(tag);
     if (classes.length) element.className = classes.join(" ");
+    if (tag === "table" && Array.isArray(rest[0]?.[0])) return fillTable(element, rest[0]);
     for (const part of rest) {
       if (typeof part === "string") element.append(part);
       else if (Array.isArray(part)) element.append(build(part));

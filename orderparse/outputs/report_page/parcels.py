@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _SHOWN = 25  # parcels that are drawn, the newest
 _REACH = timedelta(days=180)  # before the newest: with older ones on it the axis would show nothing of each
 _HEAD, _ROW = 24, 38  # pixels: of the names of months, of a parcel
+_NAME, _NUMBER = 18, 24  # characters of a shop and of a number that fit a narrow screen
 _LABELS = 7  # ticks that have room on a narrow screen
 
 
@@ -70,8 +71,9 @@ def _plot(found: Sequence[Way]) -> Element:
 def _way(way: Way, y: int, x: Callable[[date], float], one_day: float) -> Iterator[Element]:
     order = way.order
     shop = order.merchant.value if order.merchant is not None else "unknown shop"
-    name = " · ".join(part for part in (shop, way.parcel.carrier, way.parcel.tracking_number.value) if part)
-    yield el("text.name", name if len(name) <= 44 else f"{name[:43]}…", x="0", y=f"{y + 13}")  # noqa: PLR2004  # fits a narrow screen
+    number = way.parcel.tracking_number.value
+    name = f"{shop if len(shop) <= _NAME else shop[: _NAME - 1] + '…'} · {number if len(number) <= _NUMBER else number[: _NUMBER - 1] + '…'}"
+    yield el("text.name", name, x="0", y=f"{y + 13}")
     told = f"delivered {_short(way.delivered)}" if way.delivered else "under way"
     yield el("text.tick.outcome", told, x="100%", y=f"{y + 13}", text_anchor="end")
     if way.expected is not None:
@@ -79,7 +81,7 @@ def _way(way: Way, y: int, x: Callable[[date], float], one_day: float) -> Iterat
         label = el("title", f"expected {days(start, end)}")
         yield el("rect.window", label, x=f"{x(start):.2f}%", y=f"{y + 18}", width=f"{x(end) - x(start) + one_day:.2f}%", height="14", rx="2")
     start, end = way.first, way.delivered or way.seen
-    label = el("title", f"{name}: {_sentence(way)}")
+    label = el("title", f"{shop}, {number}: {_sentence(way)}")
     kind = "rect.bar" if way.delivered else "rect.bar.open"
     yield el(kind, label, x=f"{x(start):.2f}%", y=f"{y + 22}", width=f"{max(x(end) - x(start), 0) + one_day:.2f}%", height="6", rx="1")
 

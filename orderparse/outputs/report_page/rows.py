@@ -10,6 +10,7 @@ from orderparse.outputs.report_page.evidence import sure, value
 from orderparse.outputs.report_page.telling import day_of, pickup_of, ways
 from orderparse.outputs.report_page.words import KINDS, STATUSES, amount, at, count, day, days
 from orderparse.outputs.terminal import UNSURE, percent
+from orderparse.outputs.wording import days as short_days
 from orderparse.outputs.wording import words
 from orderparse.roles import OrderStatus
 
@@ -37,7 +38,7 @@ def row(order: Order) -> Element:
         _cell("number", "Order", number.value if number is not None else None, number.confidence if number is not None else 1.0),
         _cell("total", "Total", amount(total.value) if total is not None else None, total.confidence if total is not None else 1.0),
         el("span.cell.status", el("span.head", "Status "), *_status(order)),
-        el("span.cell.parcels", el("span.head", "Parcels "), *_parcels(order.order_delivery)),
+        el("span.cell.parcels" if order.order_delivery else "span.cell.parcels.bare", el("span.head", "Parcels "), *_parcels(order.order_delivery)),
         el("span.cell.certain", el("span.head", "Sure "), percent(order.confidence)),
     )
 
@@ -60,7 +61,8 @@ def _status(order: Order) -> Iterator[Child]:
     if order.status.value is OrderStatus.DELIVERED and delivered is not None:
         yield el("span.under", day(delivered))
     elif order.status.value not in _DONE and awaited is not None and awaited.expected_until is not None:
-        yield el("span.under", "expected ", days(awaited.expected_from or awaited.expected_until, awaited.expected_until))
+        first, last = awaited.expected_from or awaited.expected_until, awaited.expected_until
+        yield el("span.under", f"expected {short_days(first, last, day_of(order))}")
 
 
 def _parcels(parcels: tuple[ParcelDelivery, ...]) -> Iterator[Child]:

@@ -26,6 +26,7 @@ _NOT_SPENT = frozenset({OrderStatus.CANCELLED, OrderStatus.RETURNED})
 _MONTHS = 24  # months that a plot shows at most
 _SHOPS = 10  # shops that a plot shows by name
 _HEIGHT, _TOP, _FOOT = 150, 18, 36  # pixels: of the bars, above the highest, of the names below
+_LEFT = 12  # percent: for the numbers of the axis
 _ROW = 34  # pixels of a shop
 _LABELS = 8  # names of months that have room on a narrow screen
 _STEPS = (1, 2, 3, 6, 12)
@@ -128,18 +129,18 @@ def _month(month: Month) -> str:
 
 def _month_plot(bars: Sequence[tuple[Month, Bar]], name: str, title: str) -> Element:
     top = _round_above(max(bar.spent for _, bar in bars))
-    wide = 100 / max(len(bars), 6)
+    wide = (100 - _LEFT) / max(len(bars), 6)
     step = next((step for step in _STEPS if len(bars) <= _LABELS * step), _STEPS[-1])
     drawn: list[Element] = []
     for part in (1, Decimal("0.5")):
         y = f"{_TOP + _HEIGHT * float(1 - part):.0f}"
-        drawn.append(el("line.grid", x1="0", x2="100%", y1=y, y2=y))
-        drawn.append(el("text.tick", grouped(_short(top * part)), x="0", y=y, dy="-4"))
-    drawn.append(el("line.axis", x1="0", x2="100%", y1=f"{_TOP + _HEIGHT}", y2=f"{_TOP + _HEIGHT}"))
+        drawn.append(el("line.grid", x1=f"{_LEFT}%", x2="100%", y1=y, y2=y))
+        drawn.append(el("text.tick", grouped(_short(top * part)), x="0", y=y, dy="4"))
+    drawn.append(el("line.axis", x1=f"{_LEFT}%", x2="100%", y1=f"{_TOP + _HEIGHT}", y2=f"{_TOP + _HEIGHT}"))
     for place, (month, bar) in enumerate(bars):
         high = float(bar.spent / top) * _HEIGHT
         label = f"{bar.name}: {grouped(f'{bar.spent:.2f}')}, {count(bar.orders, 'order')}"
-        x = place * wide
+        x = _LEFT + place * wide
         if bar.orders:
             box = {"x": f"{x + wide * 0.16:.2f}%", "y": f"{_TOP + _HEIGHT - high:.1f}", "width": f"{wide * 0.68:.2f}%", "height": f"{high:.1f}"}
             drawn.append(el("rect.bar", el("title", label), **box))

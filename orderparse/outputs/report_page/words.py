@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from orderparse.records import Money
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_THIN = "\u202f"  # between groups of three digits, as the SI brochure has it
+_GROUP = " "  # between groups of three digits, as the SI brochure has it
 
 KINDS: Mapping[MailKind, str] = {
     MailKind.ORDER_CONFIRMATION: "order confirmed",
@@ -77,28 +77,28 @@ def amount(value: Money) -> str:
 
     >>> from decimal import Decimal; from orderparse.records import Money
     >>> amount(Money(value=Decimal("12990.00"), currency="SEK"))
-    '12\\u202f990.00 SEK'
+    '12 990.00 SEK'
     """
     number, _, currency = money(value).partition(" ")
-    return f"{grouped(number)}\u00a0{currency}" if currency else grouped(number)
+    return f"{grouped(number)} {currency}" if currency else grouped(number)
 
 
 def grouped(number: Decimal | str) -> str:
     """A number with its thousands set apart.
 
     >>> grouped("-1234567.50"), grouped("999")
-    ('-1\\u202f234\\u202f567.50', '999')
+    ('-1 234 567.50', '999')
     """
     whole, point, fraction = str(number).partition(".")
     sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
     first = len(digits) % 3 or 3
-    return sign + _THIN.join([digits[:first], *(digits[place : place + 3] for place in range(first, len(digits), 3))]) + point + fraction
+    return sign + _GROUP.join([digits[:first], *(digits[place : place + 3] for place in range(first, len(digits), 3))]) + point + fraction
 
 
 def count(number: int, noun: str) -> str:
     """A count with its noun.
 
     >>> count(1, "order"), count(2300, "order")
-    ('1 order', '2\\u202f300 orders')
+    ('1 order', '2 300 orders')
     """
     return f"{grouped(str(number))} {noun}" + ("" if number == 1 else "s")
