@@ -22,7 +22,7 @@ from orderparse.outputs.report_page.words import KINDS, STATUSES, count, day, da
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from orderparse.outputs.report_page.elements import Element
+    from orderparse.outputs.report_page.elements import Child, Element
     from orderparse.records import Order, Reading
 
 _FOLDER = Path(__file__).with_name("report_page")
@@ -50,7 +50,7 @@ def write(orders: Iterable[Order], readings: Iterable[Reading], file: TextIO) ->
     mails = Mails.of(readings)
     told = list(orders)
     shown = [order for order in reversed(told) if not mails.is_suspicious(order)]
-    shown.sort(key=lambda order: (found.toordinal() if (found := day_of(order)) else 0), reverse=True)
+    shown.sort(key=lambda order: found.toordinal() if (found := day_of(order)) else 0, reverse=True)
     style, script = ((_FOLDER / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
     file.write("<!DOCTYPE html>\n")
     file.write(start(el("html", lang="en")))
@@ -93,11 +93,11 @@ def _write_body(orders: Sequence[Order], mails: Mails, left_out: int, file: Text
         file.write(html(_tools(orders)) + "\n")
         heads = (el(f"span.{kind}" if kind else "span", name, data_sort=key) for name, key, kind in _HEADINGS)
         file.write(html(el("div.heads", *heads)) + "\n")
-        file.write(start(el("ol.list", id="list", role="list")))
+        file.write(start(el("ul.list", id="list", role="list")))
         for order in orders:
             inside = detail(order, mails) if len(orders) <= IN_PLACE else None
             file.write(html(el("li", el("details", row(order), inside))) + "\n")
-        file.write("</ol>\n")
+        file.write("</ul>\n")
         file.write(html(el("p.note", "No order fits the search.", id="empty", hidden="")))
         if len(orders) > IN_PLACE:
             file.write(html(el("noscript", el("p.note", f"What a row opens needs JavaScript from {IN_PLACE} orders on."))))
@@ -114,7 +114,7 @@ def _top(orders: Sequence[Order], mails: Mails) -> Element:
     told = [found for order in orders if (found := day_of(order)) is not None]
     span = f", {days(min(told), max(told))}" if told else ""
     by_status = {status: sum(1 for order in orders if order.status and order.status.value is status) for status in STATUSES}
-    links = [el("a", "Parcels", href="#parcels"), " ", el("a", "Spending", href="#spending")]
+    links: list[Child] = [el("a", "Parcels", href="#parcels"), " ", el("a", "Spending", href="#spending")]
     links += [" ", el("a", "Suspicious mails", href="#suspicious")] if mails.suspicious else []
     return el(
         "header.top",
@@ -135,7 +135,11 @@ def _tools(orders: Sequence[Order]) -> Element:
     kinds = {event.kind for order in orders for event in order.events}
     return el(
         "form.tools",
-        el("label.wide", "Search", el("input", id="search", type="search", placeholder="number, shop, item, subject", autocomplete="off", spellcheck="false")),
+        el(
+            "label.wide",
+            "Search",
+            el("input", id="search", type="search", placeholder="number, shop, item, subject", autocomplete="off", spellcheck="false"),
+        ),
         _select("shop", "Shop", [(str(place), name) for place, name in enumerate(shops)]),
         _select("status", "Status", [(str(place), word) for place, (status, word) in enumerate(STATUSES.items()) if status in statuses]),
         _select("year", "Year", [(str(year), f"{year:04}") for year in years]),
@@ -220,7 +224,10 @@ def _suspect(mail: Reading) -> Element:
 def _foot() -> Element:
     return el(
         "footer",
-        el("p", "A percentage is the probability that a value is right. “?” marks what is less than 80% sure; “why” shows where a value was read."),
+        el(
+            "p",
+            "A percentage is the probability that a value is right. “?” marks what is less than 80% sure; “why” shows where a value was read.",
+        ),
         el("p", "This page is one file. It loads nothing from the network and sends nothing anywhere."),
     )
 
@@ -229,7 +236,12 @@ def _leaving() -> Element:
     return el(
         "dialog",
         el("p", el("strong", "You are leaving this page", id="leave-title")),
-        el("p", "The link opens ", el("span.code", id="leave-host"), ". It learns the number of the parcel, and your address on the network."),
+        el(
+            "p",
+            "The link opens ",
+            el("span.code", id="leave-host"),
+            ". It learns the number of the parcel, and your address on the network.",
+        ),
         el(
             "p.acts",
             el("a", "Open", id="leave-link", href="#", rel="noopener noreferrer", target="_blank"),

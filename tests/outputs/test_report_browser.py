@@ -45,7 +45,14 @@ class Page:
     def __init__(self, profile: Path) -> None:
         to_browser, self._write = os.pipe()
         self._read, from_browser = os.pipe()
-        switches = ["--headless", "--disable-gpu", "--no-first-run", "--disable-extensions", "--remote-debugging-pipe", f"--user-data-dir={profile}"]
+        switches = [
+            "--headless",
+            "--disable-gpu",
+            "--no-first-run",
+            "--disable-extensions",
+            "--remote-debugging-pipe",
+            f"--user-data-dir={profile}",
+        ]
         sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # which Chromium has not for root
 
         def as_three_and_four() -> None:
@@ -55,7 +62,7 @@ class Page:
 
         self._browser = subprocess.Popen(
             [str(CHROMIUM), *switches, *sandbox, "about:blank"],
-            preexec_fn=as_three_and_four,
+            preexec_fn=as_three_and_four,  # noqa: PLW1509  # nothing else gives a child its descriptors by number
             pass_fds=(3, 4),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -126,7 +133,9 @@ class Page:
         self.value("search.focus(); search.select()")
         self.ask("Input.insertText", text=words)
         self.value("new Promise((done) => setTimeout(done, 150))")
-        return self.value("[...list.children].filter((row) => !row.hidden).map((row) => row.querySelector('.number').lastChild.textContent)")
+        return self.value(
+            "[...list.children].filter((row) => !row.hidden).map((row) => row.querySelector('.number').lastChild.textContent)"
+        )
 
     def close(self) -> None:
         os.close(self._write)
@@ -150,7 +159,11 @@ def orders(count: int) -> tuple[list[Order], list[Reading]]:
         reasons = {"reasons": (("label", 6.6), ("bias", -3.3)), "notes": (("label", "Order <number>"),), "text": f"X-{place:05}", "line": 3}
         number = Finding(value=f"X-{place:05}", confidence=0.99, **reasons)
         parcel = TrackingNumber(
-            value=f"RK{place:09}GB", confidence=0.97, carrier="Royal Mail", check_digit=True, url=f"https://www.royalmail.com/track/RK{place:09}GB"
+            value=f"RK{place:09}GB",
+            confidence=0.97,
+            carrier="Royal Mail",
+            check_digit=True,
+            url=f"https://www.royalmail.com/track/RK{place:09}GB",
         )
         shop = Merchant(value=_SHOPS[place % len(_SHOPS)], confidence=0.7)
         status = Status(value=list(OrderStatus)[place % len(OrderStatus)], confidence=0.98)
@@ -195,7 +208,7 @@ def test_the_page_opens_without_a_complaint_of_console_or_policy(page: Page, wri
     page.open(written(12))
     assert page.value("list.children.length") == 12
     assert page.value("tools.hidden") is False
-    assert page.search("laslampa 7") == ["X-00007"]
+    assert page.search("läslampa 7 rk000000007") == ["X-00007"]
     assert page.troubles == []
 
 
@@ -214,7 +227,9 @@ def test_search_folds_accents_and_heeds_neither_blanks_nor_hyphens(page: Page, w
 def test_filters_leave_what_fits_them_all(page: Page, written: Callable[[int], Path]) -> None:
     page.open(written(12))
     choose = "(id, label) => {{ const by = document.getElementById(id); by.value = [...by.options].find((o) => o.text === label).value; by.dispatchEvent(new Event('input', {{bubbles: true}})); }}"
-    page.value(f"const choose = {choose.replace('{{', '{').replace('}}', '}')}; choose('by-shop', 'Fjällkök'); choose('by-status', 'processing')")
+    page.value(
+        f"const choose = {choose.replace('{{', '{').replace('}}', '}')}; choose('by-shop', 'Fjällkök'); choose('by-status', 'processing')"
+    )
     assert page.search("") == ["X-00008", "X-00000"]
     page.value("choose('by-kind', 'shipped'); choose('by-year', '2026')")
     assert page.search("00008") == ["X-00008"]
@@ -229,13 +244,18 @@ def test_rows_and_evidence_open_by_keyboard(page: Page, written: Callable[[int],
     assert page.value("document.activeElement.closest('li') === list.children[1]")
     page.press("Enter")
     assert page.value("list.children[1].firstElementChild.open")
-    assert page.value("new Promise((done) => setTimeout(() => done(list.children[1].querySelector('.detail dt').textContent), 100))") == "Order number"
+    assert (
+        page.value("new Promise((done) => setTimeout(() => done(list.children[1].querySelector('.detail dt').textContent), 100))")
+        == "Order number"
+    )
     page.press("Tab")
     page.press(" ")
     evidence = page.value("document.activeElement.parentElement.innerText")
     assert "Order <number>" in evidence
     assert "+6.60" in evidence
-    assert page.value("document.activeElement.matches(':focus-visible') && getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    assert (
+        page.value("document.activeElement.matches(':focus-visible') && getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    )
     page.value("list.children[1].querySelector('summary').focus()")
     page.press("End")
     assert page.value("document.activeElement.closest('li') === list.lastElementChild")

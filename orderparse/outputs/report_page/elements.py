@@ -76,7 +76,10 @@ def el(tag: str, *children: Child, **attributes: str | None) -> Element:
     '<td class="num" title="&quot;">a &lt; b</td>'
     """
     name, _, classes = tag.partition(".")
-    named = (("class", classes.replace(".", " ") or None), *((key.rstrip("_").replace("_", "-"), value) for key, value in attributes.items()))
+    named = (
+        ("class", classes.replace(".", " ") or None),
+        *((key.rstrip("_").replace("_", "-"), value) for key, value in attributes.items()),
+    )
     kept = tuple((key, value) for key, value in named if value is not None)
     unknown = [given for given in (name,) if given not in TAGS] + [key for key, _ in kept if key not in ATTRIBUTES]
     if unknown:
@@ -112,17 +115,17 @@ def _html(element: Element | Table | str) -> Iterator[str]:
 
 
 def plain(text: str) -> str:
-    """The text as a reader sees it, on one line, without controls and bidi overrides; one blank at either end stays.
+    r"""The text as a reader sees it, on one line, without controls and bidi overrides; one blank at either end stays.
 
-    >>> plain(" a\\u202e\\tb "), plain(" ")
+    >>> plain(" a\u202e\tb "), plain(" ")
     (' a b ', ' ')
     """
     if text.isascii() and text.isprintable() and "  " not in text:
         return text
     line = one_line(text)
     if not line:
-        return " " if text == " " else ""
-    return (" " if text[0] == " " else "") + line + (" " if text[-1] == " " else "")
+        return text and " "
+    return (" " if text[0].isspace() else "") + line + (" " if text[-1].isspace() else "")
 
 
 def compact(element: Element | Table) -> list[Any]:
@@ -143,24 +146,30 @@ def compact(element: Element | Table) -> list[Any]:
 
 
 def data_block(name: str, value: Any) -> str:
-    """A block of data (``application/json``), which no text in it can end.
+    r"""A block of data (``application/json``), which no text in it can end.
 
     >>> data_block("a", "</script>&")
-    '<script type="application/json" id="a">"\\\\u003c/script\\\\u003e\\\\u0026"</script>'
+    '<script type="application/json" id="a">"\\u003c/script\\u003e\\u0026"</script>'
     """
     data = json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_JSON_ESCAPES)
     return f'<script type="application/json" id="{escape(name)}">{data}</script>'
 
 
 def https(url: str | None) -> tuple[str, str] | None:
-    """The link and its host, if it is one of ``https`` to a host without a user's name; else nothing.
+    r"""The link and its host, if it is one of ``https`` to a host without a user's name; else nothing.
 
     >>> https("https://www.royalmail.com/track?q=1")
     ('https://www.royalmail.com/track?q=1', 'www.royalmail.com')
-    >>> https("javascript:alert(1)"), https("https://dhl.com@evil.example/"), https("https://a.example\\\\@b.example")
+    >>> https("javascript:alert(1)"), https("https://dhl.com@evil.example/"), https("https://a.example\\@b.example")
     (None, None, None)
     """
-    if url is None or not url.startswith("https://") or not url.isascii() or not url.isprintable() or any(char in url for char in ' \\"<>`'):
+    if (
+        url is None
+        or not url.startswith("https://")
+        or not url.isascii()
+        or not url.isprintable()
+        or any(char in url for char in ' \\"<>`')
+    ):
         return None
     try:
         parts = urlsplit(url)

@@ -72,9 +72,13 @@ def _reasons(found: Finding[Any]) -> Table | None:
         return None
     notes = dict(found.notes)
     heaviest = sorted(found.reasons, key=lambda reason: -abs(reason[1]))
-    rows = [(words(name), notes.get(name, "")[:_LONGEST], f"{weight:+.2f}") for name, weight in heaviest]
+    rows = [(words(name), notes.get(name, "")[:_LONGEST], _signed(weight)) for name, weight in heaviest]
     share = f"{percent(found.share)} among its possible roles" if found.share is not None else ""
-    return Table("reasons", ("reason", "in the mail", "weight"), (*rows, ("sum", share, f"{found.score:+.2f}")))
+    return Table("reasons", ("reason", "in the mail", "weight"), (*rows, ("sum", share, _signed(found.score))))
+
+
+def _signed(weight: float) -> str:
+    return f"{weight:+.2f}".replace("-", "\N{MINUS SIGN}")
 
 
 def _others(found: Finding[Any]) -> Element | None:

@@ -5,7 +5,7 @@
   const byId = (id) => document.getElementById(id);
   const read = (id) => JSON.parse(byId(id).textContent);
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase();
-  const tight = (text) => text.replace(/[\s\-./]+/g, "");
+  const tight = (text) => text.replace(/[ \-./]+/g, "");
 
   const data = read("data");
   const list = byId("list");

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from orderparse.outputs.report_page.elements import el
-from orderparse.outputs.report_page.words import MONTHS, at, days
+from orderparse.outputs.report_page.words import MONTHS, STATUSES, at, days
 from orderparse.outputs.report_page.words import day as in_words
 
 if TYPE_CHECKING:
@@ -72,17 +72,22 @@ def _way(way: Way, y: int, x: Callable[[date], float], one_day: float) -> Iterat
     order = way.order
     shop = order.merchant.value if order.merchant is not None else "unknown shop"
     number = way.parcel.tracking_number.value
-    name = f"{shop if len(shop) <= _NAME else shop[: _NAME - 1] + '…'} · {number if len(number) <= _NUMBER else number[: _NUMBER - 1] + '…'}"
+    name = (
+        f"{shop if len(shop) <= _NAME else shop[: _NAME - 1] + '…'} · {number if len(number) <= _NUMBER else number[: _NUMBER - 1] + '…'}"
+    )
     yield el("text.name", name, x="0", y=f"{y + 13}")
-    told = f"delivered {_short(way.delivered)}" if way.delivered else "under way"
+    status = STATUSES[way.parcel.status.value] if way.parcel.status is not None else ""
+    told = f"delivered {_short(way.delivered)}" if way.delivered else status
     yield el("text.tick.outcome", told, x="100%", y=f"{y + 13}", text_anchor="end")
     if way.expected is not None:
         start, end = way.expected
         label = el("title", f"expected {days(start, end)}")
-        yield el("rect.window", label, x=f"{x(start):.2f}%", y=f"{y + 18}", width=f"{x(end) - x(start) + one_day:.2f}%", height="14", rx="2")
+        yield el(
+            "rect.window", label, x=f"{x(start):.2f}%", y=f"{y + 18}", width=f"{x(end) - x(start) + one_day:.2f}%", height="14", rx="2"
+        )
     start, end = way.first, way.delivered or way.seen
     label = el("title", f"{shop}, {number}: {_sentence(way)}")
-    kind = "rect.bar" if way.delivered else "rect.bar.open"
+    kind = "rect.bar" if told.startswith("delivered") else "rect.bar.open"
     yield el(kind, label, x=f"{x(start):.2f}%", y=f"{y + 22}", width=f"{max(x(end) - x(start), 0) + one_day:.2f}%", height="6", rx="1")
 
 

@@ -38,7 +38,11 @@ def row(order: Order) -> Element:
         _cell("number", "Order", number.value if number is not None else None, number.confidence if number is not None else 1.0),
         _cell("total", "Total", amount(total.value) if total is not None else None, total.confidence if total is not None else 1.0),
         el("span.cell.status", el("span.head", "Status "), *_status(order)),
-        el("span.cell.parcels" if order.order_delivery else "span.cell.parcels.bare", el("span.head", "Parcels "), *_parcels(order.order_delivery)),
+        el(
+            "span.cell.parcels" if order.order_delivery else "span.cell.parcels.bare",
+            el("span.head", "Parcels "),
+            *_parcels(order.order_delivery),
+        ),
         el("span.cell.certain", el("span.head", "Sure "), percent(order.confidence)),
     )
 

@@ -82,7 +82,10 @@ def section(found: Sequence[Sums]) -> Element:
         el("h2", "Spending", id="spending"),
         el("p.note", "Totals of the orders by the day of the order. Cancelled and returned orders are not counted."),
         el("div.currency", el("h3", _heading(found[0])), el("div.pair", *_plots(found[0], 0))),
-        *(el("details.currency", el("summary", _heading(one)), el("div.pair", *_plots(one, place))) for place, one in enumerate(found[1:], 1)),
+        *(
+            el("details.currency", el("summary", _heading(one)), el("div.pair", *_plots(one, place)))
+            for place, one in enumerate(found[1:], 1)
+        ),
     )
 
 
@@ -142,7 +145,12 @@ def _month_plot(bars: Sequence[tuple[Month, Bar]], name: str, title: str) -> Ele
         label = f"{bar.name}: {grouped(f'{bar.spent:.2f}')}, {count(bar.orders, 'order')}"
         x = _LEFT + place * wide
         if bar.orders:
-            box = {"x": f"{x + wide * 0.16:.2f}%", "y": f"{_TOP + _HEIGHT - high:.1f}", "width": f"{wide * 0.68:.2f}%", "height": f"{high:.1f}"}
+            box = {
+                "x": f"{x + wide * 0.16:.2f}%",
+                "y": f"{_TOP + _HEIGHT - high:.1f}",
+                "width": f"{wide * 0.68:.2f}%",
+                "height": f"{high:.1f}",
+            }
             drawn.append(el("rect.bar", el("title", label), **box))
         if place % step == 0:
             middle = f"{x + wide / 2:.2f}%"

@@ -77,11 +77,13 @@ def _findings(reading: Reading) -> Iterator[Finding[Any]]:
     for single in (reading.merchant, reading.payment_method):
         if single is not None:
             yield single
-    yield from (*reading.order_numbers, *reading.tracking_numbers, *reading.dates, *reading.amounts)
+    several: list[Iterable[Finding[Any]]] = [reading.order_numbers, reading.tracking_numbers, reading.dates, reading.amounts]
     for order in reading.orders:
         if order.order_number is not None:
             yield order.order_number
-        yield from (*order.tracking_numbers, *order.dates, *order.amounts)
+        several += [order.tracking_numbers, order.dates, order.amounts]
+    for found in several:
+        yield from found
 
 
 def day_of(order: Order) -> date | None:
