@@ -93,7 +93,7 @@ def _write_body(orders: Sequence[Order], mails: Mails, left_out: int, file: Text
         file.write(html(_tools(orders)) + "\n")
         heads = (el(f"span.{kind}" if kind else "span", name, data_sort=key) for name, key, kind in _HEADINGS)
         file.write(html(el("div.heads", *heads)) + "\n")
-        file.write(start(el("ul.list", id="list", role="list")))
+        file.write(start(el("ul.list" if len(orders) <= IN_PLACE else "ul.list.long", id="list", role="list")))
         for order in orders:
             inside = detail(order, mails) if len(orders) <= IN_PLACE else None
             file.write(html(el("li", el("details", row(order), inside))) + "\n")

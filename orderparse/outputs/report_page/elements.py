@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 TAGS = frozenset({
     *("html", "head", "meta", "title", "body", "header", "main", "footer", "nav", "section", "form", "dialog", "noscript"),
-    *("h1", "h2", "h3", "p", "div", "span", "strong", "small", "mark", "time", "a", "button", "label", "input", "select", "option", "output"),
+    *("h1", "h2", "h3", "p", "div", "span", "strong", "small", "mark", "time", "a", "button", "label", "input", "select", "option"),
+    "output",
     *("ol", "ul", "li", "dl", "dt", "dd", "details", "summary", "figure", "figcaption"),
     *("table", "caption", "thead", "tbody", "tr", "th", "td"),
     *("svg", "g", "rect", "line", "circle", "text", "desc"),

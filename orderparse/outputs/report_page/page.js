@@ -79,7 +79,8 @@
       order.row.hidden = !fits;
       shown += fits;
     }
-    count.textContent = shown === orders.length ? `${shown} orders` : `${shown} of ${orders.length} orders`;
+    const all = `${orders.length} order${orders.length === 1 ? "" : "s"}`;
+    count.textContent = shown === orders.length ? all : `${shown} of ${all}`;
     empty.hidden = shown > 0;
   };
   if (list) {
