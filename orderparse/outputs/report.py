@@ -226,7 +226,7 @@ def _foot() -> Element:
         "footer",
         el(
             "p",
-            "A percentage is the probability that a value is right. “?” marks what is less than 80% sure; “why” shows where a value was read.",
+            "A percentage is the probability that a value is right. “?” marks less than 80%. “why” shows where a value was read.",
         ),
         el("p", "This page is one file. It loads nothing from the network and sends nothing anywhere."),
     )

@@ -91,7 +91,7 @@ def hostile_orders(draw: st.DrawFn) -> tuple[list[Order], list[Reading]]:
     return [order], [mail]
 
 
-@settings(max_examples=120)
+@settings(max_examples=50)
 @given(hostile_orders())
 def test_no_text_creates_an_element_or_an_attribute(told: tuple[list[Order], list[Reading]]) -> None:
     (order,), mails = told
