@@ -21,7 +21,6 @@ _CONTROL: Final = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _CONTROL_TEXT: Final = _CONTROL.decode("ascii")
 _SHIFTING: Final = "iso2022", "utf_16", "utf_32"  # codecs in which a control byte is part of a character
 _CRS: Final = re.compile(rb"\r++\n")
-_COUNT_LINE: Final = re.compile(rb"(\d{1,9})[ \t]*\r?\n")
 _IDENTIFIER: Final = re.compile(r"<[^<>\s]{1,996}>")
 _LINE: Final = 998  # characters of a line (RFC 5322)
 
@@ -61,15 +60,13 @@ def parse(data: bytes, *, source: str = "", authserv_id: str | None = None) -> M
 
 
 def _unix(data: bytes) -> bytes:
-    """Undo line ends that no line splitter knows, and the byte count before a mail of Apple Mail (.emlx)."""
+    """Undo line ends that no line splitter knows, and what Apple Mail puts around a mail (.emlx)."""
+    if (mail := formats.emlx(data)) is not None:  # its bytes are counted as they came
+        data = mail
     if b"\r\r\n" in data:
         data = _CRS.sub(b"\n", data)
     if b"\n" not in data[: limits.HEADER_BYTES] and b"\r" in data:
         data = data.replace(b"\r", b"\n")
-    if data[:1].isdigit() and (count := _COUNT_LINE.match(data)):
-        end = count.end() + int(count[1])
-        if end <= len(data) and formats.sniff(data[count.end() : count.end() + formats.HEAD]).format == "mail":
-            return data[count.end() : end]
     return data
 
 

@@ -1,0 +1,171 @@
+"""Mailbox files (RFC 4155) in all their dialects: mboxo, mboxrd, mboxcl, mboxcl2, Thunderbird's and Google Takeout's.
+
+The dialects differ in how they keep a line ``From `` of a body apart from a separator. Both ways are read at once: a ">"
+before it is taken away, and a Content-Length is believed where it leads to a separator or to the end of the file.
+A file of any size is read in blocks.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from orderparse.mail import formats, limits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from orderparse.mail.contents import Content
+
+MOST: Final = limits.MESSAGE_BYTES + 1  # one more than a mail may have: its reader sees that it has more
+_FROM: Final = b"\nFrom "
+_QUOTED_FROM: Final = re.compile(rb"^>(?=>*From )", re.MULTILINE)
+_EMPTY_LINES: Final = (b"\n\n", b"\n\r\n")
+# Fields that only the writer of a mailbox puts first: such a separator needs no empty line before it.
+_OWN_FIELDS: Final = (b"X-Mozilla-Status:", b"X-Account-Key:", b"X-GM-THRID:")
+_OWN_FIELD: Final = 32
+_SEPARATOR: Final = 1024  # bytes of a separator line
+_BLOCK: Final = 1 << 20
+_HEADER: Final = 16 << 10  # bytes of a header in which a Content-Length is looked for
+_LENGTH_FIELD: Final = b"\ncontent-length:"
+_LENGTH: Final = re.compile(rb"[ \t]*(\d{1,15})[ \t]*\r?\n")
+_LINE_ENDS: Final = re.compile(rb"(?:\r?\n){0,2}")
+# Thunderbird keeps its marks in front of the fields of the mail, where no sender can write.
+_MOZILLA: Final = re.compile(rb"(?:X-(?:Account-Key|UIDL|Mozilla-Keys):[^\n]{0,998}\n){0,3}X-Mozilla-Status:[ \t]*([0-9A-Fa-f]{4})\b")
+_EXPUNGED: Final = 0x0008
+
+
+class RawMail(NamedTuple):
+    """A mail as it stands in its mailbox. ``source`` is the path as given, in a mailbox file with ``#`` and the byte offset."""
+
+    source: str
+    data: bytes
+
+
+class _Separator(NamedTuple):
+    """Where a separator line begins, where the mail behind it does, and whether its Content-Length is believed."""
+
+    at: int
+    start: int
+    counted: bool
+
+
+def split(content: Content, source: str = "") -> Iterator[RawMail]:
+    r"""Split the content of an mbox file.
+
+    A separator is a line of ``From``, a sender and a date, at the beginning or after an empty line. The ">" that
+    was put before a line ``From `` of a body is taken away (mboxrd). What stands before the first separator is no mail,
+    nor is what Thunderbird has deleted and not yet removed (``X-Mozilla-Status`` with 0008).
+
+    >>> box = b"From a Tue Mar  3 12:00:00 2026\nSubject: x\n\nFrom here on\n\nFrom b Tue Mar  3 12:00:01 2026\nSubject: y\n\n"
+    >>> [tuple(mail) for mail in split(box, "in")]
+    [('in#0', b'Subject: x\n\nFrom here on\n'), ('in#58', b'Subject: y\n')]
+    """
+    last: _Separator | None = None
+    for separator in _separators(content):
+        if last is not None and (mail := _mail(content, source, last, separator.at)):
+            yield mail
+        last = separator
+    if last is not None and (mail := _mail(content, source, last, len(content))):
+        yield mail
+
+
+def holds_one(content: Content) -> bool:
+    """Whether a mailbox file holds one mail and no more."""
+    return len(list(islice(_separators(content), 2))) == 1
+
+
+def _separators(content: Content) -> Iterator[_Separator]:
+    scan = _Scan(content)
+    at = formats.text_start(content[: formats.HEAD])
+    first = formats.SEPARATOR.match(content[at : at + _SEPARATOR])
+    found = (at, at + first.end()) if first else scan.next(at)
+    while found is not None:
+        at, start = found
+        end = _counted_end(content, start)
+        yield _Separator(at, start, end is not None)
+        if end is None:
+            found = scan.next(start - 1)
+        elif end < len(content):
+            line = formats.SEPARATOR.match(content[end : end + _SEPARATOR])
+            found = (end, end + line.end()) if line else None
+        else:
+            found = None
+
+
+class _Scan:
+    """Looks for separators from the beginning to the end, a block at a time."""
+
+    def __init__(self, content: Content) -> None:
+        self.content = content
+        self.block = b""
+        self.base = 0
+        self.last = False
+
+    def next(self, at: int) -> tuple[int, int] | None:
+        """The next separator whose line end before it stands at ``at`` or later: where it and its mail begin."""
+        while True:
+            found = self.block.find(_FROM, at - self.base)
+            if found < 0:
+                if self.last:
+                    return None
+                self._load(max(at, self.base + len(self.block) - len(_FROM) + 1))
+                at = max(at, self.base)
+                continue
+            if not self.last and found + _SEPARATOR + _OWN_FIELD > len(self.block):
+                at = self.base + found
+                self._load(at)
+                continue
+            line = formats.SEPARATOR.match(self.block, found + 1, found + 1 + _SEPARATOR)
+            if line is not None and (
+                self.block.endswith(_EMPTY_LINES, max(found - 2, 0), found + 1) or self.block.startswith(_OWN_FIELDS, line.end())
+            ):
+                return self.base + found + 1, self.base + line.end()
+            at = self.base + found + 1
+
+    def _load(self, at: int) -> None:
+        self.base = max(at - 2, 0)  # an empty line before it is seen
+        self.block = self.content[self.base : self.base + _BLOCK]
+        self.last = len(self.block) < _BLOCK
+
+
+def _counted_end(content: Content, start: int) -> int | None:
+    """Where the mail that begins at a place ends by its Content-Length, if a separator or the end of the file is there."""
+    head = content[start : start + _HEADER]
+    blanks = [(head.find(line), len(line)) for line in _EMPTY_LINES]
+    blank, width = min((found for found in blanks if found[0] >= 0), default=(-1, 0))
+    if blank < 0:
+        return None
+    header = head[: blank + 1].lower()
+    at = header.find(_LENGTH_FIELD)
+    length = _LENGTH.match(header, at + len(_LENGTH_FIELD)) if at >= 0 else None
+    if length is None:
+        return None
+    end = start + blank + width + int(length[1])
+    size = len(content)
+    if end > size:
+        return None
+    tail = content[end - 1 : end + _SEPARATOR]  # from the last byte of the body on
+    begins = _LINE_ENDS.match(tail, 1)
+    at = begins.end() if begins else 1
+    if end - 1 + at == size:
+        return size
+    if tail[at - 1 : at] == b"\n" and formats.SEPARATOR.match(tail, at):
+        return end - 1 + at
+    return None
+
+
+def _mail(content: Content, source: str, separator: _Separator, end: int) -> RawMail | None:
+    """A mail without what the mailbox did to it; None if it is deleted."""
+    data = content[separator.start : min(end, separator.start + MOST)]
+    status = _MOZILLA.match(data)
+    if status is not None and int(status[1], 16) & _EXPUNGED:
+        return None
+    if end < len(content) or data.endswith(_EMPTY_LINES):  # an empty line ends a mail
+        data = data.removesuffix(b"\n").removesuffix(b"\r")
+    if b">From " in data:
+        body = min((found for found in (data.find(b"\n\n"), data.find(b"\n\r\n")) if found >= 0), default=len(data))
+        if not (separator.counted and _FROM in data[body:]):  # mboxcl2 quotes nothing
+            data = data[:body] + _QUOTED_FROM.sub(b"", data[body:])
+    return RawMail(f"{source}#{separator.at}", data)
