@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from orderparse.mail.contents import Content
 
 MOST: Final = limits.MESSAGE_BYTES + 1  # one more than a mail may have: its reader sees that it has more
-_FROM: Final = b"\nFrom "
-_QUOTED_FROM: Final = re.compile(rb"^>(?=>*From )", re.MULTILINE)
+_FROM: Final = b"From "
+_LINE_END: Final = ord("\n")
+_QUOTE: Final = ord(">")
+_QUOTED: Final = b">From "
 _EMPTY_LINES: Final = (b"\n\n", b"\n\r\n")
 # Fields that only the writer of a mailbox puts first: such a separator needs no empty line before it.
 _OWN_FIELDS: Final = (b"X-Mozilla-Status:", b"X-Account-Key:", b"X-GM-THRID:")
@@ -43,12 +45,17 @@ class RawMail(NamedTuple):
     data: bytes
 
 
-class _Separator(NamedTuple):
-    """Where a separator line begins, where the mail behind it does, and whether its Content-Length is believed."""
+class _Span(NamedTuple):
+    """Where a separator line begins, where the mail behind it does, and where that ends.
+
+    ``counted`` says that its Content-Length is believed, ``quoted`` that a ``>From `` may stand in it.
+    """
 
     at: int
     start: int
+    end: int
     counted: bool
+    quoted: bool
 
 
 def split(content: Content, source: str = "") -> Iterator[RawMail]:
@@ -62,70 +69,74 @@ def split(content: Content, source: str = "") -> Iterator[RawMail]:
     >>> [tuple(mail) for mail in split(box, "in")]
     [('in#0', b'Subject: x\n\nFrom here on\n'), ('in#58', b'Subject: y\n')]
     """
-    last: _Separator | None = None
-    for separator in _separators(content):
-        if last is not None and (mail := _mail(content, source, last, separator.at)):
+    for span in _spans(content):
+        if (mail := _mail(content, source, span)) is not None:
             yield mail
-        last = separator
-    if last is not None and (mail := _mail(content, source, last, len(content))):
-        yield mail
 
 
 def holds_one(content: Content) -> bool:
     """Whether a mailbox file holds one mail and no more."""
-    return len(list(islice(_separators(content), 2))) == 1
+    return len(list(islice(_spans(content), 2))) == 1
 
 
-def _separators(content: Content) -> Iterator[_Separator]:
+def _spans(content: Content) -> Iterator[_Span]:
     scan = _Scan(content)
+    size = len(content)
     at = formats.text_start(content[: formats.HEAD])
     first = formats.SEPARATOR.match(content[at : at + _SEPARATOR])
     found = (at, at + first.end()) if first else scan.next(at)
     while found is not None:
         at, start = found
         end = _counted_end(content, start)
-        yield _Separator(at, start, end is not None)
         if end is None:
-            found = scan.next(start - 1)
-        elif end < len(content):
+            found = scan.next(start)
+            yield _Span(at, start, found[0] if found else size, counted=False, quoted=scan.quoted)
+        else:
             line = formats.SEPARATOR.match(content[end : end + _SEPARATOR])
             found = (end, end + line.end()) if line else None
-        else:
-            found = None
+            yield _Span(at, start, end, counted=True, quoted=True)
 
 
 class _Scan:
-    """Looks for separators from the beginning to the end, a block at a time."""
+    """Looks for separators from the beginning to the end: in one pass, a block at a time."""
 
     def __init__(self, content: Content) -> None:
         self.content = content
         self.block = b""
         self.base = 0
         self.last = False
+        self.quoted = False  # whether a ">From " was met on the way to the last separator
 
     def next(self, at: int) -> tuple[int, int] | None:
-        """The next separator whose line end before it stands at ``at`` or later: where it and its mail begin."""
+        """The next separator at a place or later: where it and the mail behind it begin."""
+        self.quoted = False
         while True:
-            found = self.block.find(_FROM, at - self.base)
+            block = self.block
+            found = block.find(_FROM, at - self.base)
             if found < 0:
                 if self.last:
                     return None
-                self._load(max(at, self.base + len(self.block) - len(_FROM) + 1))
-                at = max(at, self.base)
+                at = max(at, self.base + len(block) - len(_FROM) + 1)
+                self._load(at)
                 continue
-            if not self.last and found + _SEPARATOR + _OWN_FIELD > len(self.block):
+            before = block[found - 1] if found else 0
+            at = self.base + found + 1
+            if before == _QUOTE:
+                self.quoted = True
+            if before != _LINE_END:
+                continue
+            if not self.last and found + _SEPARATOR + _OWN_FIELD > len(block):
                 at = self.base + found
                 self._load(at)
                 continue
-            line = formats.SEPARATOR.match(self.block, found + 1, found + 1 + _SEPARATOR)
+            line = formats.SEPARATOR.match(block, found, found + _SEPARATOR)
             if line is not None and (
-                self.block.endswith(_EMPTY_LINES, max(found - 2, 0), found + 1) or self.block.startswith(_OWN_FIELDS, line.end())
+                block.endswith(_EMPTY_LINES, max(found - 3, 0), found) or block.startswith(_OWN_FIELDS, line.end())
             ):
-                return self.base + found + 1, self.base + line.end()
-            at = self.base + found + 1
+                return self.base + found, self.base + line.end()
 
     def _load(self, at: int) -> None:
-        self.base = max(at - 2, 0)  # an empty line before it is seen
+        self.base = max(at - 3, 0)  # an empty line before it is seen
         self.block = self.content[self.base : self.base + _BLOCK]
         self.last = len(self.block) < _BLOCK
 
@@ -133,10 +144,10 @@ class _Scan:
 def _counted_end(content: Content, start: int) -> int | None:
     """Where the mail that begins at a place ends by its Content-Length, if a separator or the end of the file is there."""
     head = content[start : start + _HEADER]
-    blanks = [(head.find(line), len(line)) for line in _EMPTY_LINES]
-    blank, width = min((found for found in blanks if found[0] >= 0), default=(-1, 0))
-    if blank < 0:
+    blank = _body(head)
+    if blank == len(head):
         return None
+    width = 2 if head.startswith(b"\n\n", blank) else 3
     header = head[: blank + 1].lower()
     at = header.find(_LENGTH_FIELD)
     length = _LENGTH.match(header, at + len(_LENGTH_FIELD)) if at >= 0 else None
@@ -156,16 +167,38 @@ def _counted_end(content: Content, start: int) -> int | None:
     return None
 
 
-def _mail(content: Content, source: str, separator: _Separator, end: int) -> RawMail | None:
+def _mail(content: Content, source: str, span: _Span) -> RawMail | None:
     """A mail without what the mailbox did to it; None if it is deleted."""
-    data = content[separator.start : min(end, separator.start + MOST)]
+    data = content[span.start : min(span.end, span.start + MOST)]
     status = _MOZILLA.match(data)
     if status is not None and int(status[1], 16) & _EXPUNGED:
         return None
-    if end < len(content) or data.endswith(_EMPTY_LINES):  # an empty line ends a mail
-        data = data.removesuffix(b"\n").removesuffix(b"\r")
-    if b">From " in data:
-        body = min((found for found in (data.find(b"\n\n"), data.find(b"\n\r\n")) if found >= 0), default=len(data))
-        if not (separator.counted and _FROM in data[body:]):  # mboxcl2 quotes nothing
-            data = data[:body] + _QUOTED_FROM.sub(b"", data[body:])
-    return RawMail(f"{source}#{separator.at}", data)
+    if span.end < len(content) or data.endswith(_EMPTY_LINES):  # an empty line ends a mail
+        size = len(data) - (2 if data.endswith(b"\r\n") else 1 if data.endswith(b"\n") else 0)
+        data = data[:size]
+    if span.quoted and _QUOTED in data:
+        body = _body(data)
+        if not (span.counted and b"\nFrom " in data[body:]):  # mboxcl2 quotes nothing
+            data = _unquoted(data, body)
+    return RawMail(f"{source}#{span.at}", data)
+
+
+def _body(data: bytes) -> int:
+    """Where the empty line before the body stands; the end if there is none."""
+    found = data.find(b"\n\n")
+    crlf = data.find(b"\n\r\n", 0, found if found >= 0 else len(data))
+    return crlf if crlf >= 0 else found if found >= 0 else len(data)
+
+
+def _unquoted(data: bytes, body: int) -> bytes:
+    """Take one ">" from the lines of a body that begin with any number of them and ``From ``."""
+    kept: list[bytes] = []
+    done = at = seen = body
+    while (at := data.find(_QUOTED, at)) >= 0:
+        line = data.rfind(b"\n", seen, at) + 1
+        if line > 0 and not data[line:at].strip(b">"):
+            kept.append(data[done:line])
+            done = line + 1
+        seen = at
+        at += len(_QUOTED)
+    return b"".join((data[:body], *kept, data[done:]))
