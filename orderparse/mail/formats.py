@@ -132,9 +132,9 @@ def sniff(data: bytes) -> Found:
 
 
 def container(head: bytes) -> Container | None:
-    """Tell the kind of a file that mails may stand in but not as text; None for all others.
+    r"""Tell the kind of a file that mails may stand in but not as text; None for all others.
 
-    >>> container(b"PK\\x03\\x04..."), container(b"Subject: x")
+    >>> container(b"PK\x03\x04..."), container(b"Subject: x")
     ('zip', None)
     """
     for magic, kind in _CONTAINERS:

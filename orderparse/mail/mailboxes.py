@@ -171,13 +171,13 @@ def _of_binary(content: Content, head: bytes, place: _Place) -> Iterator[RawMail
         if place.named:
             msg = f"{place.source} is {formats.binary(head)}, no mail"
             raise MailboxError(msg)
-    elif kind in {"ole", "tnef"}:
+    elif kind == "ole" or kind == "tnef":  # noqa: PLR1714  # as the type checker understands it
         yield from _of_outlook(content, kind, place)
     else:
         yield from _of_archive(content, kind, place)
 
 
-def _of_outlook(content: Content, kind: str, place: _Place) -> Iterator[RawMail]:
+def _of_outlook(content: Content, kind: Container, place: _Place) -> Iterator[RawMail]:
     from orderparse.mail import outlook  # noqa: PLC0415  # for such files alone
 
     try:

@@ -130,9 +130,7 @@ class _Scan:
                 self._load(at)
                 continue
             line = formats.SEPARATOR.match(block, found, found + _SEPARATOR)
-            if line is not None and (
-                block.endswith(_EMPTY_LINES, max(found - 3, 0), found) or block.startswith(_OWN_FIELDS, line.end())
-            ):
+            if line is not None and (block.endswith(_EMPTY_LINES, max(found - 3, 0), found) or block.startswith(_OWN_FIELDS, line.end())):
                 return self.base + found, self.base + line.end()
 
     def _load(self, at: int) -> None:
