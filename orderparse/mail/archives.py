@@ -239,7 +239,7 @@ def decompress(kind: str, file: BinaryIO | Stream, budget: Budget) -> Stream:
     if kind == "gzip":
         opened = gzip.GzipFile(fileobj=source, mode="rb")
     else:
-        opened = bz2.BZ2File(source) if kind == "bzip2" else lzma.LZMAFile(source)
+        opened = bz2.BZ2File(source) if kind == "bzip2" else lzma.LZMAFile(source)  # noqa: SIM115  # closed with what is under it
     return Stream(opened, budget)
 
 
