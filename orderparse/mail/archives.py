@@ -14,15 +14,13 @@ import zipfile
 import zlib
 from contextlib import closing
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, BinaryIO, Final, NamedTuple, cast
+from typing import IO, TYPE_CHECKING, BinaryIO, Final, NamedTuple, Protocol, cast
 
 from orderparse.errors import MailboxError
 from orderparse.mail import limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    from orderparse.mail.contents import Readable
 
 # What the readers of the standard library raise on what is no archive, or is one that was cut off.
 BROKEN: Final = (
@@ -39,6 +37,7 @@ BROKEN: Final = (
     struct.error,
 )
 _BLOCK: Final = 1 << 20
+_PIECE: Final = 128 << 10
 _ENCRYPTED: Final = 0x1
 _UNKNOWN: Final = "is packed in a way that is not read here"
 # Files that are ZIP archives and hold no mails: of Office, of Java, books.
@@ -86,10 +85,16 @@ class Budget:
             raise ArchiveError(msg)
 
 
+class _Source(Protocol):
+    """What the readers of the standard library give."""
+
+    def read1(self, size: int, /) -> bytes: ...
+
+
 class Stream:
     """What comes out of an archive: read once from front to back, with a look at its beginning."""
 
-    def __init__(self, source: Readable, budget: Budget | None = None) -> None:
+    def __init__(self, source: _Source, budget: Budget | None = None) -> None:
         self._source = source
         self._budget = budget
         self._ahead = b""
@@ -141,7 +146,7 @@ class Stream:
 
     def _next(self, size: int) -> bytes:
         try:
-            block = self._source.read(min(size, _BLOCK)) if self.damage is None else b""
+            block = self._source.read1(min(size, _PIECE)) if self.damage is None else b""  # read() loses what comes before damage
         except ArchiveError:
             raise
         except BROKEN as error:  # what came before it is read
@@ -205,7 +210,7 @@ def unzip(file: BinaryIO, budget: Budget, tell: Callable[[str, str], None]) -> I
                 tell(info.filename, broken(error))
                 continue
             with opened:
-                yield Member(info.filename, Stream(cast("Readable", opened), budget))
+                yield Member(info.filename, Stream(cast("_Source", opened), budget))
 
 
 def untar(file: Stream | BinaryIO, budget: Budget) -> Iterator[Member]:
@@ -226,7 +231,7 @@ def untar(file: Stream | BinaryIO, budget: Budget) -> Iterator[Member]:
             opened = archive.extractfile(info)
             if opened is not None:
                 with closing(opened):
-                    yield Member(info.name, Stream(opened))
+                    yield Member(info.name, Stream(cast("_Source", opened)))
 
 
 def decompress(kind: str, file: BinaryIO | Stream, budget: Budget) -> Stream:
@@ -235,7 +240,7 @@ def decompress(kind: str, file: BinaryIO | Stream, budget: Budget) -> Stream:
     import gzip  # noqa: PLC0415
 
     source = cast(IO[bytes], file)
-    opened: Readable
+    opened: _Source
     if kind == "gzip":
         opened = gzip.GzipFile(fileobj=source, mode="rb")
     else:

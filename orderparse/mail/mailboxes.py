@@ -155,6 +155,8 @@ def _of_content(content: Content, place: _Place) -> Iterator[RawMail]:
             yield mail
         if some:
             return
+        if found.format == "mbox":  # all of its mails are deleted
+            return
     if suffix in _MBOX_NAMES and found.format != "mail":
         if named:
             msg = f"{source}: there is no mail in this mailbox file"
@@ -259,7 +261,7 @@ def _of_stream(stream: Stream, place: _Place) -> Iterator[RawMail]:
     else:
         turned = formats.utf8(head)
         found = formats.sniff(head if turned is None else turned).format
-        if found != "binary" or kind is not None:
+        if kind is not None or found in {"mail", "mbox"} or (found != "binary" and place.suffix in _KNOWN_NAMES):
             whole = kind == "zip" or found == "mbox" or place.suffix in _MBOX_NAMES
             with contents.spooled(stream, _IN_MEMORY, None if whole else mbox.MOST) as content:
                 yield from _of_content(content, place)

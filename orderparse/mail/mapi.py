@@ -91,8 +91,7 @@ def time(ticks: int) -> datetime | None:
 
 def mail(values: Mapping[int, Value], attached: Sequence[bytes] = ()) -> bytes:
     """A mail with the header, the texts and the attached mails of an item; fields that the header lacks are built."""
-    fields = _transport(_string(values, _TRANSPORT_HEADERS))
-    names = {field.partition(b":")[0].strip().lower() for field in fields}
+    fields, names = _transport(_string(values, _TRANSPORT_HEADERS))
     built = {
         b"From": _sender(values),
         b"To": _encoded(_string(values, _TO)),
@@ -148,21 +147,23 @@ def _bodies(values: Mapping[int, Value]) -> list[tuple[bytes, bytes]]:
     return bodies
 
 
-def _transport(header: str) -> list[bytes]:
-    """Fields of the header as it came, folded lines with them, but those of MIME: the texts have their own."""
-    fields: list[bytes] = []
+def _transport(header: str) -> tuple[list[bytes], set[bytes]]:
+    """Lines of the header as it came, and its names, but those of MIME: the texts have their own."""
+    lines: list[bytes] = []
+    names: set[bytes] = set()
     kept = False
-    for line in header.strip().replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").split(b"\n"):
+    for line in header[: limits.HEADER_BYTES].strip().replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").split(b"\n"):
         if not line.strip():
             break
         if line[:1] in {b" ", b"\t"}:
             if kept:
-                fields[-1] += b"\n" + line
+                lines.append(line)
             continue
         kept = _HEADER_NAME.match(line) is not None and not line.lower().startswith(_MIME_NAMES)
         if kept:
-            fields.append(line)
-    return fields
+            lines.append(line)
+            names.add(line.partition(b":")[0].strip().lower())
+    return lines, names
 
 
 def _sender(values: Mapping[int, Value]) -> bytes:

@@ -77,12 +77,12 @@ def unpack(data: bytes, most: int) -> bytes:
         for bit in range(8):
             if not flags >> bit & 1:
                 if at >= end:
-                    return bytes(found)
+                    return bytes(found[:size])
                 repeat = data[at : at + 1]
                 at += 1
             else:
                 if at + 1 >= end:
-                    return bytes(found)
+                    return bytes(found[:size])
                 place, length = (data[at] << 4) | (data[at + 1] >> 4), (data[at + 1] & 15) + _SHORTEST
                 at += 2
                 if place == write:  # the end

@@ -33,7 +33,9 @@ def test_other_compressed_files_read_as_gzip_does(tmp_path, build, pack):
 
 
 def test_a_file_of_a_dialect_reads_the_same_by_itself_and_in_its_folder(dialect):
-    files = [path for path in dialect.iterdir() if path.is_file() and path.suffix in {".mbox", ".zip", ".gz", ".tgz", ".tar", ".msg", ".emlx"}]
+    files = [
+        path for path in dialect.iterdir() if path.is_file() and path.suffix in {".mbox", ".zip", ".gz", ".tgz", ".tar", ".msg", ".emlx"}
+    ]
     for path in files:
         assert read(path)
     if len(files) == len(list(dialect.iterdir())):
