@@ -167,18 +167,25 @@ def _counted_end(content: Content, start: int) -> int | None:
 
 def _mail(content: Content, source: str, span: _Span) -> RawMail | None:
     """A mail without what the mailbox did to it; None if it is deleted."""
-    data = content[span.start : min(span.end, span.start + MOST)]
+    end = min(span.end, span.start + MOST)
+    if end < len(content):  # an empty line ends a mail
+        end = _before_line_end(content, span.start, end)
+    data = content[span.start : end]
     status = _MOZILLA.match(data)
     if status is not None and int(status[1], 16) & _EXPUNGED:
         return None
-    if span.end < len(content) or data.endswith(_EMPTY_LINES):  # an empty line ends a mail
-        size = len(data) - (2 if data.endswith(b"\r\n") else 1 if data.endswith(b"\n") else 0)
-        data = data[:size]
+    if end == len(content) and data.endswith(_EMPTY_LINES):
+        data = data[: _before_line_end(data, 0, len(data))]
     if span.quoted and _QUOTED in data:
         body = _body(data)
         if not (span.counted and b"\nFrom " in data[body:]):  # mboxcl2 quotes nothing
             data = _unquoted(data, body)
     return RawMail(f"{source}#{span.at}", data)
+
+
+def _before_line_end(content: Content, start: int, end: int) -> int:
+    last = content[max(start, end - 2) : end]
+    return end - (2 if last == b"\r\n" else 1 if last.endswith(b"\n") else 0)
 
 
 def _body(data: bytes) -> int:
@@ -190,13 +197,14 @@ def _body(data: bytes) -> int:
 
 def _unquoted(data: bytes, body: int) -> bytes:
     """Take one ">" from the lines of a body that begin with any number of them and ``From ``."""
-    kept: list[bytes] = []
+    kept = bytearray(data[:body])
     done = at = seen = body
     while (at := data.find(_QUOTED, at)) >= 0:
         line = data.rfind(b"\n", seen, at) + 1
         if line > 0 and not data[line:at].strip(b">"):
-            kept.append(data[done:line])
+            kept += data[done:line]
             done = line + 1
         seen = at
         at += len(_QUOTED)
-    return b"".join((data[:body], *kept, data[done:]))
+    kept += data[done:]
+    return bytes(kept)

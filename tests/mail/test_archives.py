@@ -43,7 +43,7 @@ def test_a_mail_in_an_archive_is_named_by_its_members(told, build):
 
 
 def test_members_come_in_the_order_of_the_archive(told, build):
-    files = {name: MAIL for name in ("b.eml", "10.eml", "9.eml", "a.eml")}
+    files = dict.fromkeys(("b.eml", "10.eml", "9.eml", "a.eml"), MAIL)
     for content in (build.zipped(files), build.tarred(files)):
         assert told(content) == ([f"a!{name}" for name in files], [])
 
@@ -89,7 +89,7 @@ def test_archives_are_read_to_a_depth_of_two(told, build):
 
 
 def test_too_many_members_are_told(told, build, monkeypatch):
-    monkeypatch.setattr(archives.Budget, "of", lambda size: archives.Budget(1 << 20, members_left=2))
+    monkeypatch.setattr(archives.Budget, "of", lambda _: archives.Budget(1 << 20, members_left=2))
     files = {f"{number}.eml": MAIL for number in range(4)}
     for content in (build.zipped(files), build.tarred(files)):
         sources, problems = told(content)

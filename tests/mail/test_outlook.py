@@ -142,5 +142,5 @@ def test_damaged_files_of_outlook_are_read_or_told(build, kind, data):
         content[at] = byte
     try:
         assert outlook.mail(bytes(content[: data.draw(st.integers(8, len(content)))]), kind)
-    except outlook.OutlookError as error:
-        assert str(error)
+    except outlook.OutlookError:
+        assert kind in {"ole", "tnef"}  # told, and nothing else is raised
