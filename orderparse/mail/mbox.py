@@ -69,43 +69,54 @@ def split(content: Content, source: str = "") -> Iterator[RawMail]:
     >>> [tuple(mail) for mail in split(box, "in")]
     [('in#0', b'Subject: x\n\nFrom here on\n'), ('in#58', b'Subject: y\n')]
     """
-    for span in _spans(content):
-        if (mail := _mail(content, source, span)) is not None:
+    scan = _Scan(content)
+    for span in _spans(scan):
+        if (mail := _mail(scan, source, span)) is not None:
             yield mail
 
 
 def holds_one(content: Content) -> bool:
     """Whether a mailbox file holds one mail and no more."""
-    return len(list(islice(_spans(content), 2))) == 1
+    return len(list(islice(_spans(_Scan(content)), 2))) == 1
 
 
-def _spans(content: Content) -> Iterator[_Span]:
-    scan = _Scan(content)
-    size = len(content)
-    at = formats.text_start(content[: formats.HEAD])
-    first = formats.SEPARATOR.match(content[at : at + _SEPARATOR])
+def _spans(scan: _Scan) -> Iterator[_Span]:
+    size = len(scan)
+    at = formats.text_start(scan[: formats.HEAD])
+    first = formats.SEPARATOR.match(scan[at : at + _SEPARATOR])
     found = (at, at + first.end()) if first else scan.next(at)
     while found is not None:
         at, start = found
-        end = _counted_end(content, start)
+        end = _counted_end(scan, start)
         if end is None:
             found = scan.next(start)
             yield _Span(at, start, found[0] if found else size, counted=False, quoted=scan.quoted)
         else:
-            line = formats.SEPARATOR.match(content[end : end + _SEPARATOR])
+            line = formats.SEPARATOR.match(scan[end : end + _SEPARATOR])
             found = (end, end + line.end()) if line else None
             yield _Span(at, start, end, counted=True, quoted=True)
 
 
 class _Scan:
-    """Looks for separators from the beginning to the end: in one pass, a block at a time."""
+    """Looks for separators from the beginning to the end: in one pass, a block at a time, from which slices are taken too."""
 
     def __init__(self, content: Content) -> None:
         self.content = content
+        self.size = len(content)
         self.block = b""
         self.base = 0
         self.last = False
         self.quoted = False  # whether a ">From " was met on the way to the last separator
+
+    def __len__(self) -> int:
+        return self.size
+
+    def __getitem__(self, key: slice, /) -> bytes:
+        start, stop, _ = key.indices(self.size)
+        base = self.base
+        if base <= start and stop <= base + len(self.block):
+            return self.block[start - base : stop - base]
+        return self.content[start:stop]
 
     def next(self, at: int) -> tuple[int, int] | None:
         """The next separator at a place or later: where it and the mail behind it begin."""
