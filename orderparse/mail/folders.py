@@ -1,10 +1,10 @@
-"""Folders of mail: Maildir, MH, and trees of saved mails; which files may be mail, in a fixed order."""
+"""Folders of mail: Maildir, MH, Thunderbird, Apple Mail, and trees of saved mails; which files may be mail, in a fixed order."""
 
 from __future__ import annotations
 
 import os
 import re
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -13,7 +13,13 @@ if TYPE_CHECKING:
     OnError = Callable[[str, str], None]
 
 _SUFFIX: Final = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,7}\Z")  # ".1" and ".host,S=12:2,S", as mail folders have, are none
-_MAILDIR: Final = frozenset({"cur", "new"})
+_NEW: Final = "new"
+_MAILDIR: Final = frozenset({"cur", _NEW})
+_REMOVED: Final = re.compile(r"[,#]\d+\Z")  # MH puts a sign before the number of a mail that is deleted
+_MAILDIR_NAME: Final = re.compile(r"\d{9,11}\.[^.]+\.")  # time, delivery, host: what stands in the tmp of a Maildir
+# Pages that come along with mails and are none: of a Takeout, and Thunderbird's log of its filters.
+_NO_MAIL: Final = frozenset({"archive_browser.html", "filterlog.html", "junklog.html"})
+_MOST_DIGITS: Final = 18
 
 
 class File(NamedTuple):
@@ -36,22 +42,40 @@ def suffix(name: str) -> str:
 
 
 def files(root: Path, on_error: OnError | None = None) -> Iterator[File]:
-    """Regular files of a tree in the order of their names; nothing hidden, no links, nothing of a Maildir but its mails.
+    """Regular files of a tree in the order of their names (of MH numbers: by number); no links.
 
-    ``on_error`` is told of folders and files that cannot be looked at.
+    Nothing hidden is among them but the folders of a Maildir++ (``.Orders``), nothing of a Maildir but its mails, nothing
+    that a mail program has removed or keeps beside its mails. ``on_error`` is told of what cannot be looked at.
     """
     work = _entries(os.fspath(root), on_error)
     while work:
-        entry, in_maildir = work.pop()
+        entry, kind, in_maildir = work.pop()
         try:
             if entry.is_dir(follow_symlinks=False):
                 work += _entries(entry.path, on_error)
             elif entry.is_file(follow_symlinks=False):
                 size = entry.stat(follow_symlinks=False).st_size
-                yield File(entry.path, "" if in_maildir else suffix(entry.name), size, in_maildir)
+                yield File(entry.path, kind, size, in_maildir)
         except OSError as error:
             if on_error is not None:
                 on_error(entry.path, sentence(error))
+
+
+def member(name: str) -> tuple[str, bool] | None:
+    """What the name of an archive's member says: its suffix, and whether it is in a Maildir; None if it is passed over.
+
+    >>> member("Mail/All.mbox"), member("Maildir/.Orders/cur/1709461.M5P8.host:2,S"), member("__MACOSX/Mail/._All.mbox")
+    (('.mbox', False), ('', True), None)
+    """
+    *parents, last = PurePosixPath(name.replace("\\", "/")).parts or ("",)
+    parent = parents[-1] if parents else ""
+    in_maildir = parent in _MAILDIR
+    hidden = [part for part in parents if part.startswith(".")]
+    if last.startswith(".") or (hidden and not in_maildir) or "__MACOSX" in parents:
+        return None
+    if _REMOVED.match(last) or last in _NO_MAIL or (parent == "tmp" and _MAILDIR_NAME.match(last)):
+        return None
+    return "" if in_maildir else suffix(last), in_maildir
 
 
 def sentence(error: OSError) -> str:
@@ -59,27 +83,53 @@ def sentence(error: OSError) -> str:
     return f"cannot be read: {error.strerror or error}"
 
 
-def _entries(folder: str, on_error: OnError | None) -> list[tuple[os.DirEntry[str], bool]]:
-    """Entries of a folder, the last first, and whether they are mails of a Maildir."""
+def _entries(folder: str, on_error: OnError | None) -> list[tuple[os.DirEntry[str], str, bool]]:
+    """Entries of a folder, the last first: what their suffix says, and whether they are mails of a Maildir."""
     try:
         with os.scandir(folder) as found:
-            entries = sorted((entry for entry in found if not entry.name.startswith(".")), key=_name, reverse=True)
+            entries = sorted(found, key=_order, reverse=True)
     except OSError as error:
         if on_error is not None:
             on_error(folder, sentence(error))
         return []
     folders = {entry.name for entry in entries if entry.is_dir(follow_symlinks=False)}
-    if folders >= _MAILDIR:
+    if _is_maildir(folders):
         # The files beside new and cur are indexes of a mail server; mails in tmp are not there yet.
-        entries = [entry for entry in entries if entry.name in folders and entry.name != "tmp"]
+        entries = [
+            entry
+            for entry in entries
+            if entry.name in folders and entry.name != "tmp" and (not entry.name.startswith(".") or _has_maildir(entry.path))
+        ]
+        return [(entry, "", False) for entry in entries]
+    names = {entry.name for entry in entries}
     in_maildir = is_maildir(Path(folder))
-    return [(entry, in_maildir) for entry in entries]
+    in_package = any(parent.endswith(".mbox") for parent in Path(folder).parts[-8:])  # Apple Mail: X.mbox/UUID/Data/Messages
+    kept = []
+    for entry in entries:
+        name = entry.name
+        if name.startswith(".") or _REMOVED.match(name) or name in _NO_MAIL or (in_package and name == "Attachments"):
+            continue
+        kind = ".mbox" if f"{name}.msf" in names else suffix(name)  # Thunderbird's index stands beside its mailbox file
+        kept.append((entry, "" if in_maildir else kind, in_maildir))
+    return kept
 
 
 def is_maildir(folder: Path) -> bool:
     """Whether a folder is the new or cur of a Maildir."""
-    return folder.name in _MAILDIR and all((folder.parent / name).is_dir() for name in _MAILDIR)
+    return folder.name in _MAILDIR and _has_maildir(folder.parent)
 
 
-def _name(entry: os.DirEntry[str]) -> str:
-    return entry.name
+def _has_maildir(folder: Path | str) -> bool:
+    return _is_maildir({name for name in ("cur", "new", "tmp") if Path(folder, name).is_dir()})
+
+
+def _is_maildir(folders: set[str]) -> bool:
+    """Whether a folder that has such folders is a Maildir; Thunderbird's has no new."""
+    return "cur" in folders and not folders.isdisjoint({_NEW, "tmp"})
+
+
+def _order(entry: os.DirEntry[str]) -> tuple[int, int, str]:
+    """By name, but numbers by number, and before all others, as an MH folder has them."""
+    name = entry.name
+    number = name.isascii() and name.isdigit() and len(name) <= _MOST_DIGITS
+    return (0, int(name), name) if number else (1, 0, name)

@@ -8,6 +8,7 @@ from typing import Final, Literal, NamedTuple
 from orderparse.mail import charsets
 
 Format = Literal["mail", "mbox", "html", "plain", "binary"]
+Container = Literal["zip", "tar", "gzip", "bzip2", "xz", "ole", "tnef"]
 
 _BLANK: Final = re.compile(rb"\s+")
 HEAD: Final = 16 << 10  # bytes that tell the format
@@ -62,6 +63,7 @@ _MAGIC: Final = (
     (b"Rar!\x1a\x07", "a RAR archive"),
     (b"SQLite format 3\x00", "an SQLite database"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an OLE file (Outlook .msg, old Office)"),
+    (b"\x78\x9f\x3e\x22", "a TNEF file (winmail.dat)"),
     (b"!BDN", "an Outlook data file (.pst)"),
     (b"\x7fELF", "an executable"),
     (b"MZ\x90\x00", "an executable"),
@@ -76,6 +78,19 @@ _MAGIC: Final = (
     (b"\x00\x00\x01\x00", "an icon"),
     (b"{\\rtf", "an RTF file"),
 )
+_CONTAINERS: Final[tuple[tuple[bytes, Container], ...]] = (
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"\x1f\x8b\x08", "gzip"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ\x00", "xz"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
+    (b"\x78\x9f\x3e\x22", "tnef"),
+)
+_TAR_MAGIC: Final = slice(257, 262)  # in a tar header, which has 512 bytes
+_COUNT_LINE: Final = re.compile(rb"(\d{1,9})[ \t]{0,80}\r?\n")
+_PLIST: Final = re.compile(rb"<\?xml[^>]{0,200}>\s{0,8}<!DOCTYPE plist|<plist[\s>]")
+_DECLARATION: Final = 300  # bytes between the XML declaration and the property list
 _NUL_SHARE: Final = 50  # one NUL in so many bytes: no text
 _CONTROL: Final = bytes([*range(9), *range(14, 27), *range(28, 32), 127])
 _CONTROL_SHARE: Final = 10
@@ -98,6 +113,8 @@ def sniff(data: bytes) -> Found:
     'mbox'
     """
     start = text_start(data)
+    if data[:1].isdigit() and (count := _COUNT_LINE.match(data)) and _is_header(data[count.end() : count.end() + HEAD]):
+        return Found("mail", count.end())
     line = data.rfind(b"\n", 0, start) + 1  # blanks before the first field are no garbage, and no fold
     head = data[start : start + HEAD]
     if SEPARATOR.match(head):
@@ -112,6 +129,37 @@ def sniff(data: bytes) -> Found:
         if _is_header(head[_first_field(head, field.start()) :]):
             return Found("mail", start + _first_field(head, field.start()), garbage=True)
     return Found("plain", line)
+
+
+def container(head: bytes) -> Container | None:
+    r"""Tell the kind of a file that mails may stand in but not as text; None for all others.
+
+    >>> container(b"PK\x03\x04..."), container(b"Subject: x")
+    ('zip', None)
+    """
+    for magic, kind in _CONTAINERS:
+        if head.startswith(magic):
+            return kind
+    return "tar" if head[_TAR_MAGIC] == b"ustar" else None
+
+
+def emlx(data: bytes) -> bytes | None:
+    r"""The mail in a file of Apple Mail (.emlx): behind a line with its number of bytes, before a property list.
+
+    >>> emlx(b"15\nSubject: Order\n<?xml version='1.0'?><plist></plist>")
+    b'Subject: Order\n'
+    """
+    count = _COUNT_LINE.match(data) if data[:1].isdigit() else None
+    if count is None or not _is_header(data[count.end() : count.end() + HEAD]):
+        return None
+    end = count.end() + int(count[1])
+    if _PLIST.match(data, end) is None:  # the count is wrong, as where line ends were changed on the way
+        end = max(data.rfind(mark) for mark in (b"<?xml", b"<plist"))
+        if _PLIST.match(data, end) is None or not data.rstrip().endswith(b"</plist>"):
+            end = len(data)
+        elif (declaration := data.rfind(b"<?xml", max(end - _DECLARATION, 0), end)) >= 0:
+            end = declaration
+    return data[count.end() : end]
 
 
 def text_start(data: bytes) -> int:

@@ -21,6 +21,14 @@ TEXT_TAIL_BYTES: Final = 1 << 20  # ... and its tail, where totals and footers s
 MAIL_TEXT_BYTES: Final = 8 << 20  # of all text parts of one mail; attached mails have budgets of their own
 MESSAGE_BYTES: Final = 64 << 20  # of a whole mail: a longer one gives its headers and first text parts
 
+# Of an archive, those in it included. Text and base64 of mails pack 3:1 to 30:1.
+ARCHIVE_RATIO: Final = 200  # bytes that a byte of the archive may become ...
+ARCHIVE_FREE: Final = 10 << 20  # ... but so many are always granted
+ARCHIVE_BYTES: Final = 64 << 30  # of all that it holds: the largest file of a Takeout has 50 GB
+ARCHIVE_MEMBERS: Final = 500_000
+ARCHIVE_DEPTH: Final = 2  # an archive in an archive
+ARCHIVE_INDEX: Final = 24 << 20  # bytes of a ZIP file's directory, or of one header of a tar file: these are held in memory
+
 # The last place where a text may be cut: no number and no word is cut in two. A run of
 # 4096 letters and digits is neither, and may be.
 _CUT_AT_END: Final = re.compile(rb"[0-9A-Za-z\x80-\xff]{1,4096}\Z")

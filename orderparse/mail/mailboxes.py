@@ -1,52 +1,64 @@
-"""Mailboxes: mbox files (RFC 4155), Maildir folders, single mails, saved pages, and trees of all of these.
+"""Mailboxes: mbox files, Maildir and other folders, single mails, saved pages, archives, and trees of all of these.
 
 The format of a file is told by its content. Files are read in a fixed order, one mail at a time.
 """
 
 from __future__ import annotations
 
-import mmap
 import os
-import re
 import stat
-from contextlib import closing
-from itertools import islice
-from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from orderparse.errors import MailboxError
-from orderparse.mail import folders, formats, limits
+from orderparse.mail import contents, folders, formats, limits, mbox
+from orderparse.mail.mbox import RawMail as RawMail  # noqa: PLC0414  # part of what this module gives
+from orderparse.mail.mbox import split as split  # noqa: PLC0414
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    Content = bytes | mmap.mmap
+    from orderparse.mail.archives import Budget, Stream
+    from orderparse.mail.contents import Content
+    from orderparse.mail.formats import Container
 
 # A file of these names is one mail whatever its content; of an unknown name, its content must say that it is mail.
 _MAIL_NAMES: Final = frozenset({".eml", ".emlx", ".html", ".htm", ".mht", ".mhtml", ".txt"})
 _MBOX_NAMES: Final = frozenset({".mbox", ".mbx"})
 _KNOWN_NAMES: Final = _MAIL_NAMES | _MBOX_NAMES | {""}
-_QUOTED_FROM: Final = re.compile(rb"^>(?=>*From )", re.MULTILINE)
-_EMPTY_LINES: Final = (b"\n\n", b"\n\r\n")
-_SEPARATOR: Final = 1024  # bytes of a separator line
-_MOST: Final = limits.MESSAGE_BYTES + 1  # one more than a mail may have: its reader sees that it has more
-_IN_MEMORY: Final = 8 << 20  # bytes of a file or a stream that are read at once
-_BLOCK: Final = 1 << 20
+_OUTLOOK_NAMES: Final = frozenset({".msg", ".dat"})
+_PACKED: Final = {"gzip": ".gz", "bzip2": ".bz2", "xz": ".xz"}
+_KINDS: Final = {"zip": "ZIP archive", "tar": "tar archive", "gzip": "gzip file", "bzip2": "bzip2 file", "xz": "xz file"}
+_DEEPEST: Final = 2 * limits.ARCHIVE_DEPTH + 1  # an archive counts two, a compressed file one
+_IN_MEMORY: Final = contents.IN_MEMORY
 _FLAGS: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
-class RawMail(NamedTuple):
-    """A mail as it stands in its mailbox. ``source`` is the path as given, in a mailbox file with ``#`` and the byte offset."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Where a content is from, and what its name says. What ``named`` says was asked for by itself: that it is no mail is an error."""
 
     source: str
-    data: bytes
+    suffix: str = ""
+    in_maildir: bool = False
+    named: bool = False
+    on_error: Callable[[str, str], None] | None = None
+    depth: int = 0  # of archives around it
+    budget: Budget | None = None  # of the archive that it is in
+
+    def tell(self, source: str, sentence: str) -> None:
+        if self.on_error is not None:
+            self.on_error(source, sentence)
 
 
 def find(path: Path, *, on_error: Callable[[str, str], None] | None = None) -> Iterator[RawMail]:
-    """All mails at a path: a file, a Maildir, or a tree of folders with mail in them.
+    """All mails at a path: a file, an archive, a Maildir, or a tree of folders with mail in them.
 
-    Binary files in a folder are passed over. ``on_error`` is told of each file in a folder that
-    cannot be read: its path and a sentence.
+    Binary files in a folder or an archive are passed over. The source of a mail in an archive is the path, ``!`` and the
+    name that the archive gives it. ``on_error`` is told of each file in a folder or an archive that cannot be read: its
+    source and a sentence.
 
     Raises:
         MailboxError: There is nothing at the path, it cannot be read, or it holds no mail.
@@ -56,7 +68,9 @@ def find(path: Path, *, on_error: Callable[[str, str], None] | None = None) -> I
     try:
         mode = os.stat(path).st_mode  # noqa: PTH116  # as all of this module, by name
         if not stat.S_ISDIR(mode):
-            yield from _of_file(name, folders.suffix(path.name), in_maildir=folders.is_maildir(path.parent), named=True)
+            in_maildir = folders.is_maildir(path.parent)
+            suffix = "" if in_maildir else folders.suffix(path.name)
+            yield from _of_file(name, _Place(source=name, suffix=suffix, in_maildir=in_maildir, named=True, on_error=on_error))
             return
         os.scandir(path).close()
     except MailboxError:
@@ -70,7 +84,7 @@ def find(path: Path, *, on_error: Callable[[str, str], None] | None = None) -> I
     some = False
     for file in folders.files(path, on_error):
         try:
-            for mail in _of_file(file.path, file.suffix, in_maildir=file.in_maildir, named=False):
+            for mail in _of_file(file.path, _Place(source=file.path, suffix=file.suffix, in_maildir=file.in_maildir, on_error=on_error)):
                 some = True
                 yield mail
         except OSError as error:
@@ -91,71 +105,18 @@ def total_bytes(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
 
 
-def from_stream(stream: BinaryIO, source: str = "-") -> Iterator[RawMail]:
-    """All mails of a stream, as standard input: a mail, a mailbox file or a saved page.
+def from_stream(stream: BinaryIO, source: str = "-", *, on_error: Callable[[str, str], None] | None = None) -> Iterator[RawMail]:
+    """All mails of a stream, as standard input: a mail, a mailbox file, a saved page, an archive.
 
     Raises:
-        MailboxError: The stream is empty or binary.
+        MailboxError: The stream is empty or holds no mail.
 
     """
-    head = stream.read(_IN_MEMORY)
-    if len(head) < _IN_MEMORY:
-        yield from _of_content(head, source, "", in_maildir=False, named=True)
-        return
-    import tempfile  # noqa: PLC0415  # for large streams alone
-
-    with tempfile.TemporaryFile() as spool:
-        spool.write(head)
-        while block := stream.read(_BLOCK):
-            spool.write(block)
-        spool.flush()
-        with closing(mmap.mmap(spool.fileno(), 0, access=mmap.ACCESS_READ)) as content:
-            yield from _of_content(content, source, "", in_maildir=False, named=True)
+    with contents.spooled(stream, _IN_MEMORY) as content:
+        yield from _of_content(content, _Place(source=source, named=True, on_error=on_error))
 
 
-def split(content: Content, source: str = "") -> Iterator[RawMail]:
-    r"""Split the content of an mbox file.
-
-    A separator is a line of ``From``, a sender and a date, at the beginning or after an empty line. The ">" that
-    was put before a line ``From `` of a body is taken away (mboxrd). What stands before the first separator is no mail.
-
-    >>> box = b"From a Tue Mar  3 12:00:00 2026\nSubject: x\n\nFrom here on\n\nFrom b Tue Mar  3 12:00:01 2026\nSubject: y\n\n"
-    >>> [tuple(mail) for mail in split(box, "in")]
-    [('in#0', b'Subject: x\n\nFrom here on\n'), ('in#58', b'Subject: y\n')]
-    """
-    last: tuple[int, int] | None = None
-    for at, start in _separators(content):
-        if last is not None:
-            yield _mail(content, source, *last, at)
-        last = at, start
-    if last is not None:
-        yield _mail(content, source, *last, len(content))
-
-
-def _separators(content: Content) -> Iterator[tuple[int, int]]:
-    """Where each separator line begins, and where the mail behind it does."""
-    at = formats.text_start(content[: formats.HEAD])
-    while at >= 0:
-        if found := formats.SEPARATOR.match(content[at : at + _SEPARATOR]):
-            yield at, at + found.end()
-            at += found.end() - 1
-        at = content.find(b"\nFrom ", at)
-        while at >= 0 and not content[max(at - 2, 0) : at + 1].endswith(_EMPTY_LINES):
-            at = content.find(b"\nFrom ", at + 1)
-        at = at + 1 if at >= 0 else -1
-
-
-def _mail(content: Content, source: str, at: int, start: int, end: int) -> RawMail:
-    data = content[start : min(end, start + _MOST)]
-    if end < len(content) or data.endswith(_EMPTY_LINES):  # an empty line ends a mail
-        data = data.removesuffix(b"\n").removesuffix(b"\r")
-    if b">From " in data:
-        body = min((found for found in (data.find(b"\n\n"), data.find(b"\n\r\n")) if found >= 0), default=len(data))
-        data = data[:body] + _QUOTED_FROM.sub(b"", data[body:])
-    return RawMail(f"{source}#{at}", data)
-
-
-def _of_file(path: str, suffix: str, *, in_maildir: bool, named: bool) -> Iterator[RawMail]:
+def _of_file(path: str, place: _Place) -> Iterator[RawMail]:
     # A named pipe without a writer would block the opening, a device the reading.
     with open(os.open(path, _FLAGS), "rb") as file:  # noqa: PTH123
         found = os.fstat(file.fileno())
@@ -163,18 +124,18 @@ def _of_file(path: str, suffix: str, *, in_maildir: bool, named: bool) -> Iterat
             msg = f"{path} is no regular file; a stream is read from standard input"
             raise MailboxError(msg)
         if found.st_size <= _IN_MEMORY:
-            yield from _of_content(file.read(_IN_MEMORY), path, suffix, in_maildir=in_maildir, named=named)
-            return
-        with closing(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)) as content:
-            yield from _of_content(content, path, suffix, in_maildir=in_maildir, named=named)
+            yield from _of_content(file.read(_IN_MEMORY), place)
+        else:
+            yield from _of_content(contents.FileContent(file), place)
 
 
-def _of_content(content: Content, source: str, suffix: str, *, in_maildir: bool, named: bool) -> Iterator[RawMail]:
+def _of_content(content: Content, place: _Place) -> Iterator[RawMail]:
+    source, suffix, named = place.source, place.suffix, place.named
     head = content[: formats.HEAD]
-    one = in_maildir or suffix in _MAIL_NAMES
+    one = place.in_maildir or suffix in _MAIL_NAMES
     if not head.strip():
         if one:  # a mail that lost its content is a mail
-            yield RawMail(source, content[:_MOST])
+            yield RawMail(source, content[: mbox.MOST])
         elif named:
             msg = f"{source} is empty"
             raise MailboxError(msg)
@@ -183,18 +144,18 @@ def _of_content(content: Content, source: str, suffix: str, *, in_maildir: bool,
         head = turned
     found = formats.sniff(head)
     if found.format == "binary":
-        if named:
-            msg = f"{source} is {formats.binary(head)}, no mail"
-            raise MailboxError(msg)
+        yield from _of_binary(content, head, place)
         return
     if turned is not None and found.format == "mbox":
-        content = formats.utf8(content[:_MOST]) or b""
-    if (found.format == "mbox" and not _is_one(content, one=one)) or suffix in _MBOX_NAMES:
+        content = formats.utf8(content[: mbox.MOST]) or b""
+    if (found.format == "mbox" and not (one and mbox.holds_one(content))) or suffix in _MBOX_NAMES:  # a mail may have its envelope line
         some = False
         for mail in split(content, source):
             some = True
             yield mail
         if some:
+            return
+        if found.format == "mbox":  # all of its mails are deleted
             return
     if suffix in _MBOX_NAMES and found.format != "mail":
         if named:
@@ -202,9 +163,107 @@ def _of_content(content: Content, source: str, suffix: str, *, in_maildir: bool,
             raise MailboxError(msg)
         return
     if named or suffix in _KNOWN_NAMES or (found.format == "mail" and not found.garbage):
-        yield RawMail(source, content[:_MOST])
+        yield RawMail(source, content[: mbox.MOST])
 
 
-def _is_one(content: Content, *, one: bool) -> bool:
-    """Whether a mailbox file holds one mail and is named as one: a mail that was saved with its envelope line."""
-    return one and len(list(islice(_separators(content), 2))) == 1
+def _of_binary(content: Content, head: bytes, place: _Place) -> Iterator[RawMail]:
+    """Mails of an archive, of a compressed file or of a file of Outlook's; all else is no mail."""
+    kind = formats.container(head)
+    if kind is None:
+        if place.named:
+            msg = f"{place.source} is {formats.binary(head)}, no mail"
+            raise MailboxError(msg)
+    elif kind == "ole" or kind == "tnef":  # noqa: PLR1714  # as the type checker understands it
+        yield from _of_outlook(content, kind, place)
+    else:
+        yield from _of_archive(content, kind, place)
+
+
+def _of_outlook(content: Content, kind: Container, place: _Place) -> Iterator[RawMail]:
+    from orderparse.mail import outlook  # noqa: PLC0415  # for such files alone
+
+    try:
+        data = outlook.mail(content[: mbox.MOST], kind)
+    except outlook.OutlookError as error:
+        if place.named:
+            msg = f"{place.source} {error}"
+            raise MailboxError(msg) from error
+        if place.suffix in _OUTLOOK_NAMES:  # another such file is one of old Office, or of Windows
+            place.tell(place.source, str(error))
+        return
+    yield RawMail(place.source, data)
+
+
+def _of_archive(content: Content | Stream, kind: Container, place: _Place) -> Iterator[RawMail]:
+    """Mails of an archive or a compressed file. That it breaks off, or is a bomb, is told; what was read before stays."""
+    from orderparse.mail import archives  # noqa: PLC0415  # for such files alone
+
+    problems: list[str] = []
+
+    def tell(source: str, sentence: str) -> None:
+        problems.append(sentence)
+        place.tell(source, sentence)
+
+    outermost = place.budget is None
+    size = 0 if isinstance(content, archives.Stream) else len(content)
+    inner = replace(place, on_error=tell, named=False, budget=place.budget or archives.Budget.of(size))
+    some = False
+    try:
+        for mail in _unpacked(content, kind, inner):
+            some = True
+            yield mail
+    except archives.ArchiveError as error:
+        if not outermost:  # the archive around it is over as well
+            raise
+        tell(place.source, str(error))
+    except archives.BROKEN as error:
+        tell(place.source, archives.broken(error))
+    if place.named and not some:
+        msg = f"{place.source}: there is no mail in this {_KINDS[kind]}" + (f": it {problems[0]}" if problems else "")
+        raise MailboxError(msg)
+
+
+def _unpacked(content: Content | Stream, kind: Container, place: _Place) -> Iterator[RawMail]:
+    from orderparse.mail import archives  # noqa: PLC0415
+
+    budget = place.budget
+    packed = _PACKED.get(kind)
+    depth = place.depth + (1 if packed else 2)
+    if budget is None or depth > _DEEPEST:
+        place.tell(place.source, "is an archive too deep within others")
+        return
+    file = content if isinstance(content, archives.Stream) else contents.stream(content)
+    if packed:
+        name = place.source.rpartition("!")[2].lower()
+        suffix = folders.suffix(name.removesuffix(packed)) if name.endswith(packed) else ""
+        yield from _of_stream(archives.decompress(kind, file, budget), replace(place, suffix=suffix, depth=depth))
+        return
+    found = archives.untar(file, budget) if kind == "tar" else archives.unzip(cast(BinaryIO, file), budget, partial(_tell_member, place))
+    for member in found:
+        said = folders.member(member.name)
+        if said is None:
+            continue
+        suffix, in_maildir = said
+        source = f"{place.source}!{member.name}"
+        yield from _of_stream(member.stream, replace(place, source=source, suffix=suffix, in_maildir=in_maildir, depth=depth))
+
+
+def _tell_member(place: _Place, name: str, sentence: str) -> None:
+    place.tell(f"{place.source}!{name}", sentence)
+
+
+def _of_stream(stream: Stream, place: _Place) -> Iterator[RawMail]:
+    """Mails of what comes out of an archive. No more of it is read than is needed to see that it is no mail."""
+    head = stream.peek(formats.HEAD)
+    kind = formats.container(head)
+    if kind == "tar" or kind in _PACKED:
+        yield from _of_archive(stream, kind, place)
+    else:
+        turned = formats.utf8(head)
+        found = formats.sniff(head if turned is None else turned).format
+        if kind is not None or found in {"mail", "mbox"} or (found != "binary" and place.suffix in _KNOWN_NAMES):
+            whole = kind == "zip" or found == "mbox" or place.suffix in _MBOX_NAMES
+            with contents.spooled(stream, _IN_MEMORY, None if whole else mbox.MOST) as content:
+                yield from _of_content(content, place)
+    if stream.damage is not None:
+        place.tell(place.source, stream.damage)

@@ -21,7 +21,6 @@ _CONTROL: Final = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _CONTROL_TEXT: Final = _CONTROL.decode("ascii")
 _SHIFTING: Final = "iso2022", "utf_16", "utf_32"  # codecs in which a control byte is part of a character
 _CRS: Final = re.compile(rb"\r++\n")
-_COUNT_LINE: Final = re.compile(rb"(\d{1,9})[ \t]*\r?\n")
 _IDENTIFIER: Final = re.compile(r"<[^<>\s]{1,996}>")
 _LINE: Final = 998  # characters of a line (RFC 5322)
 
@@ -40,6 +39,8 @@ def parse(data: bytes, *, source: str = "", authserv_id: str | None = None) -> M
     if len(data) > limits.MESSAGE_BYTES:
         data = data[: limits.MESSAGE_BYTES]
         outer.note("oversize")
+    if (kind := formats.container(data)) == "ole" or kind == "tnef":
+        data = _of_outlook(data, kind, outer)
     turned = formats.utf8(data)
     charset = None if turned is None else "utf-8"
     data = _unix(data if turned is None else turned)
@@ -52,7 +53,8 @@ def parse(data: bytes, *, source: str = "", authserv_id: str | None = None) -> M
         return _tree(mail, source, authserv_id, charset)
     text = _Text(outer, None, charset)
     if found.format == "binary":
-        outer.note("binary", formats.binary(data) or "")
+        if all(defect.code != "binary" for defect in outer.defects):
+            outer.note("binary", formats.binary(data) or "")
     elif not data.strip():
         outer.note("empty")
     else:
@@ -60,16 +62,36 @@ def parse(data: bytes, *, source: str = "", authserv_id: str | None = None) -> M
     return Message(source=source, parts=tuple(text.parts), defects=tuple(outer.defects))
 
 
+def _of_outlook(data: bytes, kind: formats.Container, outer: mime.Mail) -> bytes:
+    """The mail in a file of Outlook; the file as it is, with a defect, if there is none or an extra is missing."""
+    from orderparse.mail import outlook  # noqa: PLC0415  # for such files alone
+
+    try:
+        return outlook.mail(data, kind)
+    except outlook.OutlookError as error:
+        outer.note("binary", str(error))
+        return data
+
+
+def _of_tnef(part: mime.Leaf) -> list[mime.Leaf]:
+    """The texts in a winmail.dat that came with a mail."""
+    from orderparse.mail import outlook  # noqa: PLC0415  # for such mails alone
+
+    data = transfer.decode(part.body.replace(b"\r\n", b"\n"), part.fields.get(b"content-transfer-encoding", [])).data
+    try:
+        return mime.read(outlook.mail(data, "tnef")).leaves if formats.container(data) == "tnef" else []
+    except outlook.OutlookError:
+        return []
+
+
 def _unix(data: bytes) -> bytes:
-    """Undo line ends that no line splitter knows, and the byte count before a mail of Apple Mail (.emlx)."""
+    """Undo line ends that no line splitter knows, and what Apple Mail puts around a mail (.emlx)."""
+    if (mail := formats.emlx(data)) is not None:  # its bytes are counted as they came
+        data = mail
     if b"\r\r\n" in data:
         data = _CRS.sub(b"\n", data)
     if b"\n" not in data[: limits.HEADER_BYTES] and b"\r" in data:
         data = data.replace(b"\r", b"\n")
-    if data[:1].isdigit() and (count := _COUNT_LINE.match(data)):
-        end = count.end() + int(count[1])
-        if end <= len(data) and formats.sniff(data[count.end() : count.end() + formats.HEAD]).format == "mail":
-            return data[count.end() : end]
     return data
 
 
@@ -112,7 +134,10 @@ def _message(mail: mime.Mail, attached: tuple[Message, ...], source: str, authse
     text = _Text(mail, hint, charset)
     for leaf in mail.leaves:
         text.leaf(leaf)
-    if mail.leaves and not any(leaf.body.strip() for leaf in mail.leaves):
+    if mail.tnef is not None and not text.parts:
+        for leaf in _of_tnef(mail.tnef):
+            text.leaf(leaf)
+    if mail.leaves and not text.parts and not any(leaf.body.strip() for leaf in mail.leaves):
         mail.note("body_missing")
     if any(control in subject for control in _CONTROL_TEXT):
         mail.note("control_chars")

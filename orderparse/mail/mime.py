@@ -47,6 +47,7 @@ class Mail:
     attached: list[Mail] = field(default_factory=list)
     defects: dict[Defect, None] = field(default_factory=dict)
     depth: int = 0  # of the multiparts and mails around it
+    tnef: Leaf | None = None  # a winmail.dat, in which the texts of a mail without any may stand
     encoded: bytes | None = None  # the bytes of an attached mail that had a transfer encoding, until they are read
 
     def note(self, code: str, detail: str = "") -> None:
@@ -76,6 +77,7 @@ class _Open(NamedTuple):
     fields: Fields
     type: Parameterised | None
     start: int
+    tnef: bool = False
 
 
 @dataclass(slots=True)
@@ -192,6 +194,9 @@ class _Reader:
                     self.open = _Open(kind, fields, content, body)
                 return
             multipart = parts.is_multipart(main)
+            if mail.tnef is None and parts.is_tnef(main, content, fields):
+                self.open = _Open(None, fields, content, body, tnef=True)
+                return
             if not multipart and not parts.is_mail(main, content, fields):
                 return
             if len(self.levels) + mail.depth >= limits.MIME_DEPTH:
@@ -278,6 +283,9 @@ class _Reader:
         mail = self.mail
         if opened.kind is not None:
             mail.leaves.append(Leaf(opened.kind, opened.fields, opened.type, body))
+            return
+        if opened.tnef:
+            mail.tnef = Leaf("plain", opened.fields, opened.type, body)
             return
         attached = Mail(depth=mail.depth + len(self.levels) + 1)
         declared = opened.fields.get(b"content-transfer-encoding", [])

@@ -19,6 +19,7 @@ _TEXT_TYPES: Final[dict[str, PartKind]] = {
     "application/xhtml+xml": "html",
 }
 _MAIL_TYPES: Final = frozenset({"message/rfc822", "message/global", "message/news"})
+_TNEF_TYPES: Final = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 _OTHER_TYPES: Final = frozenset({"application", "audio", "font", "image", "message", "model", "video"})
 
 
@@ -55,9 +56,21 @@ def is_mail(main: str, content: Parameterised | None, fields: Fields) -> bool:
         return True
     if main != "application/octet-stream":
         return False
+    return any(name.endswith(".eml") for name in _names(content, fields))
+
+
+def is_tnef(main: str, content: Parameterised | None, fields: Fields) -> bool:
+    """Whether a part is the winmail.dat of Outlook or Exchange."""
+    if main in _TNEF_TYPES:
+        return True
+    return main == "application/octet-stream" and "winmail.dat" in _names(content, fields)
+
+
+def _names(content: Parameterised | None, fields: Fields) -> list[str]:
+    """The file names of a part, in lower case."""
     disposition = headers.parameterised(headers.first(fields, b"content-disposition"))
     names = (content and content.parameters.get("name"), disposition and disposition.parameters.get("filename"))
-    return any(name is not None and name.lower().endswith(".eml") for name in names)
+    return [name.lower() for name in names if name is not None]
 
 
 def is_encoded(fields: Fields) -> bool:

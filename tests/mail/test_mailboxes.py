@@ -229,6 +229,14 @@ def test_a_path_without_mail_is_an_error_with_a_sentence(tmp_path: Path, name: s
         list(mailboxes.find(tmp_path / name))
 
 
+@pytest.mark.parametrize("name", ["Trash", "a.mbox", "a.eml"])
+def test_a_mailbox_file_whose_mails_are_all_deleted_holds_none(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(LINE + b"X-Mozilla-Status: 0009\n" + MAIL + b"\n" + LINE + b"X-Mozilla-Status: 0008\n" + MAIL)
+    assert list(mailboxes.find(tmp_path / name)) == []
+    with pytest.raises(MailboxError, match="no mail in this folder"):
+        list(mailboxes.find(tmp_path))
+
+
 def test_a_folder_without_mail_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     with pytest.raises(MailboxError, match="no mail in this folder"):
