@@ -81,7 +81,7 @@ def parse_mailbox(
     """What each mail of a mailbox file or a folder says, one after the other, in the mailbox's own order.
 
     Args:
-        path: A file (one mail, mbox) or a folder (of mails, mailboxes, a Maildir).
+        path: A file (one mail, mbox, an archive, Outlook's .msg) or a folder (of mails, mailboxes, a Maildir).
         knowledge: As for :func:`parse`.
         authserv_id: As for :func:`parse`.
         precision: As for :func:`parse`.

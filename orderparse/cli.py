@@ -214,7 +214,7 @@ def _mails(paths: Iterable[str], problems: list[str]) -> Iterator[RawMail]:
     for path in paths:
         try:
             if path == "-":
-                yield from mailboxes.from_stream(sys.stdin.buffer)
+                yield from mailboxes.from_stream(sys.stdin.buffer, on_error=lambda source, reason: problems.append(f"{source}: {reason}"))
             else:
                 yield from mailboxes.find(Path(path), on_error=lambda source, reason: problems.append(f"{source}: {reason}"))
         except OSError as error:

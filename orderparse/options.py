@@ -73,7 +73,10 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "paths", metavar="PATH", nargs="*", help="a mail, a mailbox (mbox), a folder of them or a Maildir; - is standard input"
+        "paths",
+        metavar="PATH",
+        nargs="*",
+        help="a mail, a mailbox (mbox, Maildir, MH, .msg), an archive (zip, tar, gz) or a folder of them; - is standard input",
     )
     parser.add_argument(
         "--by",

@@ -329,7 +329,9 @@ def test_a_question_shows_only_what_fits(asked: list[str], found: list[str], cap
     assert [json.loads(line)["order_number"]["value"] for line in capsys.readouterr().out.splitlines()] == found
 
 
-@pytest.mark.parametrize("wrong", [["--since", "March"], ["--until", "2026-13"], ["--jobs", "-1"], ["--timeout", "0"], ["--status", "lost"]])
+@pytest.mark.parametrize(
+    "wrong", [["--since", "March"], ["--until", "2026-13"], ["--jobs", "-1"], ["--timeout", "0"], ["--status", "lost"]]
+)
 def test_a_wrong_question_is_a_wrong_call(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         cli.main([*wrong, "."])
@@ -365,7 +367,9 @@ def test_identify_goes_with_no_mails(capsys: pytest.CaptureFixture[str]) -> None
 def test_a_users_own_files_are_laid_over_and_a_wrong_one_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "carriers").mkdir()
     own = tmp_path / "carriers" / "xpost.toml"
-    own.write_text("name = 'Xpost'\nhome = 'https://x.example/'\n[[formats]]\npattern = 'XP[0-9]{5}'\nlengths = [7, 7]\ntier = 'distinctive'\nvalid = ['XP12345']\n")
+    own.write_text(
+        "name = 'Xpost'\nhome = 'https://x.example/'\n[[formats]]\npattern = 'XP[0-9]{5}'\nlengths = [7, 7]\ntier = 'distinctive'\nvalid = ['XP12345']\n"
+    )
     assert cli.main(["--knowledge", str(tmp_path), "--identify", "XP48213"]) == 0
     assert "Xpost" in capsys.readouterr().out
     own.write_text("name = 'Xpost'\nhomepage = 'x'\n")
