@@ -104,6 +104,8 @@ def test_the_record_of_a_mail() -> None:
         "language": {"value": "sv", "confidence": 0.99, **PLACE},
         "kind": {"value": "payment", "confidence": 0.97, **PLACE},
         "merchant": {"value": "AliExpress", "confidence": 0.98, "verified": None, **PLACE},
+        "seller": None,
+        "platform": None,
         "order_numbers": [NUMBER_JSON],
         "tracking_numbers": [PARCEL_JSON],
         "dates": [
@@ -169,6 +171,7 @@ def test_the_record_of_an_order() -> None:
         "order_delivery": [
             {
                 "tracking_number": PARCEL_JSON,
+                "other_numbers": [],
                 "carrier": "PostNord",
                 "status": {"value": "in_transit", "confidence": 0.9},
                 "expected_from": "2026-03-10",
