@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import orderparse
@@ -24,6 +24,7 @@ def as_put_in(reading: Reading) -> Reading:
     return replace(reading, text="", reason=reading.reason if reading.status != "ok" else None)
 
 
+@settings(max_examples=40)  # each is large
 @given(st.from_type(Reading))
 def test_an_exact_record_gives_the_same_reading(reading: Reading) -> None:
     # JSON (RFC 8259) has no way to write two halves of a character that are not one character.
@@ -32,6 +33,7 @@ def test_an_exact_record_gives_the_same_reading(reading: Reading) -> None:
     assert records_from_json.reading(json.loads(record)) == as_put_in(reading)
 
 
+@settings(max_examples=40)  # each is large
 @given(st.from_type(Reading))
 def test_a_record_as_put_out_gives_a_reading_that_is_put_out_the_same(reading: Reading) -> None:
     record = records_json.of_reading(reading)
