@@ -51,16 +51,20 @@ def of_order(order: Order) -> Json:
     return _told(_order(order))
 
 
-def _told(value: Any) -> Any:
+def _told(fields: Json) -> Json:
+    return {scalar(name): _shown(value) for name, value in fields.items() if name != _NOTES}
+
+
+def _shown(value: Any) -> Any:
     """What is put out of a record: numbers with four decimals, text in Unicode scalar values, no notes."""
     if isinstance(value, str):
         return scalar(value)
     if isinstance(value, float):
         return round(value, _DECIMALS)
     if isinstance(value, list):
-        return [_told(one) for one in value]
+        return [_shown(one) for one in value]
     if isinstance(value, dict):
-        return {scalar(name): _told(one) for name, one in value.items() if name != _NOTES}
+        return _told(value)
     return value
 
 
