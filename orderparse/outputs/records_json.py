@@ -58,7 +58,7 @@ def _told(fields: Json) -> Json:
 def _shown(value: Any) -> Any:
     """What is put out of a record: numbers with four decimals, text in Unicode scalar values, no notes."""
     if isinstance(value, str):
-        return scalar(value)
+        return value if value.isascii() else scalar(value)
     if isinstance(value, float):
         return round(value, _DECIMALS)
     if isinstance(value, list):

@@ -17,7 +17,6 @@ from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from orderparse import __version__
 from orderparse.errors import RecordError, StoreError
 from orderparse.outputs import order_ids, records_from_json, sqlite_rows, sqlite_schema
 from orderparse.outputs.order_ids import Known
@@ -74,7 +73,7 @@ class Store:
 
     """
 
-    def __init__(self, path: str | Path, *, reader: str = __version__, batch: int = _BATCH) -> None:
+    def __init__(self, path: str | Path, *, reader: str = "", batch: int = _BATCH) -> None:
         self._path = os.path.abspath(path)  # ":memory:" is a name like any other  # noqa: PTH100
         self._reader = one_line(reader)
         self._batch = batch
