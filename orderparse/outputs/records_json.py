@@ -35,6 +35,7 @@ T = TypeVar("T")
 Json = dict[str, Any]
 _DECIMALS = 4  # of probabilities and weights
 _NOTES = "notes"
+_CHANGED = frozenset({str, float, list, dict})  # types of what is put out otherwise than it is kept
 
 
 def of_reading(reading: Reading, *, exact: bool = False) -> Json:
@@ -52,20 +53,22 @@ def of_order(order: Order) -> Json:
 
 
 def _told(fields: Json) -> Json:
-    return {scalar(name): _shown(value) for name, value in fields.items() if name != _NOTES}
+    """What is put out of a record: numbers with four decimals, text in Unicode scalar values, no notes."""
+    return {
+        name if name.isascii() else scalar(name): _shown(value) if type(value) in _CHANGED else value
+        for name, value in fields.items()
+        if name != _NOTES
+    }
 
 
 def _shown(value: Any) -> Any:
-    """What is put out of a record: numbers with four decimals, text in Unicode scalar values, no notes."""
     if isinstance(value, str):
         return value if value.isascii() else scalar(value)
     if isinstance(value, float):
         return round(value, _DECIMALS)
     if isinstance(value, list):
         return [_shown(one) for one in value]
-    if isinstance(value, dict):
-        return _told(value)
-    return value
+    return _told(value) if isinstance(value, dict) else value
 
 
 def _reading(reading: Reading) -> Json:
