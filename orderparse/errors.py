@@ -17,3 +17,15 @@ class KnowledgeError(OrderparseError, ValueError):
 
 class MailboxError(OrderparseError, OSError):
     """A path holds no mail, or cannot be read."""
+
+
+class RecordError(OrderparseError, ValueError):
+    """A record in JSON is not as :mod:`orderparse.outputs.records_json` writes it."""
+
+
+class StoreError(OrderparseError, OSError):
+    """A store cannot be opened, read or written; ``errno`` says why where the system does, as ``ENOSPC`` for a full disk."""
+
+
+class MissingExtraError(OrderparseError, ImportError):
+    """A package that comes with an extra of orderparse is not installed."""

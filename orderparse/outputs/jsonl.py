@@ -14,14 +14,14 @@ from orderparse.outputs import records_json
 from orderparse.records import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from orderparse.records import Order
 
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
 
 
-def line(record: Mapping[str, Any]) -> str:
+def line(record: Mapping[str, Any] | Sequence[Any]) -> str:
     r"""A record as one line, without its line break.
 
     >>> line({"subject": "Tom\u2028Ö\x9b"})

@@ -33,19 +33,63 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Json = dict[str, Any]
+_DECIMALS = 4  # of probabilities and weights
+_NOTES = "notes"
+_CHANGED = frozenset({str, float, list, dict})  # types of what is put out otherwise than it is kept
 
 
-def of_reading(reading: Reading) -> Json:
-    """The record of one mail; ``reason`` is there only if it could not be read."""
+def of_reading(reading: Reading, *, exact: bool = False) -> Json:
+    """The record of one mail; ``reason`` is there only if it could not be read.
+
+    ``exact`` is for programs: nothing is rounded, all characters are as they were read, and the notes are there too.
+    :mod:`orderparse.outputs.records_from_json` makes the same reading of it.
+    """
+    return _reading(reading) if exact else _told(_reading(reading))
+
+
+def of_order(order: Order) -> Json:
+    """The record of one order across mails."""
+    return _told(_order(order))
+
+
+def of_parcel(parcel: ParcelDelivery, order: Order) -> Json:
+    """The record of one parcel, with the shop and the number of its order."""
+    return _told({
+        **_delivery(parcel),
+        "merchant": _optional(_merchant, order.merchant),
+        "order_number": _optional(_finding, order.order_number),
+    })
+
+
+def _told(fields: Json) -> Json:
+    """What is put out of a record: numbers with four decimals, text in Unicode scalar values, no notes."""
     return {
-        "source": scalar(reading.source),
+        name if name.isascii() else scalar(name): _shown(value) if type(value) in _CHANGED else value
+        for name, value in fields.items()
+        if name != _NOTES
+    }
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, str):
+        return value if value.isascii() else scalar(value)
+    if isinstance(value, float):
+        return round(value, _DECIMALS)
+    if isinstance(value, list):
+        return [_shown(one) for one in value]
+    return _told(value) if isinstance(value, dict) else value
+
+
+def _reading(reading: Reading) -> Json:
+    return {
+        "source": reading.source,
         "status": reading.status,
         **({"reason": reading.reason} if reading.status != "ok" else {}),
-        "message_id": _text(reading.message_id),
-        "in_reply_to": _text(reading.in_reply_to),
+        "message_id": reading.message_id,
+        "in_reply_to": reading.in_reply_to,
         "sent": _iso(reading.sent),
-        "sender": {"address": scalar(reading.sender.address), "name": scalar(reading.sender.name)} if reading.sender is not None else None,
-        "subject": scalar(reading.subject),
+        "sender": {"address": reading.sender.address, "name": reading.sender.name} if reading.sender is not None else None,
+        "subject": reading.subject,
         "language": _optional(_finding, reading.language),
         "kind": _optional(_finding, reading.kind),
         "merchant": _optional(_merchant, reading.merchant),
@@ -61,26 +105,16 @@ def of_reading(reading: Reading) -> Json:
         "pickup": _optional(_pickup, reading.pickup),
         "orders": _each(_mail_order, reading.orders),
         "authentication": {
-            "dmarc": scalar(reading.authentication.dmarc),
-            "dkim": scalar(reading.authentication.dkim),
-            "spf": scalar(reading.authentication.spf),
+            "dmarc": reading.authentication.dmarc,
+            "dkim": reading.authentication.dkim,
+            "spf": reading.authentication.spf,
         },
-        "defects": [{"code": defect.code, "detail": scalar(defect.detail)} for defect in reading.defects],
-        **({"left_out": {scalar(role): count for role, count in reading.left_out}} if reading.left_out else {}),
+        "defects": [{"code": defect.code, "detail": defect.detail} for defect in reading.defects],
+        **({"left_out": dict(reading.left_out)} if reading.left_out else {}),
     }
 
 
-def of_parcel(parcel: ParcelDelivery, order: Order) -> Json:
-    """The record of one parcel, with the shop and the number of its order."""
-    return {
-        **_delivery(parcel),
-        "merchant": _optional(_merchant, order.merchant),
-        "order_number": _optional(_finding, order.order_number),
-    }
-
-
-def of_order(order: Order) -> Json:
-    """The record of one order across mails."""
+def _order(order: Order) -> Json:
     return {
         "merchant": _optional(_merchant, order.merchant),
         "order_number": _optional(_finding, order.order_number),
@@ -92,16 +126,16 @@ def of_order(order: Order) -> Json:
         "items": _each(_item, order.items),
         "order_delivery": _each(_delivery, order.order_delivery),
         "events": [
-            {"at": _iso(event.at), "kind": event.kind.value, "message_id": _text(event.message_id), "source": scalar(event.source)}
+            {"at": _iso(event.at), "kind": event.kind.value, "message_id": event.message_id, "source": event.source}
             for event in order.events
         ],
-        "messages": [scalar(message) for message in order.messages],
-        "confidence": _probability(order.confidence),
+        "messages": list(order.messages),
+        "confidence": order.confidence,
         "joined_by": [
             {
-                "messages": [scalar(message) for message in join.messages],
+                "messages": list(join.messages),
                 "reason": join.reason,
-                "confidence": _probability(join.confidence),
+                "confidence": join.confidence,
             }
             for join in order.joined_by
         ],
@@ -119,28 +153,29 @@ def _mail_order(order: MailOrder) -> Json:
 
 
 def _finding(found: Finding[Any]) -> Json:
-    return {"value": scalar(str(found.value)), "confidence": _probability(found.confidence), **_place(found)}
+    return {"value": str(found.value), "confidence": found.confidence, **_place(found)}
 
 
 def _place(found: Finding[Any]) -> Json:
     return {
-        "text": scalar(found.text),
+        "text": found.text,
         "line": found.line,
         "start": found.span.start if found.span is not None else None,
         "end": found.span.end if found.span is not None else None,
         "hidden": found.hidden,
-        "score": round(found.score, 4),
-        **({"share": _probability(found.share)} if found.share is not None else {}),
-        **({"belongs": _probability(found.belongs)} if found.belongs is not None else {}),
-        "reasons": [[scalar(name), round(weight, 4)] for name, weight in found.reasons],
-        "alternatives": [[scalar(role), _probability(probability)] for role, probability in found.alternatives],
+        "score": found.score,
+        **({"share": found.share} if found.share is not None else {}),
+        **({"belongs": found.belongs} if found.belongs is not None else {}),
+        "reasons": [list(reason) for reason in found.reasons],
+        "alternatives": [list(alternative) for alternative in found.alternatives],
+        **({_NOTES: [list(note) for note in found.notes]} if found.notes else {}),
     }
 
 
 def _merchant(merchant: Merchant) -> Json:
     return {
-        "value": scalar(merchant.value),
-        "confidence": _probability(merchant.confidence),
+        "value": merchant.value,
+        "confidence": merchant.confidence,
         "verified": merchant.verified,
         **_place(merchant),
     }
@@ -148,14 +183,14 @@ def _merchant(merchant: Merchant) -> Json:
 
 def _tracking_number(found: TrackingNumber) -> Json:
     return {
-        "value": scalar(found.value),
-        "confidence": _probability(found.confidence),
-        "carrier": _text(found.carrier),
-        "carrier_code": _text(found.carrier_code),
+        "value": found.value,
+        "confidence": found.confidence,
+        "carrier": found.carrier,
+        "carrier_code": found.carrier_code,
         "check_digit": found.check_digit,
-        "url": _text(found.url),
-        **({"handed_over_to": scalar(found.handed_over_to)} if found.handed_over_to is not None else {}),
-        **({"shipment": scalar(found.shipment)} if found.shipment is not None else {}),
+        "url": found.url,
+        **({"handed_over_to": found.handed_over_to} if found.handed_over_to is not None else {}),
+        **({"shipment": found.shipment} if found.shipment is not None else {}),
         **_place(found),
     }
 
@@ -165,42 +200,42 @@ def _date(found: DateFinding) -> Json:
         "value": found.value.isoformat(),
         "until": _iso(found.until),
         "role": found.role.value,
-        "confidence": _probability(found.confidence),
+        "confidence": found.confidence,
         **_place(found),
     }
 
 
 def _amount(found: AmountFinding) -> Json:
-    return {**_money(found.value), "role": found.role.value, "confidence": _probability(found.confidence), **_place(found)}
+    return {**_money(found.value), "role": found.role.value, "confidence": found.confidence, **_place(found)}
 
 
 def _identifier(found: Identifier) -> Json:
-    return {"value": scalar(found.value), "role": found.role.value, "confidence": _probability(found.confidence), **_place(found)}
+    return {"value": found.value, "role": found.role.value, "confidence": found.confidence, **_place(found)}
 
 
 def _item(item: OrderItem) -> Json:
     return {
-        "name": scalar(item.name),
+        "name": item.name,
         "quantity": item.quantity,
         "price": _optional(_money, item.price),
-        "confidence": _probability(item.confidence),
+        "confidence": item.confidence,
     }
 
 
 def _pickup(pickup: Pickup) -> Json:
     return {
-        "place": _text(pickup.place),
-        "code": _text(pickup.code),
+        "place": pickup.place,
+        "code": pickup.code,
         "until": _iso(pickup.until),
-        "confidence": _probability(pickup.confidence),
+        "confidence": pickup.confidence,
     }
 
 
 def _delivery(parcel: ParcelDelivery) -> Json:
     return {
         "tracking_number": _tracking_number(parcel.tracking_number),
-        "other_numbers": [scalar(number) for number in parcel.other_numbers],
-        "carrier": _text(parcel.carrier),
+        "other_numbers": list(parcel.other_numbers),
+        "carrier": parcel.carrier,
         "status": _optional(_status, parcel.status),
         "expected_from": _iso(parcel.expected_from),
         "expected_until": _iso(parcel.expected_until),
@@ -209,11 +244,11 @@ def _delivery(parcel: ParcelDelivery) -> Json:
 
 
 def _status(status: Status) -> Json:
-    return {"value": status.value.value, "confidence": _probability(status.confidence)}
+    return {"value": status.value.value, "confidence": status.confidence}
 
 
 def _money(money: Money) -> Json:
-    return {"value": decimal(money.value), "currency": _text(money.currency)}
+    return {"value": decimal(money.value), "currency": money.currency}
 
 
 def decimal(value: Decimal) -> str:
@@ -226,16 +261,8 @@ def decimal(value: Decimal) -> str:
     return format(value, "f")
 
 
-def _probability(value: float) -> float:
-    return round(value, 4)
-
-
 def _iso(moment: date | datetime | None) -> str | None:
     return moment.isoformat() if moment is not None else None
-
-
-def _text(text: str | None) -> str | None:
-    return scalar(text) if text is not None else None
 
 
 def _optional(form: Callable[[T], Json], value: T | None) -> Json | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,14 +23,32 @@ def writing(path: Path) -> Iterator[TextIO]:
         OSError: The folder is missing or cannot be written to, or the disk is full.
 
     """
+    with writing_bytes(path) as binary:
+        file = io.TextIOWrapper(binary, encoding="utf-8", newline="")
+        try:
+            yield file
+            file.flush()
+        finally:
+            with suppress(OSError, ValueError):  # said already where it matters; the bytes are closed outside
+                file.detach()
+
+
+@contextmanager
+def writing_bytes(path: Path) -> Iterator[BinaryIO]:
+    """Open a file for bytes, as :func:`writing` does for text.
+
+    Raises:
+        OSError: The folder is missing or cannot be written to, or the disk is full.
+
+    """
     target = Path(os.path.realpath(path))
     if target.exists() and not target.is_file():
-        with target.open("w", encoding="utf-8", newline="") as file:
+        with target.open("wb") as file:
             yield file
         return
     handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".part", dir=target.parent)
     try:
-        with open(handle, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123  # a handle, not a path
+        with open(handle, "wb") as file:  # noqa: PTH123  # a handle, not a path
             yield file
             file.flush()
             os.fsync(file.fileno())

@@ -30,19 +30,36 @@ place = {
     "hidden": st.booleans(),
     "reasons": weighted,
     "alternatives": st.lists(st.tuples(texts, probabilities), max_size=2).map(tuple),
+    "share": st.none() | probabilities,
+    "belongs": st.none() | probabilities,
+    "notes": st.lists(st.tuples(texts, texts), max_size=1).map(tuple),
 }
+
+
+def named(record: type, **fields: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
+    """Records of a type; their strategy does not tell all it is made of, which would be too long to print."""
+    return st.deferred(lambda: st.builds(record, **fields))
+
+
 amounts = st.builds(
     records.Money, value=st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**9), max_value=10**9), currency=st.none() | texts
 )
-findings = st.builds(records.Finding, value=texts, **place)
-kinds = st.builds(records.Finding, value=st.sampled_from(MailKind), **place)
-merchants = st.builds(records.Merchant, value=texts, verified=st.none() | st.booleans(), **place)
-tracking_numbers = st.builds(
-    records.TrackingNumber, value=texts, carrier=st.none() | texts, check_digit=st.none() | st.booleans(), url=st.none() | texts, **place
+findings = named(records.Finding, value=texts, **place)
+kinds = named(records.Finding, value=st.sampled_from(MailKind), **place)
+merchants = named(records.Merchant, value=texts, verified=st.none() | st.booleans(), **place)
+tracking_numbers = named(
+    records.TrackingNumber,
+    value=texts,
+    carrier=st.none() | texts,
+    check_digit=st.none() | st.booleans(),
+    url=st.none() | texts,
+    handed_over_to=st.none() | texts,
+    shipment=st.none() | texts,
+    **place,
 )
-dates = st.builds(records.DateFinding, value=st.dates(), until=st.none() | st.dates(), role=st.sampled_from(DateRole), **place)
-amount_findings = st.builds(records.AmountFinding, value=amounts, role=st.sampled_from(AmountRole), **place)
-identifiers = st.builds(records.Identifier, value=texts, role=st.sampled_from(Role), **place)
+dates = named(records.DateFinding, value=st.dates(), until=st.none() | st.dates(), role=st.sampled_from(DateRole), **place)
+amount_findings = named(records.AmountFinding, value=amounts, role=st.sampled_from(AmountRole), **place)
+identifiers = named(records.Identifier, value=texts, role=st.sampled_from(Role), **place)
 items = st.builds(
     records.OrderItem, name=texts, confidence=probabilities, quantity=st.none() | st.integers(0, 99), price=st.none() | amounts
 )
@@ -77,6 +94,8 @@ st.register_type_strategy(
         language=st.none() | findings,
         kind=st.none() | kinds,
         merchant=st.none() | merchants,
+        seller=st.none() | findings,
+        platform=st.none() | findings,
         order_numbers=several(findings),
         tracking_numbers=several(tracking_numbers),
         dates=several(dates),
@@ -88,12 +107,14 @@ st.register_type_strategy(
         orders=several(mail_orders),
         authentication=st.builds(records.Authentication, dmarc=texts),
         defects=several(st.builds(records.Defect, code=st.just("odd"), detail=texts)),
+        left_out=st.dictionaries(texts, st.integers(1, 9), max_size=1).map(lambda counts: tuple(counts.items())),
         text=st.text(alphabet="abc 漢\n\t\x1b", max_size=60),
     ),
 )
 deliveries = st.builds(
     records.ParcelDelivery,
     tracking_number=tracking_numbers,
+    other_numbers=several(texts),
     carrier=st.none() | texts,
     status=st.none() | statuses,
     expected_from=st.none() | st.dates(),

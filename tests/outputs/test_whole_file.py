@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import errno
+from pathlib import Path
 
 import pytest
 
-from orderparse.outputs.whole_file import writing
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from orderparse.outputs.whole_file import writing, writing_bytes
 
 
 def test_the_file_is_there_when_it_is_whole(tmp_path: Path) -> None:
@@ -56,3 +54,26 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
 def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError), writing(tmp_path / "none" / "out.csv"):
         pass
+
+
+def test_bytes_are_whole_or_not_there_too(tmp_path: Path) -> None:
+    path = tmp_path / "out.parquet"
+
+    def fail() -> None:
+        with writing_bytes(path) as file:
+            file.write(b"half")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fail()
+    assert list(tmp_path.iterdir()) == []
+    with writing_bytes(path) as file:
+        file.write(b"PAR1\r\n\x00")
+    assert path.read_bytes() == b"PAR1\r\n\x00"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
+def test_a_full_disk_is_an_error() -> None:
+    with pytest.raises(OSError, match="No space left") as caught, writing(Path("/dev/full")) as file:
+        file.write("x")
+    assert caught.value.errno == errno.ENOSPC
