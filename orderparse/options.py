@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
 from orderparse import __version__
+from orderparse.outputs import formats
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,12 @@ _KINDS = (
     *("order_confirmation", "payment", "invoice", "shipping", "out_for_delivery", "delivered", "pickup", "exception", "cancellation"),
     *("refund", "other"),
 )
+_FORMATS = ("table", "jsonl", "json", "csv", "sqlite", "parquet", "jsonld", "ics", "html")
+_BY = {
+    **dict.fromkeys(("table", "jsonl", "csv"), (None, "order", "mail", "parcel")),
+    **dict.fromkeys(("json", "parquet"), (None, "order", "mail")),
+    **dict.fromkeys(("sqlite", "jsonld", "ics", "html"), (None, "order")),
+}
 _EXIT = """\
 exit status: 0 all mails were read; 1 some could not be read, they are named on standard error;
 2 wrong call, or nothing to read; 74 the output cannot be written; 130 interrupted
@@ -42,9 +49,13 @@ def parsed(argv: Sequence[str] | None) -> argparse.Namespace:
     """The arguments of a call; a wrong one ends the program with :data:`WRONG_CALL`."""
     parser = _parser()
     args = parser.parse_args(argv)
+    if args.format is None:
+        args.format = formats.of_suffix(args.output or "") or "table"
     if args.identify is None and not args.paths:
         parser.error("a PATH is wanted, or --identify NUMBER")
-    if args.identify is not None and (args.paths or args.explain or args.by or args.format == "csv" or args.precision is not None):
+    if args.identify is not None and (
+        args.paths or args.explain or args.by or args.format not in {"table", "jsonl"} or args.precision is not None
+    ):
         parser.error("--identify reads no mails: besides --hint, --knowledge, --format table or jsonl and --output nothing goes with it")
     if args.hint is not None and args.identify is None:
         parser.error("--hint goes with --identify")
@@ -52,6 +63,15 @@ def parsed(argv: Sequence[str] | None) -> argparse.Namespace:
         parser.error("--status asks for orders or parcels: a mail has none")
     if args.explain and (args.format != "table" or args.by in {"order", "parcel"}):
         parser.error("--explain explains mails: it goes with neither --by order, --by parcel nor another --format")
+    if args.output is None and args.format in {"sqlite", "parquet", "html"}:
+        parser.error(f"--format {args.format} wants --output FILE")
+    if args.by not in _BY[args.format]:
+        parser.error(f"--format {args.format} goes with --by {' or '.join(str(by) for by in _BY[args.format] if by)}")
+    asked = (args.since, args.until, args.merchant, args.status, args.kind, args.order, args.tracking)
+    if args.format == "sqlite" and (args.resume or any(one is not None for one in asked)):
+        parser.error("--format sqlite keeps all, and always goes on where it stopped: ask the file")
+    if args.resume and (args.output is None or args.explain or "-" in args.paths):
+        parser.error("--resume wants --output FILE, and goes neither with --explain nor with standard input")
     if args.output is not None and any(_same(path, args.output) for path in args.paths):
         parser.error(f"--output {args.output} is a mailbox that is to be read")
     return args
@@ -83,13 +103,21 @@ def _parser() -> argparse.ArgumentParser:
         choices=["order", "mail", "parcel"],
         help="a record an order, a mail or a parcel (default: order; one mail alone is shown as such)",
     )
-    parser.add_argument("--format", choices=["table", "jsonl", "csv"], default="table", help="default: table")
+    parser.add_argument(
+        "--format",
+        choices=_FORMATS,
+        help="default: by the suffix of --output, else table. sqlite and parquet want --output; sqlite is brought up to date; ics is a "
+        "calendar of deliveries, jsonld is of schema.org, html a page with search, parcels and spending",
+    )
     parser.add_argument("--output", metavar="FILE", help="write to FILE, all or nothing, instead of standard output")
+    parser.add_argument(
+        "--resume", action="store_true", help="keep what is read in FILE.partial, and go on there if a run was stopped (with --output)"
+    )
     parser.add_argument(
         "--min-confidence",
         metavar="P",
         type=_probability,
-        help="leave out what is less sure than P, from 0 to 1 (default: 0.5; jsonl: 0.05, which is everything)",
+        help="leave out what is less sure than P, from 0 to 1 (default: 0.5; jsonl, json, parquet, sqlite: 0.05, which is everything)",
     )
     parser.add_argument(
         "--precision",

@@ -250,7 +250,7 @@ def test_an_interrupt_has_status_130(one: Path, capsys: pytest.CaptureFixture[st
     monkeypatch.setattr("orderparse.api.build", interrupted)
     target = one.parent / "out.csv"
     target.write_text("old")
-    assert called(capsys, one, "--output", target) == (130, "", "")
+    assert called(capsys, one, "--output", target) == (130, "", "parse-mail: stopped\n")
     assert target.read_text() == "old"
     assert sorted(path.name for path in one.parent.iterdir()) == ["one.eml", "out.csv"]
 

@@ -54,11 +54,13 @@ def of_order(order: Order) -> Json:
 
 def of_parcel(parcel: ParcelDelivery, order: Order) -> Json:
     """The record of one parcel, with the shop and the number of its order."""
-    return _told({
-        **_delivery(parcel),
-        "merchant": _optional(_merchant, order.merchant),
-        "order_number": _optional(_finding, order.order_number),
-    })
+    return _told(
+        {
+            **_delivery(parcel),
+            "merchant": _optional(_merchant, order.merchant),
+            "order_number": _optional(_finding, order.order_number),
+        }
+    )
 
 
 def _told(fields: Json) -> Json:

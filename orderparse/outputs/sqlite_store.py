@@ -102,6 +102,12 @@ class Store:
         finally:
             self._db.close()
 
+    def __len__(self) -> int:
+        """The mails that this reader need not read again."""
+        self.flush()
+        (count,) = self._all("SELECT count(*) FROM mails WHERE reader = ? AND status = 'ok'", (self._reader,))[0]
+        return int(count)
+
     def known(self, key: str) -> bool:
         """Whether the mail with this key was read, without failure and by this reader."""
         waiting = self._waiting.get(key)
@@ -109,6 +115,18 @@ class Store:
             return bool(waiting.mail["status"] == "ok")
         found = self._all("SELECT 1 FROM mails WHERE key = ? AND reader = ? AND status = 'ok'", (key, self._reader))
         return bool(found)
+
+    def get(self, key: str) -> Reading | None:
+        """What the mail with this key says; None if it is not there.
+
+        Raises:
+            StoreError: The file cannot be read.
+            RecordError: Its record is damaged.
+
+        """
+        self.flush()
+        found = self._all("SELECT reading FROM mails WHERE key = ?", (key,))
+        return records_from_json.reading(json.loads(found[0][0])) if found else None
 
     def add(self, key: str, reading: Reading) -> None:
         """Keep what a mail says, in place of what was read of it before.

@@ -1,0 +1,207 @@
+"""Runs of ``parse-mail``: mails read once, by several processes, kept where a run that is stopped goes on."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from contextlib import ExitStack
+from dataclasses import replace
+from hashlib import blake2b
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from orderparse import __version__, api, workers
+from orderparse.knowledge import Knowledge
+from orderparse.mail import mailboxes
+from orderparse.outputs import threshold
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable, Iterator
+    from types import TracebackType
+
+    from orderparse.mail.mailboxes import RawMail
+    from orderparse.outputs.questions import Question
+    from orderparse.outputs.sqlite_store import Store
+    from orderparse.records import Order, Reading
+
+_PARTIAL = ".partial"  # behind the name of the output: what a run has read so far
+_EVERYTHING = 0.05
+
+
+class Run:
+    """One call: its mails, what became of them, and what is to be said of them in the end.
+
+    Raises:
+        KnowledgeError: A file of the user's own is not as its schema says.
+
+    """
+
+    def __init__(self, args: argparse.Namespace) -> None:
+        self._args = args
+        self._known = Knowledge.builtin().with_folder(Path(args.knowledge)) if args.knowledge is not None else None
+        self.problems: list[str] = []
+        self._read = self._kept = 0
+        self._told: list[str] = []
+        self._left_out: Counter[str] = Counter()
+        self._open = ExitStack()
+        self._partial: Path | None = None
+        raw = _mails(args.paths, self.problems)
+        first = next(raw, None)
+        #: Whether there is no mail at all, and a reason for that.
+        self.nothing = first is None and bool(self.problems)
+        second = next(raw, None)  # one mail alone needs no other process
+        self._raw: Iterator[RawMail] = chain(*((mail,) for mail in (first, second) if mail is not None), raw)
+        self._jobs = (args.jobs if args.jobs is not None else workers.cores()) if second is not None else 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Close what is open; what was read is kept if the run was stopped."""
+        self._open.__exit__(kind, error, trace)
+        if error is None and self._partial is not None:
+            self._partial.unlink(missing_ok=True)
+
+    def readings(self) -> Iterator[Reading]:
+        """What each mail says, in the order of the mailbox."""
+        if not self._args.resume:
+            yield from self._noted(self._parsed(self._raw))
+            return
+        self._partial = Path(self._args.output + _PARTIAL)
+        store = self._opened(self._partial)
+        self._kept = len(store)
+        for _ in store.update(self._raw, self._parsed):
+            pass
+        # A second time over the mailbox, which is soon done: what was kept is in the order of runs, not of mails.
+        for mail in _mails(self._args.paths, []):
+            found = store.get(_key(mail))
+            if found is not None:  # a mail may have come since
+                yield from self._noted([replace(found, source=mail.source)])
+
+    def into_store(self) -> None:
+        """Bring the SQLite file that is the output up to date."""
+        store = self._opened(Path(self._args.output))
+        before = len(store)
+        for _ in self._noted(store.update(self._raw, self._parsed)):
+            pass
+        orders = self._joined(store.readings(on_error=lambda source, reason: self.problems.append(f"{source}: {reason}")))
+        minimum = self._args.min_confidence if self._args.min_confidence is not None else _EVERYTHING
+        found = list(threshold.orders(orders, minimum))
+        store.put_orders(found)
+        self._told += [f"{before} were known", _count(len(found), "order")] if before else [_count(len(found), "order")]
+
+    def orders(self, readings: Iterable[Reading], minimum: float, question: Question) -> list[Order]:
+        """The orders that are sure enough and asked for; of those the parcels that are."""
+        found = [order for order in threshold.orders(self._joined(readings), minimum) if question.of_order(order)]
+        if self._args.by == "parcel":
+            found = [replace(order, order_delivery=tuple(filter(question.of_parcel, order.order_delivery))) for order in found]
+            self._told.append(_count(sum(len(order.order_delivery) for order in found), "parcel"))
+        else:
+            self._told.append(_count(len(found), "order"))
+        return found
+
+    @property
+    def stopped(self) -> str:
+        """What to say when the run was stopped."""
+        if self._partial is None or not self._partial.exists():
+            return "stopped"
+        return f"stopped: what was read is kept in {self._partial}, the same call goes on there"
+
+    def summary(self) -> str:
+        """What was read, in a sentence."""
+        told = [_count(self._read, "mail") + " read", *self._told]
+        if self._kept:
+            told.insert(1, f"{self._kept} of them before")
+        if self.problems:
+            told.append(f"{len(self.problems)} could not be read")
+        if self._args.precision is not None:
+            told.append(_left_out(self._left_out, self._args.precision))
+        return ", ".join(told)
+
+    def _joined(self, readings: Iterable[Reading]) -> list[Order]:
+        return api.consolidate(readings, knowledge=self._known)
+
+    def _parsed(self, mails: Iterable[RawMail]) -> Iterator[Reading]:
+        args = self._args
+        streams = args.format == "jsonl" and args.by == "mail"
+        shows_each = sys.stdout.isatty() and args.output is None and (streams or args.explain)
+        if not args.quiet and sys.stderr.isatty() and not shows_each:
+            mails = _with_progress(mails, args.paths)
+        return api.readings(
+            mails,
+            knowledge=self._known,
+            authserv_id=args.authserv_id,
+            precision=args.precision,
+            jobs=self._jobs or None,
+            seconds=args.timeout,
+            text=args.explain or args.format == "html",  # the texts of a mailbox would fill the memory
+        )
+
+    def _noted(self, found: Iterable[Reading]) -> Iterator[Reading]:
+        for reading in found:
+            self._left_out.update(dict(reading.left_out))
+            if reading.status == "ok":
+                self._read += 1
+            else:
+                self.problems.append(f"{reading.source}: {reading.reason}")
+            yield reading
+
+    def _opened(self, path: Path) -> Store:
+        from orderparse.outputs.sqlite_store import Store  # noqa: PLC0415  # sqlite3 is loaded where it is used
+
+        return self._open.enter_context(Store(path, reader=self._reader()))
+
+    def _reader(self) -> str:
+        """What another run must have in common with this one for its readings to be as good."""
+        args = self._args
+        own = blake2b(digest_size=8)
+        for path in sorted(Path(args.knowledge).rglob("*.toml")) if args.knowledge is not None else ():
+            own.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        return f"{__version__} {args.authserv_id or ''} {args.precision or ''} {own.hexdigest()}"
+
+
+def _key(mail: RawMail) -> str:
+    from orderparse.outputs.sqlite_store import key_of  # noqa: PLC0415
+
+    return key_of(mail.data)
+
+
+def _mails(paths: Iterable[str], problems: list[str]) -> Iterator[RawMail]:
+    """The mails of all paths; what cannot be read goes to the problems, a sentence each."""
+    for path in paths:
+        try:
+            if path == "-":
+                yield from mailboxes.from_stream(sys.stdin.buffer, on_error=lambda source, reason: problems.append(f"{source}: {reason}"))
+            else:
+                yield from mailboxes.find(Path(path), on_error=lambda source, reason: problems.append(f"{source}: {reason}"))
+        except OSError as error:
+            problems.append(str(error))
+
+
+def _with_progress(mails: Iterable[RawMail], paths: Iterable[str]) -> Iterator[RawMail]:
+    """The mails, with a bar on standard error that tells how many of their bytes have been read."""
+    from rich.console import Console  # noqa: PLC0415  # for those who look on
+    from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn  # noqa: PLC0415
+
+    total: int | None = 0
+    try:
+        total = None if "-" in paths else sum(mailboxes.total_bytes(Path(path)) for path in paths)
+    except OSError:  # told when it is read
+        total = None
+    with Progress(BarColumn(), DownloadColumn(), TimeRemainingColumn(), console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=total)
+        for mail in mails:
+            yield mail
+            progress.advance(task, len(mail.data))
+
+
+def _left_out(left_out: Counter[str], precision: float) -> str:
+    """How many values do not hold the precision that was asked for, and of which roles."""
+    roles = ", ".join(f"{count} {role.replace('_', ' ').replace(':', ' ')}" for role, count in left_out.most_common())
+    return f"{_count(left_out.total(), 'value')} left out to hold a precision of {precision:g}" + (f" ({roles})" if roles else "")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
