@@ -100,7 +100,7 @@ def when(sent: datetime | None) -> tuple[bool, timedelta]:
 
 def _suffix_support(readings: Sequence[Reading], shared_suffix: Mapping[str, int]) -> Mapping[tuple[str, str], float]:
     """(merchant, order number) -> factor on the odds of the number, for numbers whose suffix another sure number has."""
-    lengths = {_name_key(name): length for name, length in shared_suffix.items()}
+    lengths = {name_key(name): length for name, length in shared_suffix.items()}
     sure: dict[tuple[str, str], set[str]] = defaultdict(set)
     seen: set[tuple[str, str, str]] = set()
     for reading in readings:
@@ -123,7 +123,7 @@ def of(readings: Iterable[Reading], shared_suffix: Mapping[str, int]) -> list[Cl
 
 
 def _claims(readings: Sequence[Reading], support: Mapping[tuple[str, str], float]) -> Iterator[Claim]:
-    carriers = {_name_key(found.carrier) for reading in readings for found in reading.tracking_numbers if found.carrier}
+    carriers = {name_key(found.carrier) for reading in readings for found in reading.tracking_numbers if found.carrier}
     names = ["" if (name := _merchant_key(reading)) in carriers else name for reading in readings]
     domains = [domain_of(reading) for reading in readings]
     merchants_of: dict[str, set[str]] = defaultdict(set)
@@ -165,7 +165,7 @@ def _claims(readings: Sequence[Reading], support: Mapping[tuple[str, str], float
 
 def _may_be_called(reading: Reading, merchant: str) -> bool:
     """Whether the sender's display name, if there is one, may be the merchant's: it shares a word with it."""
-    shown = _name_key(reading.sender.name) if reading.sender is not None else ""
+    shown = name_key(reading.sender.name) if reading.sender is not None else ""
     return not shown or bool(set(shown.split()) & set(merchant.split())) or shown.replace(" ", "") == merchant.replace(" ", "")
 
 
@@ -246,14 +246,14 @@ def parcel_keys(found: TrackingNumber, author: str | None, place: int) -> list[s
 
 def _merchant_key(reading: Reading) -> str:
     merchant = reading.merchant
-    return _name_key(merchant.value) if merchant is not None and merchant.confidence >= SURE else ""
+    return name_key(merchant.value) if merchant is not None and merchant.confidence >= SURE else ""
 
 
 @lru_cache(maxsize=10_000)
-def _name_key(name: str) -> str:
+def name_key(name: str) -> str:
     """A firm's name for comparing: without its legal form and its top-level domain.
 
-    >>> _name_key("Elgiganten AB"), _name_key("elgiganten.se"), _name_key("The S.Oliver Group GmbH & Co. KG")
+    >>> name_key("Elgiganten AB"), name_key("elgiganten.se"), name_key("The S.Oliver Group GmbH & Co. KG")
     ('elgiganten', 'elgiganten', 'soliver group')
     """
     words = "".join(char if char.isalnum() or char == "." else " " for char in fold(name)).split()

@@ -65,7 +65,7 @@ def _by_number(claims: Sequence[Claim]) -> list[Group]:
     """A group for each order number of a merchant; those that only a carrier numbers are taken in by their parcels."""
     forest = Forest()
     agreed, carriers = _agreed(claims)
-    for claim, mate in agreed:
+    for claim, mate in (*agreed, *payments.numbered(claims)):
         forest.join((mate, claim))
     for number, members in split(claims, lambda claim: claim.number).items():
         for author, same in split(members, lambda claim: claim.author).items():

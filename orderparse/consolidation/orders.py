@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from orderparse.consolidation import payments, standing
-from orderparse.consolidation.claims import OF_PARCELS, SURE, kind_of, parcel_keys, when
+from orderparse.consolidation.claims import OF_PARCELS, SURE, kind_of, name_key, parcel_keys, when
 from orderparse.consolidation.forest import Forest
 from orderparse.consolidation.groups import split
 from orderparse.records import Event, Finding, Join, Order, ParcelDelivery
@@ -92,6 +92,8 @@ def _parcels(tellers: Mapping[str, Sequence[tuple[Claim, TrackingNumber]]]) -> l
                 same.join((key, parcel_keys(replace(found, value=found.handed_over_to, shipment=None), claim.author, claim.place)[0]))
             if found.shipment is not None:
                 pieces[parcel_keys(replace(found, value=found.shipment, handed_over_to=None), claim.author, claim.place)[0]].add(key)
+    for pair in _taken_over(tellers):
+        same.join(pair)
     for shipment, keys in pieces.items():
         if shipment in tellers and len(keys - {shipment}) == 1:
             same.join((shipment, *keys))
@@ -99,6 +101,24 @@ def _parcels(tellers: Mapping[str, Sequence[tuple[Claim, TrackingNumber]]]) -> l
     for key, told in tellers.items():
         parcels[same.root(key)] += told
     return list(parcels.values())
+
+
+def _taken_over(tellers: Mapping[str, Sequence[tuple[Claim, TrackingNumber]]]) -> Iterator[tuple[str, str]]:
+    """Pairs of numbers that a carrier's own mail gives together, of which another carrier tells the second as its own.
+
+    The mail alone leaves open whether these are two parcels: it is the later carrier who says that one was handed over.
+    """
+    carriers = {key: {found.carrier for _, found in told if found.carrier} for key, told in tellers.items()}
+    beside: dict[int, dict[str, str]] = defaultdict(dict)
+    for key, told in tellers.items():
+        for claim, found in told:
+            sender = claim.reading.sender
+            if found.carrier and sender is not None and name_key(sender.name) == name_key(found.carrier):
+                beside[claim.place][key] = found.carrier
+    for pair in beside.values():
+        if len(pair) == 2 and len(set(pair.values())) == 1 and sorted(len(carriers[key]) for key in pair) == [1, 2]:  # noqa: PLR2004
+            first, second = pair
+            yield first, second
 
 
 def _joins(group: Group, tellers: Mapping[str, Sequence[tuple[Claim, TrackingNumber]]]) -> Iterator[Join]:

@@ -1,7 +1,7 @@
 """Payments: mails about money that name a shop, a sum and a day, but no order; which order was paid.
 
 None of these joins alone. Together they do where exactly one order of the shop has that sum in that currency within the days in
-which such mails come, and where no two payments lay claim to one order.
+which such mails come, no other order of these days is without a sum, and no two payments lay claim to one order.
 """
 
 from __future__ import annotations
@@ -38,9 +38,11 @@ def joined(groups: Sequence[Group], units: Iterable[Group]) -> list[Group]:
     """Lays units that are a single mail about money to the group that was paid for; gives the units that have none."""
     found: dict[tuple[int, MailKind], list[Group]] = defaultdict(list)
     left: list[Group] = []
+    units = list(units)
     homes = _homes(groups)
+    unpriced = _unpriced((*groups, *units))
     for unit in units:
-        home = _home(unit, groups, homes)
+        home = _home(unit, groups, homes, unpriced)
         if home is None:
             left.append(unit)
         else:
@@ -64,7 +66,21 @@ def _homes(groups: Sequence[Group]) -> dict[Key, set[int]]:
     return homes
 
 
-def _home(unit: Group, groups: Sequence[Group], homes: Mapping[Key, set[int]]) -> int | None:
+def _unpriced(groups: Iterable[Group]) -> dict[str, list[datetime]]:
+    """Merchant -> when it confirmed the orders of which the number or the sum is not known: any of them may be the one that was paid."""
+    found: dict[str, list[datetime]] = defaultdict(list)
+    for group in groups:
+        if group.by_number and any(keys(claim, {AmountRole.TOTAL}) for claim in group.by_number):
+            continue
+        for claim in group.claims:
+            if claim.author and claim.reading.sent is not None and kind_of(claim.reading) is MailKind.ORDER_CONFIRMATION:
+                found[claim.author].append(_sent(claim))
+    return found
+
+
+def _home(
+    unit: Group, groups: Sequence[Group], homes: Mapping[Key, set[int]], unpriced: Mapping[str, Sequence[datetime]]
+) -> int | None:
     """The place of the only group that fits a unit."""
     claims = unit.claims
     if len(claims) != 1 or not unit.by_thread or claims[0].reading.sent is None:
@@ -81,7 +97,35 @@ def _home(unit: Group, groups: Sequence[Group], homes: Mapping[Key, set[int]]) -
         first = min((_sent(other) for other in groups[place].by_number if other.reading.sent is not None), default=None)
         if first is not None and first - before <= at <= first + after:
             fitting.add(place)
+    if any(sent - before <= at <= sent + after for sent in unpriced.get(claim.author or "", ())):
+        return None
     return fitting.pop() if len(fitting) == 1 else None
+
+
+def numbered(claims: Sequence[Claim]) -> list[tuple[Claim, Claim]]:
+    """Claims about money by nobody known, each with one of a merchant that has its number, sum and currency in these days."""
+    known: dict[tuple[str, str, Decimal], dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
+    for claim in claims:
+        if claim.number and claim.reading.sent is not None:
+            for author, currency, value in keys(claim, {AmountRole.TOTAL}):
+                known[claim.number, currency, value][author].append(claim)
+    pairs: list[tuple[Claim, Claim]] = []
+    for claim in claims:
+        kind = kind_of(claim.reading)
+        if claim.known or not claim.number or claim.reading.sent is None or kind not in _WINDOWS:
+            continue
+        before, after = _WINDOWS[kind]
+        at = _sent(claim)
+        mates = {
+            author: mate
+            for found in sums(claim, _ROLES)
+            for author, others in known.get((claim.number, found.value.currency or "", found.value.value), {}).items()
+            for mate in others
+            if _sent(mate) - before <= at <= _sent(mate) + after
+        }
+        if len(mates) == 1:
+            pairs += [(claim, mate) for mate in mates.values()]
+    return pairs
 
 
 def keys(claim: Claim, roles: Iterable[AmountRole]) -> set[Key]:

@@ -68,6 +68,8 @@ ORDERED_JSON = {"value": "2026-03-01", "until": None, "role": "order", "confiden
 ITEM = OrderItem(name="Cable", confidence=0.8, quantity=2, price=Money(value=Decimal("49.50"), currency="SEK"))
 ITEM_JSON = {"name": "Cable", "quantity": 2, "price": {"value": "49.50", "currency": "SEK"}, "confidence": 0.8}
 SENT = datetime(2026, 3, 1, 12, tzinfo=UTC)
+EVENT = Event(at=SENT, kind=MailKind.PAYMENT, message_id="<a1@example>", source="in.mbox#41")
+EVENT_JSON = {"at": "2026-03-01T12:00:00+00:00", "kind": "payment", "message_id": "<a1@example>", "source": "in.mbox#41"}
 
 
 def test_the_record_of_a_mail() -> None:
@@ -104,6 +106,8 @@ def test_the_record_of_a_mail() -> None:
         "language": {"value": "sv", "confidence": 0.99, **PLACE},
         "kind": {"value": "payment", "confidence": 0.97, **PLACE},
         "merchant": {"value": "AliExpress", "confidence": 0.98, "verified": None, **PLACE},
+        "seller": None,
+        "platform": None,
         "order_numbers": [NUMBER_JSON],
         "tracking_numbers": [PARCEL_JSON],
         "dates": [
@@ -151,9 +155,10 @@ def test_the_record_of_an_order() -> None:
                 status=Status(value=OrderStatus.IN_TRANSIT, confidence=0.9),
                 expected_from=date(2026, 3, 10),
                 expected_until=date(2026, 3, 14),
+                events=(EVENT,),
             ),
         ),
-        events=(Event(at=SENT, kind=MailKind.PAYMENT, message_id="<a1@example>", source="in.mbox#41"),),
+        events=(EVENT,),
         messages=("<a1@example>", "<b2@example>"),
         joined_by=(Join(messages=("<a1@example>", "<b2@example>"), reason="order_number", confidence=0.999),),
     )
@@ -169,14 +174,16 @@ def test_the_record_of_an_order() -> None:
         "order_delivery": [
             {
                 "tracking_number": PARCEL_JSON,
+                "other_numbers": [],
                 "carrier": "PostNord",
                 "status": {"value": "in_transit", "confidence": 0.9},
                 "expected_from": "2026-03-10",
                 "expected_until": "2026-03-14",
                 "delivered": None,
+                "events": [EVENT_JSON],
             }
         ],
-        "events": [{"at": "2026-03-01T12:00:00+00:00", "kind": "payment", "message_id": "<a1@example>", "source": "in.mbox#41"}],
+        "events": [EVENT_JSON],
         "messages": ["<a1@example>", "<b2@example>"],
         "confidence": 0.97,
         "joined_by": [{"messages": ["<a1@example>", "<b2@example>"], "reason": "order_number", "confidence": 0.999}],

@@ -67,23 +67,26 @@ class MadeMailbox:
     orders: tuple[OrderTruth, ...]
 
 
-def mailbox(knowledge: Knowledge, seed: str, *, orders: int = 320) -> MadeMailbox:
+def mailbox(knowledge: Knowledge, seed: str, *, orders: int = 320, every_layout: bool = False) -> MadeMailbox:
     """The mailbox of a seed, with at least so many orders and four times as many mails.
 
     Args:
         knowledge: Where words, merchants and carriers come from.
         seed: Any text; other seeds give other mailboxes.
         orders: How many orders it has at least.
+        every_layout: Whether the mails have all layouts, those in which values lose their labels too; else those that are
+            read well, so that what goes wrong went wrong in joining.
 
     """
     rng = Random(f"mailbox/{seed}")  # noqa: S311  # made-up mails, no secrets
+    layouts = sorted(LAYOUTS) if every_layout else letters.LABEL_FIRST
     made = world.of(knowledge, max(6, orders // _ORDERS_A_SHOP), rng)
     tales: list[plots.Tale] = []
     while sum(len(tale.plans) for tale in tales) < orders:
         tales.append(plots.tale(made, len(tales)))
     found: list[MailboxMail] = []
     for draft in (draft for tale in tales for draft in tale.drafts):
-        data = letters.written(draft.letter, knowledge)
+        data = letters.written(draft.letter, knowledge, layouts)
         mail = MailboxMail(
             name="",
             message_id=draft.letter.message_id,

@@ -16,6 +16,7 @@ from orderparse.training.layouts import LAYOUTS
 from orderparse.training.teller import Cast, Purchase, Teller
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
     from decimal import Decimal
 
@@ -24,6 +25,14 @@ if TYPE_CHECKING:
     from orderparse.training.mailbox.world import Shop
 
 _MESSAGE_ID = re.compile(rb"^Message-ID: <[^>]*>", re.MULTILINE)
+# Where each value stands behind or under its label, as most mails have it; the name of a shop is read in no others.
+LABEL_FIRST = (
+    *("blocks_as_columns", "broken_lines", "capitals_before_value", "cards_side_by_side", "colon_lines", "deep_spans", "definition_list"),
+    *("gaps", "heading_and_paragraph", "indented_below", "invoice_with_box", "label_beside_value", "label_break_value"),
+    *("label_headings", "label_over_value", "label_row_above_value_row", "listed", "nested_with_spacers", "padded", "preformatted"),
+    *("rows_of_two_spans", "signed", "small_label_over_big_value", "spanned_cells", "steps_and_cards", "tabbed", "two_pairs_a_row"),
+    "word_built",
+)
 _SURE = 0.97  # of all that a perfect reader says
 
 
@@ -69,8 +78,8 @@ class Letter:
     reply_to: str | None = None
 
 
-def written(letter: Letter, knowledge: Knowledge) -> bytes:
-    """The bytes of the mail."""
+def written(letter: Letter, knowledge: Knowledge, layouts: Sequence[str] = LABEL_FIRST) -> bytes:
+    """The bytes of the mail, in one of the layouts; a mail that names another's shop always has its labels first."""
     rng = Random(letter.seed)  # noqa: S311  # made-up mails, no secrets
     teller = _teller(letter, knowledge, rng)
     purchases = [_purchase(teller, told) for told in letter.told]
@@ -87,7 +96,7 @@ def written(letter: Letter, knowledge: Knowledge) -> bytes:
     teller.foot()
     subject = f"Re: {teller.words.chatter(rng, 6)[:-1]}" if letter.is_reply else _subject(teller, letter)
     story = teller.made(subject, letter.sender, blocks or [Block()], purchases, from_carrier=not letter.by_shop, untold=letter.is_reply)
-    body = LAYOUTS[rng.choice(sorted(LAYOUTS))](story.content, rng)
+    body = LAYOUTS[rng.choice(layouts if letter.by_shop or not letter.names_shop else LABEL_FIRST)](story.content, rng)
     data = envelope.send(story, body, teller.language, rng)
     return with_fields(data, letter.message_id, letter.reply_to)
 

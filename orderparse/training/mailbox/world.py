@@ -130,9 +130,9 @@ def of(knowledge: Knowledge, shops: int, rng: Random) -> World:
     used: set[str] = set()
     while len(world.shops) < shops:
         at = len(world.shops)
-        language = languages[at % len(languages)]
         merchant = known.pop() if at % 5 == 4 and known else None  # noqa: PLR2004  # every fifth shop
-        place = rng.choice(places.of(language))
+        language = languages[at % len(languages)] if merchant is None else _ALWAYS[0]
+        place = rng.choice([place for place in places.of(language) if merchant is None or merchant.domains[0].endswith(f".{place.domain}")] or places.of(language))
         name = merchant.name if merchant else names.shop(rng)
         domain = merchant.domains[0] if merchant else names.domain(name, place.domain, rng)
         bare = re.sub(r"\W", "", name).lower()
