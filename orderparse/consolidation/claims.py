@@ -17,13 +17,14 @@ from orderparse.roles import MailKind
 from orderparse.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
     from orderparse.records import Reading, TrackingNumber
 
 SURE = 0.5  # a finding below it joins nothing
 DISTINCTIVE = 8  # characters from which a number is not met twice by chance
 _SHARED = 0.8  # how sure a parcel holds the other orders of its mail too
+_NUMBERS_OF_A_PARCEL = 4  # two or three carriers bring it
 _SUPPORT = 10.0  # how much likelier (odds) an order number is whose suffix another order of the buyer has
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TOP_LEVEL = re.compile(r"(?<=...)\.[a-z]{2,3}$")
@@ -119,7 +120,26 @@ def _suffix_support(readings: Sequence[Reading], shared_suffix: Mapping[str, int
 def of(readings: Iterable[Reading], shared_suffix: Mapping[str, int]) -> list[Claim]:
     """All claims, in the order of time; each mail counts once."""
     distinct = _distinct(readings)
-    return list(_claims(distinct, _suffix_support(distinct, shared_suffix)))
+    return _with_other_numbers(list(_claims(distinct, _suffix_support(distinct, shared_suffix))))
+
+
+def _with_other_numbers(claims: list[Claim]) -> list[Claim]:
+    """The claims, each with the other numbers of its parcels too: a mail that knows one may not know that it was handed over."""
+    same = Forest()
+    for claim in claims:
+        for found in claim.order.tracking_numbers:
+            if found.confidence >= SURE and found.handed_over_to is not None:
+                same.join(parcel_keys(replace(found, shipment=None), claim.author, claim.place))
+    numbers: dict[Hashable, set[str]] = defaultdict(set)
+    for key in {key for claim in claims for key in claim.parcels}:
+        numbers[same.root(key)].add(key)
+    told = (({key for own in claim.parcels for key in _few(numbers[same.root(own)])} - set(claim.parcels), claim) for claim in claims)
+    return [replace(claim, parcels=(*claim.parcels, *sorted(others))) if others else claim for others, claim in told]
+
+
+def _few(numbers: set[str]) -> set[str]:
+    """The numbers of one parcel; nothing where they are so many that somebody was mistaken."""
+    return numbers if len(numbers) <= _NUMBERS_OF_A_PARCEL else set()
 
 
 def _claims(readings: Sequence[Reading], support: Mapping[tuple[str, str], float]) -> Iterator[Claim]:
@@ -149,10 +169,7 @@ def _claims(readings: Sequence[Reading], support: Mapping[tuple[str, str], float
                 number=_number(order),
                 parcels=tuple(
                     dict.fromkeys(
-                        key
-                        for found in order.tracking_numbers
-                        if found.confidence >= SURE
-                        for key in parcel_keys(found, author, place)
+                        key for found in order.tracking_numbers if found.confidence >= SURE for key in parcel_keys(found, author, place)
                     )
                 ),
                 author=author,

@@ -220,7 +220,9 @@ def _delivery(
     delivered = _best(
         found for claim in naming for found in claim.order.dates if found.role is DateRole.DELIVERED and found.confidence >= SURE
     )
-    carried = _best(found for found in numbers if found.carrier and found.value == number.value) or _best(found for found in numbers if found.carrier)
+    carried = _best(found for found in numbers if found.carrier and found.value == number.value) or _best(
+        found for found in numbers if found.carrier
+    )
     return ParcelDelivery(
         tracking_number=number,
         other_numbers=tuple(sorted(filter(None, others))),
@@ -237,8 +239,7 @@ def _events(claims: Iterable[Claim]) -> tuple[Event, ...]:
     """The mails of the claims in the order of time, each once."""
     readings = {claim.place: claim.reading for claim in claims}
     return tuple(
-        Event(at=reading.sent, kind=kind_of(reading), message_id=reading.message_id, source=reading.source)
-        for reading in readings.values()
+        Event(at=reading.sent, kind=kind_of(reading), message_id=reading.message_id, source=reading.source) for reading in readings.values()
     )
 
 

@@ -78,9 +78,7 @@ def _unpriced(groups: Iterable[Group]) -> dict[str, list[datetime]]:
     return found
 
 
-def _home(
-    unit: Group, groups: Sequence[Group], homes: Mapping[Key, set[int]], unpriced: Mapping[str, Sequence[datetime]]
-) -> int | None:
+def _home(unit: Group, groups: Sequence[Group], homes: Mapping[Key, set[int]], unpriced: Mapping[str, Sequence[datetime]]) -> int | None:
     """The place of the only group that fits a unit."""
     claims = unit.claims
     if len(claims) != 1 or not unit.by_thread or claims[0].reading.sent is None:

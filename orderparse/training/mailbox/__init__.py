@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from orderparse.knowledge import Knowledge
     from orderparse.records import Reading
     from orderparse.roles import OrderStatus
+    from orderparse.training.mailbox.tale import Tale
     from orderparse.training.mailbox.world import World
 
 __all__ = ["MadeMailbox", "MailboxMail", "OrderTruth", "mailbox", "write"]
@@ -81,7 +82,7 @@ def mailbox(knowledge: Knowledge, seed: str, *, orders: int = 320, every_layout:
     rng = Random(f"mailbox/{seed}")  # noqa: S311  # made-up mails, no secrets
     layouts = sorted(LAYOUTS) if every_layout else letters.LABEL_FIRST
     made = world.of(knowledge, max(6, orders // _ORDERS_A_SHOP), rng)
-    tales: list[plots.Tale] = []
+    tales: list[Tale] = []
     while sum(len(tale.plans) for tale in tales) < orders:
         tales.append(plots.tale(made, len(tales)))
     found: list[MailboxMail] = []

@@ -64,7 +64,8 @@ def measure(made: MadeMailbox, orders: Sequence[Order], least: float = 0.5) -> J
         if _same_parcels(truth, shown):
             parcels += 1
         else:
-            wrong.append(f"parcels of {truth.key} ({truth.number}): {sorted(map(sorted, truth.parcels))} read as {sorted(map(sorted, shown))}")
+            own, read = sorted(map(sorted, truth.parcels)), sorted(map(sorted, shown))
+            wrong.append(f"parcels of {truth.key} ({truth.number}): {own} read as {read}")
         stands = order.status.value if order is not None and order.status is not None else None
         if stands is truth.status:
             status += 1

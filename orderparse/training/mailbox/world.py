@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from orderparse.merchants import MerchantKind
@@ -116,12 +116,12 @@ def of(knowledge: Knowledge, shops: int, rng: Random) -> World:
     others = sorted(knowledge.languages.keys() - set(_ALWAYS))
     languages = [*_ALWAYS, *rng.sample(others, _LANGUAGES - len(_ALWAYS))]
     known = [
-        merchant
+        shop
         for code in folds.shops(knowledge)
-        if (merchant := knowledge.merchants.by_code[code]).order_number is not None
-        and merchant.order_number.valid
-        and merchant.kind is MerchantKind.SHOP
-        and _varies([numbers.like(merchant.order_number.valid[0], merchant.order_number.fits, rng) for _ in range(4)])
+        if (shop := knowledge.merchants.by_code[code]).order_number is not None
+        and shop.order_number.valid
+        and shop.kind is MerchantKind.SHOP
+        and _varies([numbers.like(shop.order_number.valid[0], shop.order_number.fits, rng) for _ in range(4)])
     ]
     rng.shuffle(known)
     codes = rng.sample(sorted(knowledge.carriers), len(knowledge.carriers))
@@ -132,7 +132,8 @@ def of(knowledge: Knowledge, shops: int, rng: Random) -> World:
         at = len(world.shops)
         merchant = known.pop() if at % 5 == 4 and known else None  # noqa: PLR2004  # every fifth shop
         language = languages[at % len(languages)] if merchant is None else _ALWAYS[0]
-        place = rng.choice([place for place in places.of(language) if merchant is None or merchant.domains[0].endswith(f".{place.domain}")] or places.of(language))
+        homes = [place for place in places.of(language) if merchant is None or merchant.domains[0].endswith(f".{place.domain}")]
+        place = rng.choice(homes or places.of(language))
         name = merchant.name if merchant else names.shop(rng)
         domain = merchant.domains[0] if merchant else names.domain(name, place.domain, rng)
         bare = re.sub(r"\W", "", name).lower()
