@@ -139,8 +139,9 @@ def _joins(group: Group, tellers: Mapping[str, Sequence[tuple[Claim, TrackingNum
 def _paid(group: Group) -> Iterator[Claim]:
     """The claims that a payment brought, and those whose total it is."""
     told = {key for claim in group.by_payment for key in payments.keys(claim, AmountRole)}
+    payers = {claim.place for claim in group.by_payment}
     for claim in group.claims:
-        if claim in group.by_payment or not told.isdisjoint(payments.keys(claim, {AmountRole.TOTAL})):
+        if claim.place in payers or not told.isdisjoint(payments.keys(claim, {AmountRole.TOTAL})):
             yield claim
 
 

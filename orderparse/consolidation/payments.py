@@ -6,6 +6,7 @@ which such mails come, no other order of these days is without a sum, and no two
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
@@ -75,7 +76,7 @@ def _unpriced(groups: Iterable[Group]) -> dict[str, list[datetime]]:
         for claim in group.claims:
             if claim.author and claim.reading.sent is not None and kind_of(claim.reading) is MailKind.ORDER_CONFIRMATION:
                 found[claim.author].append(_sent(claim))
-    return found
+    return {author: sorted(times) for author, times in found.items()}
 
 
 def _home(unit: Group, groups: Sequence[Group], homes: Mapping[Key, set[int]], unpriced: Mapping[str, Sequence[datetime]]) -> int | None:
@@ -95,7 +96,8 @@ def _home(unit: Group, groups: Sequence[Group], homes: Mapping[Key, set[int]], u
         first = min((_sent(other) for other in groups[place].by_number if other.reading.sent is not None), default=None)
         if first is not None and first - before <= at <= first + after:
             fitting.add(place)
-    if any(sent - before <= at <= sent + after for sent in unpriced.get(claim.author or "", ())):
+    others = unpriced.get(claim.author or "", ())
+    if bisect_left(others, at - after) < bisect_right(others, at + before):
         return None
     return fitting.pop() if len(fitting) == 1 else None
 
