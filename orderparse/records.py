@@ -230,10 +230,20 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """A mail in the story of an order or a parcel; ``at`` is when the mail was sent."""
+
+    at: datetime | None
+    kind: MailKind
+    message_id: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ParcelDelivery:
     """A parcel (https://schema.org/ParcelDelivery). Days are those that the newest mail gave.
 
-    ``other_numbers`` are the same parcel's with the carriers that had it before, or those of its shipment.
+    ``other_numbers`` are the same parcel's with the carriers that had it before, or those of its shipment; ``events`` its own story.
     """
 
     tracking_number: TrackingNumber
@@ -243,21 +253,12 @@ class ParcelDelivery:
     expected_from: date | None = None
     expected_until: date | None = None
     delivered: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """A mail in the story of an order; ``at`` is when the mail was sent."""
-
-    at: datetime | None
-    kind: MailKind
-    message_id: str | None
-    source: str
+    events: tuple[Event, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Join:
-    """Why mails are one order."""
+    """Why mails are one order: ``order_number``, ``tracking_number``, ``thread`` or ``payment``, and how sure that is."""
 
     messages: tuple[str, ...]
     reason: str

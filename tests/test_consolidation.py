@@ -389,6 +389,129 @@ def test_nothing_gives_nothing() -> None:
     assert consolidate([]) == []
 
 
+def paid(
+    ident: str, total: str, *, day: int = 2, shop: str | None = "Kajutan", number: str | None = None, kind: MailKind = MailKind.PAYMENT
+) -> Reading:
+    return mail(ident, kind, number=number, shop=shop, domain="pay.example", day=day, total=total)
+
+
+def confirmed(ident: str, number: str, total: str | None, *, day: int = 1) -> Reading:
+    return mail(ident, MailKind.ORDER_CONFIRMATION, number=number, total=total, day=day)
+
+
+def refunded(ident: str, sums: str, *, day: int = 5) -> Reading:
+    amount = AmountFinding(value=Money(value=Decimal(sums), currency="SEK"), confidence=0.9, role=AmountRole.REFUND)
+    plain = mail(ident, MailKind.REFUND, number="1042", day=day)
+    return replace(plain, amounts=(amount,), orders=(replace(plain.orders[0], amounts=(amount,)),))
+
+
+def test_a_payment_joins_the_only_order_of_its_shop_sum_and_day() -> None:
+    first, second = consolidate([confirmed("<1>", "1042", "99.00"), confirmed("<2>", "1043", "70.00"), paid("<3>", "99.00")])
+    assert (first.messages, second.messages) == (("<1>", "<3>"), ("<2>",))
+    assert [join.reason for join in first.joined_by] == ["payment"]
+    assert first.joined_by[0].confidence == pytest.approx(0.9 * 0.9 * 0.95)
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [confirmed("<2>", "1043", "99.00"), paid("<3>", "99.00")],  # two orders fit
+        [confirmed("<2>", "1043", None), paid("<3>", "99.00")],  # nobody knows what the other one cost
+        [paid("<3>", "99.50")],  # another sum
+        [paid("<3>", "99.00", day=25)],  # too late
+        [paid("<3>", "99.00", shop="Lykta")],  # another shop
+        [paid("<3>", "99.00", shop=None)],  # no shop
+        [paid("<3>", "99.00"), paid("<4>", "99.00", day=9)],  # two payments, one order
+        [mail("<3>", MailKind.OTHER, domain="pay.example", day=2, total="99.00")],  # no payment
+    ],
+)
+def test_a_payment_joins_nothing_where_anything_is_open(others: list[Reading]) -> None:
+    for order in consolidate([confirmed("<1>", "1042", "99.00"), *others]):
+        assert len(order.messages) == 1
+
+
+def test_a_short_number_and_the_sum_join_a_payment_that_names_no_shop() -> None:
+    assert len(consolidate([confirmed("<1>", "1042", "99.00"), paid("<2>", "99.00", shop=None, number="1042")])) == 1
+    assert len(consolidate([confirmed("<1>", "1042", "99.00"), paid("<2>", "98.00", shop=None, number="1042")])) == 2
+
+
+def test_a_carriers_short_numbers_of_two_shops_are_two_orders() -> None:
+    carried = partial(mail, number="1042", shop=None, domain="postnord.example", carrier="PostNord", day=3)
+    mails = [
+        mail("<1>", number="1042", parcels=(PARCEL,)),
+        mail("<2>", number="1042", parcels=(OTHER_PARCEL,), shop="Lykta", domain="lykta.example"),
+        carried("<3>", parcels=(PARCEL,)),
+        carried("<4>", parcels=(OTHER_PARCEL,)),
+    ]
+    assert sorted(order.messages for order in consolidate(mails)) == [("<1>", "<3>"), ("<2>", "<4>")]
+
+
+def test_a_domain_that_speaks_for_a_shop_is_not_the_shop() -> None:
+    said = replace(
+        carrier_mail("<2>", PARCEL),
+        merchant=Merchant(value="Kajutan", confidence=0.9),
+        sender=Address(address="no@postnord.example", name="PostNord"),
+    )
+    other = mail("<3>", number="1042", shop=None, domain="postnord.example", day=6)
+    assert len(consolidate([mail("<1>", number="1042", parcels=(PARCEL,)), said, other])) == 2
+
+
+def test_an_answer_without_number_goes_with_its_thread_and_is_no_order_alone() -> None:
+    asked = mail("<2>", MailKind.OTHER, shop="Maja", domain="home.example", reply_to="<1>", day=2)
+    answered = mail("<3>", MailKind.OTHER, reply_to="<2>", day=3)
+    (order,) = consolidate([mail("<1>", number="1042"), asked, answered])
+    assert order.messages == ("<1>", "<2>", "<3>")
+    assert consolidate([asked, answered]) == []
+
+
+def test_the_only_parcel_of_a_shipping_mail_holds_all_its_orders() -> None:
+    one = mail("<1>", number="1042")
+    two = mail("<1>", number="1043", parcels=(PARCEL,))
+    both = replace(one, order_numbers=(*one.order_numbers, *two.order_numbers), orders=(*one.orders, *two.orders))
+    orders = consolidate([both, carrier_mail("<2>", PARCEL)])
+    assert [order.messages for order in orders] == [("<1>", "<2>"), ("<1>", "<2>")]
+
+
+def test_a_number_of_which_only_a_carrier_knows_the_hand_over_is_the_same_parcel() -> None:
+    local = "RR482150699SE"
+    both = carrier_mail("<2>", PARCEL, local, day=3)
+    told = tuple(replace(found, handed_over_to=local) if found.value == PARCEL else found for found in both.tracking_numbers)
+    both = replace(both, tracking_numbers=told, orders=(replace(both.orders[0], tracking_numbers=told),))
+    numbered = mail("<3>", number="1042", parcels=(local,), shop=None, domain="local.example", day=4)
+    (order,) = consolidate([mail("<1>", number="1042", parcels=(PARCEL,)), both, numbered])
+    assert len(order.order_delivery) == 1
+
+
+def test_a_refund_of_a_part_returns_nothing() -> None:
+    order = (confirmed("<1>", "1042", "99.00"), mail("<2>", MailKind.DELIVERED, number="1042", day=3))
+    assert status(*order, refunded("<3>", "40.00")) is OrderStatus.DELIVERED
+    assert status(*order, refunded("<3>", "40.00"), refunded("<4>", "40.00")) is OrderStatus.DELIVERED  # told twice
+    assert status(*order, refunded("<3>", "40.00"), refunded("<4>", "59.00", day=6)) is OrderStatus.RETURNED
+    assert status(*order, refunded("<3>", "99.00")) is OrderStatus.RETURNED
+
+
+def test_the_money_of_a_cancelled_order_comes_back_and_it_stays_cancelled() -> None:
+    assert status(mail("<1>", MailKind.CANCELLATION, number="1042"), refunded("<2>", "99.00")) is OrderStatus.CANCELLED
+
+
+def test_an_order_of_two_parcels_is_delivered_with_the_last() -> None:
+    sent = mail("<1>", number="1042", parcels=(PARCEL, OTHER_PARCEL))
+    came = [carrier_mail("<2>", PARCEL, kind=MailKind.DELIVERED), carrier_mail("<3>", OTHER_PARCEL, kind=MailKind.DELIVERED, day=6)]
+    assert status(sent, came[0]) is OrderStatus.IN_TRANSIT
+    assert status(sent, *came) is OrderStatus.DELIVERED
+    assert status(sent, mail("<4>", MailKind.DELIVERED, number="1042", day=7)) is OrderStatus.DELIVERED
+
+
+def test_a_parcel_has_its_own_story() -> None:
+    mails = [mail("<1>", number="1042", parcels=(PARCEL,)), mail("<2>", number="1042", parcels=(OTHER_PARCEL,), day=2)]
+    mails += [carrier_mail("<3>", PARCEL, kind=MailKind.EXCEPTION, day=3), carrier_mail("<4>", PARCEL, kind=MailKind.DELIVERED, day=4)]
+    first, second = consolidate(mails)[0].order_delivery
+    assert [event.message_id for event in first.events] == ["<1>", "<3>", "<4>"]
+    assert [event.message_id for event in second.events] == ["<2>"]
+    assert first.status is not None
+    assert first.status.value is OrderStatus.DELIVERED
+
+
 mails_strategy = st.lists(
     st.builds(
         mail,
@@ -402,6 +525,7 @@ mails_strategy = st.lists(
         domain=st.sampled_from(["kajutan.example", "lykta.example", "postnord.example", "gmail.com", ""]),
         day=st.sampled_from([None, 1, 2, 3]),
         reply_to=st.sampled_from([None, "<1>", "<2>"]),
+        total=st.sampled_from([None, "99.00"]),
         source=st.sampled_from(["a", "b"]),
     ),
     max_size=8,

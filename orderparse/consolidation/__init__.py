@@ -3,12 +3,15 @@
 Mails are joined by the strongest key that they share:
 
 1. the order number, with the same merchant; a mail whose merchant is unknown, or that comes from a
-   carrier, joins only by a number that no chance repeats;
+   carrier, joins only by a number that no chance repeats, or by number and parcel, or number and sum;
 2. the tracking number: a carrier's mail that names only the parcel belongs to every order that has it;
-3. the thread (RFC 5322 In-Reply-To), within one merchant and where it leads to one order only.
+3. the thread (RFC 5322 In-Reply-To), within one merchant and where it leads to one order only; an
+   answer that says nothing of an order goes where the thread goes;
+4. the payment: shop, sum, currency and day of a mail about money, where exactly one order fits.
 
 Weak keys never join alone, a finding below 0.5 never joins, and two order numbers of one merchant
-never become one order. The result does not depend on the order of the mails, nor on copies of them.
+never become one order. Each join tells its reason and how sure it is. The result does not depend on
+the order of the mails, nor on copies of them.
 """
 
 from __future__ import annotations

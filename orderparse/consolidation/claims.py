@@ -17,15 +17,19 @@ from orderparse.roles import MailKind
 from orderparse.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
     from orderparse.records import Reading, TrackingNumber
 
 SURE = 0.5  # a finding below it joins nothing
 DISTINCTIVE = 8  # characters from which a number is not met twice by chance
+_SHARED = 0.8  # how sure a parcel holds the other orders of its mail too
+_NUMBERS_OF_A_PARCEL = 4  # two or three carriers bring it
 _SUPPORT = 10.0  # how much likelier (odds) an order number is whose suffix another order of the buyer has
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TOP_LEVEL = re.compile(r"(?<=...)\.[a-z]{2,3}$")
+# What a mail tells of the parcel that it names, not only of the order.
+OF_PARCELS = frozenset({MailKind.SHIPPING, MailKind.OUT_FOR_DELIVERY, MailKind.PICKUP, MailKind.DELIVERED, MailKind.EXCEPTION})
 # Words that tell how a firm is owned, not which firm it is.
 _LEGAL_FORMS = frozenset({
     "ab", "aps", "as", "asa", "bv", "co", "corp", "gmbh", "inc", "kg", "limited", "llc", "ltd", "nv", "oy", "oyj", "plc", "pty", "sa",
@@ -45,7 +49,8 @@ class Claim:
 
     ``place`` is that of the mail in time. ``author`` is the merchant as a key, as far as it can be told:
     ``named`` by the mail itself, ``known`` by name from this or another mail, else the sender's domain.
-    ``threads`` holds the thread of the mail with its author, or nothing.
+    ``thread`` is the one that the mail stands in, if it names any. A ``silent`` claim is an answer that tells of no order
+    by itself: it may go with one, and never makes one.
     """
 
     place: int
@@ -56,7 +61,13 @@ class Claim:
     author: str | None
     named: bool
     known: bool
-    threads: tuple[tuple[str, str], ...]
+    thread: str | None
+    silent: bool = False
+
+    @property
+    def threads(self) -> tuple[tuple[str, str], ...]:
+        """The thread with its author: others that write in it may mean something else."""
+        return ((self.author, self.thread),) if self.author and self.thread else ()
 
     @property
     def message(self) -> str:
@@ -90,7 +101,7 @@ def when(sent: datetime | None) -> tuple[bool, timedelta]:
 
 def _suffix_support(readings: Sequence[Reading], shared_suffix: Mapping[str, int]) -> Mapping[tuple[str, str], float]:
     """(merchant, order number) -> factor on the odds of the number, for numbers whose suffix another sure number has."""
-    lengths = {_name_key(name): length for name, length in shared_suffix.items()}
+    lengths = {name_key(name): length for name, length in shared_suffix.items()}
     sure: dict[tuple[str, str], set[str]] = defaultdict(set)
     seen: set[tuple[str, str, str]] = set()
     for reading in readings:
@@ -109,25 +120,48 @@ def _suffix_support(readings: Sequence[Reading], shared_suffix: Mapping[str, int
 def of(readings: Iterable[Reading], shared_suffix: Mapping[str, int]) -> list[Claim]:
     """All claims, in the order of time; each mail counts once."""
     distinct = _distinct(readings)
-    return list(_claims(distinct, _suffix_support(distinct, shared_suffix)))
+    return _with_other_numbers(list(_claims(distinct, _suffix_support(distinct, shared_suffix))))
+
+
+def _with_other_numbers(claims: list[Claim]) -> list[Claim]:
+    """The claims, each with the other numbers of its parcels too: a mail that knows one may not know that it was handed over."""
+    same = Forest()
+    for claim in claims:
+        for found in claim.order.tracking_numbers:
+            if found.confidence >= SURE and found.handed_over_to is not None:
+                same.join(parcel_keys(replace(found, shipment=None), claim.author, claim.place))
+    numbers: dict[Hashable, set[str]] = defaultdict(set)
+    for key in {key for claim in claims for key in claim.parcels}:
+        numbers[same.root(key)].add(key)
+    told = (({key for own in claim.parcels for key in _few(numbers[same.root(own)])} - set(claim.parcels), claim) for claim in claims)
+    return [replace(claim, parcels=(*claim.parcels, *sorted(others))) if others else claim for others, claim in told]
+
+
+def _few(numbers: set[str]) -> set[str]:
+    """The numbers of one parcel; nothing where they are so many that somebody was mistaken."""
+    return numbers if len(numbers) <= _NUMBERS_OF_A_PARCEL else set()
 
 
 def _claims(readings: Sequence[Reading], support: Mapping[tuple[str, str], float]) -> Iterator[Claim]:
-    carriers = {_name_key(found.carrier) for reading in readings for found in reading.tracking_numbers if found.carrier}
+    carriers = {name_key(found.carrier) for reading in readings for found in reading.tracking_numbers if found.carrier}
     names = ["" if (name := _merchant_key(reading)) in carriers else name for reading in readings]
     domains = [domain_of(reading) for reading in readings]
     merchants_of: dict[str, set[str]] = defaultdict(set)
+    for_others: set[str] = set()  # domains from which somebody wrote in another's business: carriers, payment services
     threads = Forest()
     for reading, name, domain in zip(readings, names, domains, strict=True):
         if name:
             merchants_of[domain].add(name)
+            if not _may_be_called(reading, name):
+                for_others.add(domain)
         threads.join(reference for reference in (reading.message_id, reading.in_reply_to) if reference)
     for place, (reading, name, domain) in enumerate(zip(readings, names, domains, strict=True)):
         senders = merchants_of.get(domain, set()) if domain else set()
-        known = name or (min(senders) if len(senders) == 1 else "")
+        known = name or (min(senders) if len(senders) == 1 and domain not in for_others else "")
         author = known or (domain if not senders else "") or None
         reference = reading.message_id or reading.in_reply_to
-        for order in _telling(reading, known, support):
+        telling = _telling(reading, known, support)
+        for order in telling or ([MailOrder(order_number=None)] if reading.in_reply_to else []):
             yield Claim(
                 place=place,
                 reading=reading,
@@ -141,18 +175,50 @@ def _claims(readings: Sequence[Reading], support: Mapping[tuple[str, str], float
                 author=author,
                 named=bool(name),
                 known=bool(known),
-                threads=((author, str(threads.root(reference))),) if author and reference else (),
+                thread=str(threads.root(reference)) if reference else None,
+                silent=not telling,
             )
+
+
+def _may_be_called(reading: Reading, merchant: str) -> bool:
+    """Whether the sender's display name, if there is one, may be the merchant's: it shares a word with it."""
+    shown = name_key(reading.sender.name) if reading.sender is not None else ""
+    return not shown or bool(set(shown.split()) & set(merchant.split())) or shown.replace(" ", "") == merchant.replace(" ", "")
 
 
 def _telling(reading: Reading, merchant: str, support: Mapping[tuple[str, str], float]) -> list[MailOrder]:
     """The orders of a mail that have a sure number or parcel; else the mail as a whole, if its kind is one of an order."""
     orders = [
-        _supported(order, support.get((merchant, order.order_number.value if order.order_number else ""), 1.0))
-        for order in _mail_orders(reading)
+        _supported(_apart(order, reading), support.get((merchant, order.order_number.value if order.order_number else ""), 1.0))
+        for order in _together(_mail_orders(reading), reading)
     ]
     telling = [order for order in orders if _number(order) or any(found.confidence >= SURE for found in order.tracking_numbers)]
     return telling or (orders[:1] if kind_of(reading) is not MailKind.OTHER else [])
+
+
+def _together(orders: tuple[MailOrder, ...], reading: Reading) -> tuple[MailOrder, ...]:
+    """The orders of a mail about a parcel; where there is only one and several orders, it holds them all, wherever it stands."""
+    numbered = [order for order in orders if order.order_number is not None]
+    told = [found for order in orders for found in order.tracking_numbers if found.confidence >= SURE]
+    numbers = {found.value for found in told}
+    taken = {found.handed_over_to for found in told if found.handed_over_to in numbers}
+    if kind_of(reading) not in OF_PARCELS or len(numbered) < 2 or len(numbers - taken) != 1:  # noqa: PLR2004  # several
+        return orders
+    shared = tuple({found.value: replace(found, belongs=min(found.belongs or 1.0, _SHARED)) for found in reversed(told)}.values())
+    return tuple(
+        order if any(found.confidence >= SURE for found in order.tracking_numbers) else replace(order, tracking_numbers=shared)
+        for order in orders
+    )
+
+
+def _apart(order: MailOrder, reading: Reading) -> MailOrder:
+    """An order without hand-overs to a parcel that the mail lays to another order: these are two parcels."""
+    own = {found.value for found in order.tracking_numbers}
+    others = {found.value for other in reading.orders for found in other.tracking_numbers} - own
+    if not any(found.handed_over_to in others for found in order.tracking_numbers):
+        return order
+    numbers = (replace(found, handed_over_to=None) if found.handed_over_to in others else found for found in order.tracking_numbers)
+    return replace(order, tracking_numbers=tuple(numbers))
 
 
 def _mail_orders(reading: Reading) -> tuple[MailOrder, ...]:
@@ -197,14 +263,14 @@ def parcel_keys(found: TrackingNumber, author: str | None, place: int) -> list[s
 
 def _merchant_key(reading: Reading) -> str:
     merchant = reading.merchant
-    return _name_key(merchant.value) if merchant is not None and merchant.confidence >= SURE else ""
+    return name_key(merchant.value) if merchant is not None and merchant.confidence >= SURE else ""
 
 
 @lru_cache(maxsize=10_000)
-def _name_key(name: str) -> str:
+def name_key(name: str) -> str:
     """A firm's name for comparing: without its legal form and its top-level domain.
 
-    >>> _name_key("Elgiganten AB"), _name_key("elgiganten.se"), _name_key("The S.Oliver Group GmbH & Co. KG")
+    >>> name_key("Elgiganten AB"), name_key("elgiganten.se"), name_key("The S.Oliver Group GmbH & Co. KG")
     ('elgiganten', 'elgiganten', 'soliver group')
     """
     words = "".join(char if char.isalnum() or char == "." else " " for char in fold(name)).split()

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from orderparse.consolidation import payments
 from orderparse.consolidation.claims import DISTINCTIVE, domain_of
 from orderparse.consolidation.forest import Forest
 
@@ -26,20 +27,23 @@ class Group:
     by_number: list[Claim] = field(default_factory=list)
     by_parcel: list[Claim] = field(default_factory=list)
     by_thread: list[Claim] = field(default_factory=list)
+    by_payment: list[Claim] = field(default_factory=list)
 
     @property
     def claims(self) -> list[Claim]:
         """All claims, in the order of time."""
-        return sorted((*self.by_number, *self.by_parcel, *self.by_thread), key=lambda claim: claim.place)
+        return sorted((*self.by_number, *self.by_parcel, *self.by_thread, *self.by_payment), key=lambda claim: claim.place)
 
 
 def of(claims: Sequence[Claim]) -> list[Group]:
     """The groups; a claim of a parcel that several orders share is in each of them."""
     groups = _by_number([claim for claim in claims if claim.number])
     loose = _by_parcel([claim for claim in claims if not claim.number and claim.parcels], groups)
-    bare = [Group(by_thread=[claim]) for claim in claims if not claim.number and not claim.parcels]
+    bare = [Group(by_thread=[claim]) for claim in claims if not claim.number and not claim.parcels and not claim.silent]
     homes = _index(groups, lambda claim: claim.threads)
+    answered = _index(groups, lambda claim: (claim.thread,) if claim.thread else ())
     mates: dict[tuple[str, str], list[Group]] = defaultdict(list)
+    left: list[Group] = []
     for unit in (*loose, *bare):
         threads = sorted({thread for claim in unit.claims for thread in claim.threads})
         found = {home for thread in threads for home in homes.get(thread, ())}
@@ -48,18 +52,28 @@ def of(claims: Sequence[Claim]) -> list[Group]:
         elif not found and unit.by_thread and sum(len(mates[thread]) for thread in threads) == 1:
             mates[threads[0]][0].by_thread += unit.claims
         else:
-            groups.append(unit)
+            left.append(unit)
             for thread in threads:
                 mates[thread].append(unit)
-    return groups
+    for claim in claims:
+        if claim.silent and claim.thread and len(answered.get(claim.thread, ())) == 1:
+            groups[min(answered[claim.thread])].by_thread.append(claim)
+    return [*groups, *payments.joined(groups, left)]
 
 
 def _by_number(claims: Sequence[Claim]) -> list[Group]:
     """A group for each order number of a merchant; those that only a carrier numbers are taken in by their parcels."""
     forest = Forest()
+    agreed, carriers = _agreed(claims)
+    for claim, mate in (*agreed, *payments.numbered(claims)):
+        forest.join((mate, claim))
     for number, members in split(claims, lambda claim: claim.number).items():
-        for same in split(members, lambda claim: claim.author).values():
-            forest.join(same)
+        for author, same in split(members, lambda claim: claim.author).items():
+            if author in carriers and len(number) < DISTINCTIVE:  # a short number means another order at another shop
+                for parcel in split([(key, claim) for claim in same for key in claim.parcels], lambda told: told[0]).values():
+                    forest.join(claim for _, claim in parcel)
+            else:
+                forest.join(same)
         if len(number) >= DISTINCTIVE:
             for key in (_first_word, lambda claim: domain_of(claim.reading)):
                 for same in split(members, key).values():
@@ -83,6 +97,28 @@ def _by_number(claims: Sequence[Claim]) -> list[Group]:
                 known[home].by_number += group.by_number
                 groups.remove(group)
     return groups
+
+
+def _agreed(claims: Sequence[Claim]) -> tuple[list[tuple[Claim, Claim]], set[str]]:
+    """Claims of nobody known with one that is a merchant's and has both number and parcel of theirs; and who made them."""
+    known: dict[tuple[str, str], dict[str, Claim]] = defaultdict(dict)
+    told_of: set[str] = set()
+    for claim in claims:
+        if claim.known and claim.author and claim.number:
+            told_of.update(claim.parcels)
+            for parcel in claim.parcels:
+                known[parcel, claim.number].setdefault(claim.author, claim)
+    pairs: list[tuple[Claim, Claim]] = []
+    carriers: set[str] = set()
+    for claim in claims:
+        if claim.known or not claim.number:
+            continue
+        if claim.author and not told_of.isdisjoint(claim.parcels):
+            carriers.add(claim.author)
+        mates = {author: mate for parcel in claim.parcels for author, mate in known.get((parcel, claim.number), {}).items()}
+        if len(mates) == 1:
+            pairs += [(claim, mate) for mate in mates.values()]
+    return pairs, carriers
 
 
 def _first_word(claim: Claim) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from orderparse.consolidation.claims import SURE, kind_of, parcel_keys, when
+from orderparse.consolidation import payments, standing
+from orderparse.consolidation.claims import OF_PARCELS, SURE, kind_of, name_key, parcel_keys, when
 from orderparse.consolidation.forest import Forest
 from orderparse.consolidation.groups import split
-from orderparse.records import Event, Finding, Join, Order, ParcelDelivery, Status
-from orderparse.roles import AmountRole, DateRole, MailKind, OrderStatus
+from orderparse.records import Event, Finding, Join, Order, ParcelDelivery
+from orderparse.roles import AmountRole, DateRole, MailKind
 from orderparse.text.fold import fold
 
 if TYPE_CHECKING:
@@ -24,23 +25,8 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Finding[Any])
 
 _DOMAIN_ALONE = 0.8  # confidence that mails of one domain are of one merchant, where none is named
+_PAYMENT_ALONE = 0.95  # confidence that the only order of a shop, a sum and a time is the one that was paid
 _NOBODY = 0.4  # worth of an order without number, parcel and merchant: not shown unless asked for
-_PROGRESS = (OrderStatus.PROCESSING, OrderStatus.IN_TRANSIT, OrderStatus.PICKUP_AVAILABLE, OrderStatus.DELIVERED)
-_STATUS: Mapping[MailKind, OrderStatus] = {
-    MailKind.ORDER_CONFIRMATION: OrderStatus.PROCESSING,
-    MailKind.PAYMENT: OrderStatus.PROCESSING,
-    MailKind.INVOICE: OrderStatus.PROCESSING,
-    MailKind.SHIPPING: OrderStatus.IN_TRANSIT,
-    MailKind.OUT_FOR_DELIVERY: OrderStatus.IN_TRANSIT,
-    MailKind.PICKUP: OrderStatus.PICKUP_AVAILABLE,
-    MailKind.DELIVERED: OrderStatus.DELIVERED,
-    MailKind.CANCELLATION: OrderStatus.CANCELLED,
-    MailKind.REFUND: OrderStatus.RETURNED,
-    MailKind.EXCEPTION: OrderStatus.PROBLEM,
-}
-# What a mail tells of the parcel that it names, not only of the order.
-_OF_PARCELS = frozenset({MailKind.SHIPPING, MailKind.OUT_FOR_DELIVERY, MailKind.PICKUP, MailKind.DELIVERED, MailKind.EXCEPTION})
-_ASKS_FOR_MONEY = frozenset({MailKind.ORDER_CONFIRMATION, MailKind.INVOICE})
 _TOTAL_FROM = (MailKind.ORDER_CONFIRMATION, MailKind.PAYMENT, MailKind.INVOICE)  # who states the total best
 
 
@@ -59,6 +45,7 @@ def of(group: Group) -> Order:
     joins = tuple(_joins(group, tellers))
     sure = _surest_join(joins)
     parcels = tuple(_delivery(told, bare, sure, only=len(told_of) == 1) for told in told_of)
+    total = _total(claims, sure)
     if own is not None and number is not None:
         confidence = number.confidence
     elif parcels:
@@ -73,15 +60,12 @@ def of(group: Group) -> Order:
         merchant=merchant,
         other_order_numbers=tuple(finding for _, finding in sorted(findings.items()) if finding is not None),
         order_date=_best(_of_order(found, sure, claim) for claim in claims for found in claim.order.dates if found.role is DateRole.ORDER),
-        status=_payment_due(claims) or _status((claim.reading.sent, claim.reading.kind) for claim in claims),
-        total=_total(claims, sure),
+        status=standing.of_order(claims, total, parcels),
+        total=total,
         payment=_best(reading.payment_method for reading in readings.values()),
         items=_items(claims),
         order_delivery=parcels,
-        events=tuple(
-            Event(at=reading.sent, kind=kind_of(reading), message_id=reading.message_id, source=reading.source)
-            for reading in readings.values()
-        ),
+        events=_events(claims),
         messages=tuple(dict.fromkeys(claim.message for claim in claims)),
         joined_by=joins,
     )
@@ -108,6 +92,8 @@ def _parcels(tellers: Mapping[str, Sequence[tuple[Claim, TrackingNumber]]]) -> l
                 same.join((key, parcel_keys(replace(found, value=found.handed_over_to, shipment=None), claim.author, claim.place)[0]))
             if found.shipment is not None:
                 pieces[parcel_keys(replace(found, value=found.shipment, handed_over_to=None), claim.author, claim.place)[0]].add(key)
+    for pair in _taken_over(tellers):
+        same.join(pair)
     for shipment, keys in pieces.items():
         if shipment in tellers and len(keys - {shipment}) == 1:
             same.join((shipment, *keys))
@@ -115,6 +101,24 @@ def _parcels(tellers: Mapping[str, Sequence[tuple[Claim, TrackingNumber]]]) -> l
     for key, told in tellers.items():
         parcels[same.root(key)] += told
     return list(parcels.values())
+
+
+def _taken_over(tellers: Mapping[str, Sequence[tuple[Claim, TrackingNumber]]]) -> Iterator[tuple[str, str]]:
+    """Pairs of numbers that a carrier's own mail gives together, of which another carrier tells the second as its own.
+
+    The mail alone leaves open whether these are two parcels: it is the later carrier who says that one was handed over.
+    """
+    carriers = {key: {found.carrier for _, found in told if found.carrier} for key, told in tellers.items()}
+    beside: dict[int, dict[str, str]] = defaultdict(dict)
+    for key, told in tellers.items():
+        for claim, found in told:
+            sender = claim.reading.sender
+            if found.carrier and sender is not None and name_key(sender.name) == name_key(found.carrier):
+                beside[claim.place][key] = found.carrier
+    for pair in beside.values():
+        if len(pair) == 2 and len(set(pair.values())) == 1 and sorted(len(carriers[key]) for key in pair) == [1, 2]:  # noqa: PLR2004
+            first, second = pair
+            yield first, second
 
 
 def _joins(group: Group, tellers: Mapping[str, Sequence[tuple[Claim, TrackingNumber]]]) -> Iterator[Join]:
@@ -126,17 +130,28 @@ def _joins(group: Group, tellers: Mapping[str, Sequence[tuple[Claim, TrackingNum
     for _, told in sorted(tellers.items()):
         if own is None or any(claim.number != own for claim, _ in told):
             yield from _join("tracking_number", told)
-    threads = {thread for claim in group.by_thread for thread in claim.threads}
-    yield from _join("thread", ((claim, claim.reading.merchant) for claim in claims if threads.intersection(claim.threads)))
+    threads = {claim.thread for claim in group.by_thread}
+    yield from _join("thread", ((claim, None if claim.silent else claim.reading.merchant) for claim in claims if claim.thread in threads))
+    if group.by_payment:
+        yield from _join("payment", ((claim, payments.surest(claim)) for claim in _paid(group)), _PAYMENT_ALONE)
 
 
-def _join(reason: str, found: Iterable[tuple[Claim, Finding[str] | None]]) -> Iterator[Join]:
+def _paid(group: Group) -> Iterator[Claim]:
+    """The claims that a payment brought, and those whose total it is."""
+    told = {key for claim in group.by_payment for key in payments.keys(claim, AmountRole)}
+    payers = {claim.place for claim in group.by_payment}
+    for claim in group.claims:
+        if claim.place in payers or not told.isdisjoint(payments.keys(claim, {AmountRole.TOTAL})):
+            yield claim
+
+
+def _join(reason: str, found: Iterable[tuple[Claim, Finding[Any] | None]], scale: float = 1.0) -> Iterator[Join]:
     """As sure as the surest mail and the least sure are both right."""
     best: dict[str, float] = {}
     for claim, finding in found:
         best[claim.message] = max(best.get(claim.message, 0.0), finding.confidence if finding is not None else _DOMAIN_ALONE)
     if len(best) > 1:
-        yield Join(messages=tuple(best), reason=reason, confidence=min(best.values()) * max(best.values()))
+        yield Join(messages=tuple(best), reason=reason, confidence=scale * min(best.values()) * max(best.values()))
 
 
 def _surest_join(joins: Iterable[Join]) -> Mapping[str, float]:
@@ -213,46 +228,20 @@ def _delivery(
         tracking_number=number,
         other_numbers=tuple(sorted(filter(None, others))),
         carrier=carried.carrier if carried is not None else None,
-        status=_status((claim.reading.sent, claim.reading.kind) for claim in naming if kind_of(claim.reading) in _OF_PARCELS),
+        status=standing.of_claims(claim for claim in naming if kind_of(claim.reading) in OF_PARCELS),
         expected_from=estimate.value if estimate is not None else None,
         expected_until=(estimate.until or estimate.value) if estimate is not None else None,
         delivered=delivered.value if delivered is not None else None,
+        events=_events(sorted((claim for claim in naming if kind_of(claim.reading) in OF_PARCELS), key=lambda claim: claim.place)),
     )
 
 
-def _payment_due(claims: Sequence[Claim]) -> Status | None:
-    """Whether the order waits for money: a mail names a day to pay by, none says that it was paid, and nothing else happened since."""
-    if any(kind_of(claim.reading) not in {*_ASKS_FOR_MONEY, MailKind.OTHER} for claim in claims):
-        return None
-    due = [
-        found.confidence
-        for claim in claims
-        if kind_of(claim.reading) in _ASKS_FOR_MONEY
-        for found in claim.order.dates
-        if found.role is DateRole.DUE and found.confidence >= SURE
-    ]
-    return Status(value=OrderStatus.PAYMENT_DUE, confidence=max(due)) if due else None
-
-
-def _status(told: Iterable[tuple[datetime | None, Finding[MailKind] | None]]) -> Status | None:
-    """Where things stand after the newest mail; but nothing that was shipped is processed again, nor delivered goods shipped."""
-    steps = sorted(
-        (when(sent), _PROGRESS.index(status) if status in _PROGRESS else -1, status, kind.confidence)
-        for sent, kind in told
-        if kind is not None and kind.confidence >= SURE and (status := _STATUS.get(kind.value)) is not None
+def _events(claims: Iterable[Claim]) -> tuple[Event, ...]:
+    """The mails of the claims in the order of time, each once."""
+    readings = {claim.place: claim.reading for claim in claims}
+    return tuple(
+        Event(at=reading.sent, kind=kind_of(reading), message_id=reading.message_id, source=reading.source) for reading in readings.values()
     )
-    stands: Status | None = None
-    reached = -1
-    for _, rank, status, confidence in steps:
-        if rank == 0 and stands is not None and stands.value not in _PROGRESS and (reached > 0 or stands.value is not OrderStatus.PROBLEM):
-            continue  # a bill or a receipt does not revive an order
-        reached = max(reached, rank)
-        value = _PROGRESS[reached] if rank >= 0 else status
-        if stands is None or stands.value is not value:
-            stands = Status(value=value, confidence=confidence)
-        elif rank in {-1, reached}:
-            stands = Status(value=value, confidence=max(confidence, stands.confidence))
-    return stands
 
 
 def oldest_first(order: Order) -> tuple[bool, date, str, str, tuple[str, ...]]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from orderparse.records import (
         AmountFinding,
         DateFinding,
+        Event,
         Finding,
         Identifier,
         MailOrder,
@@ -127,10 +128,7 @@ def _order(order: Order) -> Json:
         "payment": _optional(_finding, order.payment),
         "items": _each(_item, order.items),
         "order_delivery": _each(_delivery, order.order_delivery),
-        "events": [
-            {"at": _iso(event.at), "kind": event.kind.value, "message_id": event.message_id, "source": event.source}
-            for event in order.events
-        ],
+        "events": _each(_event, order.events),
         "messages": list(order.messages),
         "confidence": order.confidence,
         "joined_by": [
@@ -242,7 +240,12 @@ def _delivery(parcel: ParcelDelivery) -> Json:
         "expected_from": _iso(parcel.expected_from),
         "expected_until": _iso(parcel.expected_until),
         "delivered": _iso(parcel.delivered),
+        "events": _each(_event, parcel.events),
     }
+
+
+def _event(event: Event) -> Json:
+    return {"at": _iso(event.at), "kind": event.kind.value, "message_id": event.message_id, "source": event.source}
 
 
 def _status(status: Status) -> Json:

@@ -69,6 +69,8 @@ ORDERED_JSON = {"value": "2026-03-01", "until": None, "role": "order", "confiden
 ITEM = OrderItem(name="Cable", confidence=0.8, quantity=2, price=Money(value=Decimal("49.50"), currency="SEK"))
 ITEM_JSON = {"name": "Cable", "quantity": 2, "price": {"value": "49.50", "currency": "SEK"}, "confidence": 0.8}
 SENT = datetime(2026, 3, 1, 12, tzinfo=UTC)
+EVENT = Event(at=SENT, kind=MailKind.PAYMENT, message_id="<a1@example>", source="in.mbox#41")
+EVENT_JSON = {"at": "2026-03-01T12:00:00+00:00", "kind": "payment", "message_id": "<a1@example>", "source": "in.mbox#41"}
 
 
 def test_the_record_of_a_mail() -> None:
@@ -155,9 +157,10 @@ def test_the_record_of_an_order() -> None:
                 status=Status(value=OrderStatus.IN_TRANSIT, confidence=0.9),
                 expected_from=date(2026, 3, 10),
                 expected_until=date(2026, 3, 14),
+                events=(EVENT,),
             ),
         ),
-        events=(Event(at=SENT, kind=MailKind.PAYMENT, message_id="<a1@example>", source="in.mbox#41"),),
+        events=(EVENT,),
         messages=("<a1@example>", "<b2@example>"),
         joined_by=(Join(messages=("<a1@example>", "<b2@example>"), reason="order_number", confidence=0.999),),
     )
@@ -179,9 +182,10 @@ def test_the_record_of_an_order() -> None:
                 "expected_from": "2026-03-10",
                 "expected_until": "2026-03-14",
                 "delivered": None,
+                "events": [EVENT_JSON],
             }
         ],
-        "events": [{"at": "2026-03-01T12:00:00+00:00", "kind": "payment", "message_id": "<a1@example>", "source": "in.mbox#41"}],
+        "events": [EVENT_JSON],
         "messages": ["<a1@example>", "<b2@example>"],
         "confidence": 0.97,
         "joined_by": [{"messages": ["<a1@example>", "<b2@example>"], "reason": "order_number", "confidence": 0.999}],
