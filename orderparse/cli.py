@@ -114,11 +114,12 @@ def _write(args: argparse.Namespace, run: Run, file: TextIO) -> None:
         writing = {"table": table.write_readings, "csv": csv_table.write_readings, "jsonl": jsonl.write, "json": json_array.write}
         writing[args.format](readings, file)
         return
-    mails = list(run.readings())
-    if args.by is None and args.format == "table" and len(mails) == 1 and question == questions.Question():
-        card.write(next(threshold.readings(mails, minimum)), file)
+    if run.alone and args.by is None and args.format == "table" and question == questions.Question():
+        card.write(next(threshold.readings(run.readings(), minimum)), file)
         return
-    orders = run.orders(mails, minimum, question)
+    # The readings of a mailbox are many: they are held at once only where the form needs them besides its orders.
+    mails = list(run.readings()) if args.format in {"ics", "html"} else []
+    orders = run.orders(mails or run.readings(), minimum, question)
     if args.by == "parcel":
         {"table": table.write_parcels, "csv": csv_table.write_parcels, "jsonl": jsonl.write_parcels}[args.format](orders, file)
     elif args.format == "ics":

@@ -9,7 +9,7 @@ its place in the mail and the reasons for it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -282,3 +282,9 @@ class Order:
     events: tuple[Event, ...] = ()
     messages: tuple[str, ...] = ()
     joined_by: tuple[Join, ...] = ()
+
+    def to_jsonld(self) -> dict[str, Any]:
+        """The order in JSON-LD of schema.org; see :func:`orderparse.outputs.jsonld.of_order`."""
+        from orderparse.outputs import jsonld  # noqa: PLC0415  # the one way up: a method where people look for it
+
+        return jsonld.of_order(self)

@@ -49,11 +49,13 @@ class Run:
         self._partial: Path | None = None
         raw = _mails(args.paths, self.problems)
         first = next(raw, None)
+        second = next(raw, None)
+        #: Whether there is one mail and no more, which needs no other process.
+        self.alone = first is not None and second is None
         #: Whether there is no mail at all, and a reason for that.
         self.nothing = first is None and bool(self.problems)
-        second = next(raw, None)  # one mail alone needs no other process
         self._raw: Iterator[RawMail] = chain(*((mail,) for mail in (first, second) if mail is not None), raw)
-        self._jobs = (args.jobs if args.jobs is not None else workers.cores()) if second is not None else 0
+        self._jobs = (args.jobs if args.jobs is not None else workers.cores()) if not self.alone else 0
 
     def __enter__(self) -> Self:
         return self

@@ -185,6 +185,8 @@ def _carrier(page: Page, hypothesis: Hypothesis, matches: Iterable[FormatMatch])
     )
     if who.carrier is not None:
         own = next((match for match in ranked if match.carrier == who.carrier.code), None)
+        if own is None and ranked and ranked[0].check and ranked[0].format.tier == "distinctive":
+            return ranked[0].carrier, ranked[0]  # of the carrier that it was handed over to, or taken over from
         return who.carrier.code, own
     if ranked and (ranked[0].check is not False):
         return ranked[0].carrier, ranked[0]

@@ -12,14 +12,14 @@ from math import log
 from typing import TYPE_CHECKING, Any
 
 from orderparse.consolidation.forest import Forest
-from orderparse.records import MailOrder
+from orderparse.records import MailOrder, Reading
 from orderparse.roles import MailKind
 from orderparse.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
-    from orderparse.records import Reading, TrackingNumber
+    from orderparse.records import TrackingNumber
 
 SURE = 0.5  # a finding below it joins nothing
 DISTINCTIVE = 8  # characters from which a number is not met twice by chance
@@ -88,8 +88,22 @@ def _distinct(readings: Iterable[Reading]) -> list[Reading]:
             content = blake2b(repr(replace(reading, source="")).encode("utf-8", "backslashreplace"), digest_size=16).digest()
             known = copies.get(content)
             if known is None or reading.source < known.source:
-                copies[content] = replace(reading, text="")  # which may be long, and tells nothing more
+                copies[content] = _slim(reading)
     return [reading for _, reading in sorted(copies.items(), key=lambda copy: (when(copy[1].sent), copy[1].message_id or "", copy[0]))]
+
+
+def _slim(reading: Reading) -> Reading:
+    """A reading without what joins nothing: most mails of a mailbox tell of no order, and all are held at once."""
+    if kind_of(reading) is not MailKind.OTHER or reading.order_numbers or reading.tracking_numbers:
+        return replace(reading, text="")
+    return Reading(
+        source=reading.source,
+        message_id=reading.message_id,
+        in_reply_to=reading.in_reply_to,
+        sent=reading.sent,
+        sender=reading.sender,
+        merchant=reading.merchant,
+    )
 
 
 def when(sent: datetime | None) -> tuple[bool, timedelta]:

@@ -4,6 +4,7 @@ import io
 import json
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -162,3 +163,9 @@ def test_a_mail_with_the_markup_is_read_as_the_same_order() -> None:
     assert order.order_date is not None
     assert order.order_date.value == date(2026, 3, 1)
     assert (order.order_delivery[0].expected_from, order.order_delivery[0].expected_until) == (date(2026, 3, 10), date(2026, 3, 14))
+
+
+def test_an_order_turns_into_jsonld_itself() -> None:
+    order = orderparse.read_orders(Path(__file__).parents[2] / "fixtures" / "mailbox")[0]
+    assert order.to_jsonld() == jsonld.of_order(order)
+    assert order.to_jsonld()["@type"] == "Order"
