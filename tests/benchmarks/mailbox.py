@@ -68,12 +68,26 @@ def main() -> int:
             path = Path(folder) / f"{size}.mbox"
             count = build(path, size << 20)
             for jobs in (1, 2):
-                command = [sys.executable, "-m", "orderparse", "--quiet", "--jobs", str(jobs), "--by", args.by, "--format", "jsonl", str(path)]
+                command = [
+                    sys.executable,
+                    "-m",
+                    "orderparse",
+                    "--quiet",
+                    "--jobs",
+                    str(jobs),
+                    "--by",
+                    args.by,
+                    "--format",
+                    "jsonl",
+                    str(path),
+                ]
                 start = time.perf_counter()
                 run = subprocess.run([sys.executable, "-c", _RUN, *command], capture_output=True, text=True, check=False)
                 took = time.perf_counter() - start
                 speed[jobs] = count / took
-                print(f"{size} MB, {count} mails, {jobs} jobs: {count / took:.0f} mails a second, peak {int(run.stdout) >> 10} MiB a process")
+                print(
+                    f"{size} MB, {count} mails, {jobs} jobs: {count / took:.0f} mails a second, peak {int(run.stdout) >> 10} MiB a process"
+                )
         print(f"two processes: {speed[2] / speed[1]:.2f} times one")
     return 0
 
