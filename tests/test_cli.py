@@ -299,7 +299,8 @@ def test_the_version_loads_nothing_heavy() -> None:
         assert f"'{heavy}'" not in loaded
 
 
-def test_a_parcel_is_a_row(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_parcel_is_a_row(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
     box = str(PACKAGE / "fixtures" / "mailbox")
     assert cli.main(["--quiet", "--by", "parcel", "--format", "jsonl", box]) == 0
     parcels = [json.loads(line) for line in capsys.readouterr().out.splitlines()]

@@ -58,7 +58,7 @@ def test_a_language_without_its_file_is_as_if_it_had_never_been_written():
     without, never = builtin.without_language("sv"), knowledge._of(left, builtin.carriers, builtin.merchants.by_code, builtin.currencies)
     assert without.words == never.words
     assert without.languages.keys() == never.languages.keys()
-    for language in builtin.languages.values():
+    for language in [*builtin.languages.values()][::7] + [builtin.languages[code] for code in ("sv", "nb", "da")]:
         text = cut(fold(" . ".join(phrase for listed in language.labels.values() for phrase in listed)))
         for mine, theirs in zip(without.phrases.find(text), never.phrases.find(text), strict=True):
             assert [(match.span, set(match.meanings)) for match in mine] == [(match.span, set(match.meanings)) for match in theirs]
