@@ -376,3 +376,42 @@ def test_a_users_own_files_are_laid_over_and_a_wrong_one_is_told(tmp_path: Path,
     own.write_text("name = 'Xpost'\nhomepage = 'x'\n")
     assert cli.main(["--knowledge", str(tmp_path), "--identify", "XP48213"]) == 2
     assert "xpost.toml:2: the file has the unknown key homepage; allowed are" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("suffix", ["jsonl", "json", "csv", "jsonld", "ics", "html", "parquet", "sqlite", "db", "txt"])
+def test_the_suffix_of_the_output_chooses_its_form(suffix: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / f"orders.{suffix}"
+    assert cli.main(["--output", str(target), str(PACKAGE / "fixtures" / "mailbox")]) == 0
+    assert "22 mails read, 6 orders" in capsys.readouterr().err
+    data = target.read_bytes()
+    begins = {"jsonl": b"{", "json": b"[", "csv": b'"merchant"', "jsonld": b"{", "ics": b"BEGIN:VCALENDAR\r\n", "html": b"<!DOCTYPE html>"}
+    assert data.startswith({**begins, "parquet": b"PAR1", "sqlite": b"SQLite format 3", "db": b"SQLite format 3", "txt": b"Ordered"}[suffix])
+    if suffix not in {"parquet", "sqlite", "db"}:
+        assert b"FK-8840" in data or suffix == "ics"
+    assert [path.name for path in tmp_path.iterdir()] == [target.name]
+
+
+def test_a_store_is_brought_up_to_date(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target, box = tmp_path / "orders.sqlite", PACKAGE / "fixtures" / "mailbox"
+    assert cli.main(["--output", str(target), str(box)]) == 0
+    assert cli.main(["--output", str(target), str(box), str(PACKAGE / "fixtures" / "mails" / "aliexpress_sv_shipped.eml")]) == 0
+    assert "1 mail read, 22 were known, 7 orders" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ["--format", "html"],
+        ["--format", "sqlite"],
+        ["--format", "ics", "--by", "mail"],
+        ["--format", "json", "--by", "parcel"],
+        ["--resume"],
+        ["--output", "x.sqlite", "--since", "2026"],
+        ["--status", "delivered", "--by", "mail"],
+    ],
+)
+def test_what_does_not_go_together_is_a_wrong_call(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        cli.main([*wrong, "."])
+    assert stopped.value.code == 2
+    assert capsys.readouterr().err.count("\n") >= 2
