@@ -200,7 +200,7 @@ class Reading:
     authentication: Authentication = field(default_factory=Authentication)
     defects: tuple[Defect, ...] = ()
     left_out: tuple[tuple[str, int], ...] = ()  # with a promised precision: roles and how many of their values do not hold it
-    text: str = field(default="", repr=False)  # the one text of the mail, for --explain; not put out
+    text: str = field(default="", repr=False)  # the one text of the mail, for --explain; personal numbers masked; not put out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

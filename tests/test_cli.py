@@ -385,7 +385,9 @@ def test_the_suffix_of_the_output_chooses_its_form(suffix: str, tmp_path: Path, 
     assert "22 mails read, 6 orders" in capsys.readouterr().err
     data = target.read_bytes()
     begins = {"jsonl": b"{", "json": b"[", "csv": b'"merchant"', "jsonld": b"{", "ics": b"BEGIN:VCALENDAR\r\n", "html": b"<!DOCTYPE html>"}
-    assert data.startswith({**begins, "parquet": b"PAR1", "sqlite": b"SQLite format 3", "db": b"SQLite format 3", "txt": b"Ordered"}[suffix])
+    assert data.startswith(
+        {**begins, "parquet": b"PAR1", "sqlite": b"SQLite format 3", "db": b"SQLite format 3", "txt": b"Ordered"}[suffix]
+    )
     if suffix not in {"parquet", "sqlite", "db"}:
         assert b"FK-8840" in data or suffix == "ics"
     assert [path.name for path in tmp_path.iterdir()] == [target.name]

@@ -96,7 +96,7 @@ def read_page(page: Page, scales: Model, precision: float | None = None) -> Read
         authentication=message.authentication,
         defects=(*document.defects, *_disagreements(page)),
         left_out=tuple(sorted(certainty.left_out.items())),
-        text=document.text,
+        text=codes.without_personal(page, found),
     )
 
 

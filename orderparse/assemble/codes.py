@@ -29,6 +29,7 @@ _PERSONAL = frozenset({Role.CARD_NUMBER.value, Role.NATIONAL_ID.value, Role.IBAN
 _WITHHELD = frozenset({*_PERSONAL, Role.POSTAL_CODE, Role.COMPANY_NUMBER})
 _SECRET_SHAPES = frozenset({"shape_card", "shape_national_id", "shape_iban"})
 _LONG = 20  # characters: with a right check digit hardly a number of another carrier
+_SHOWN, _SHORTEST_PERSONAL = 4, 9  # characters of a masked number that stay; of one that is no sum beside "Visa"
 _SUSPECT = 0.1  # as likely a number must be personal to be put out in no other role
 _TIERS = {"distinctive": 3, "context": 2, "named": 1, "carrier": 0}
 
@@ -76,6 +77,17 @@ def _without_secrets(hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
         and (hypothesis.probability if hypothesis.role in _PERSONAL else _share_of_personal(hypothesis)) >= _SUSPECT
     }
     return [hypothesis for hypothesis in found if id(hypothesis.pool) not in secret or hypothesis.role in _PERSONAL]
+
+
+def without_personal(page: Page, found: Iterable[Hypothesis]) -> str:
+    """The text of a page, with the numbers that are nobody's business masked but for their last four characters; as long as before."""
+    text = page.document.text
+    for hypothesis in found:
+        if hypothesis.role in _PERSONAL and hypothesis.probability >= _SUSPECT and len(hypothesis.pool.key) >= _SHORTEST_PERSONAL:
+            for span in (mention.span for mention in hypothesis.pool.mentions):
+                hidden = "".join("*" if char.isalnum() else char for char in text[span.start : span.end - _SHOWN])
+                text = text[: span.start] + hidden + text[span.start + len(hidden) :]
+    return text
 
 
 def _share_of_personal(hypothesis: Hypothesis) -> float:
