@@ -161,6 +161,7 @@ def _question(args: argparse.Namespace) -> Question:
         kind=MailKind(args.kind) if args.kind is not None else None,
         order=args.order,
         tracking=args.tracking,
+        suspicious=args.suspicious,
     )
 
 

@@ -61,6 +61,10 @@ def parsed(argv: Sequence[str] | None) -> argparse.Namespace:
         parser.error("--hint goes with --identify")
     if args.status is not None and args.by == "mail":
         parser.error("--status asks for orders or parcels: a mail has none")
+    if args.suspicious and args.by is None:
+        args.by = None if args.explain else "mail"
+    if args.suspicious and args.by in {"order", "parcel"}:
+        parser.error("--suspicious asks for mails: none of them is an order")
     if args.explain and (args.format != "table" or args.by in {"order", "parcel"}):
         parser.error("--explain explains mails: it goes with neither --by order, --by parcel nor another --format")
     if args.output is None and args.format in {"sqlite", "parquet", "html"}:
@@ -152,6 +156,9 @@ def _parser() -> argparse.ArgumentParser:
     asked.add_argument("--status", choices=_STATUSES, help="that stand so (not with --by mail)")
     asked.add_argument("--kind", choices=_KINDS, help="told of by a mail of that kind")
     asked.add_argument("--order", metavar="NUMBER", help="with that order number")
+    asked.add_argument(
+        "--suspicious", action="store_true", help="mails whose sender is not who it claims to be (with --by mail, or --explain)"
+    )
     asked.add_argument("--tracking", metavar="NUMBER", help="with that tracking number: where is this parcel from?")
     parser.add_argument(
         "--jobs", metavar="N", type=_count_of, help="processes that read (default: one a core; 0: none but this one, without deadlines)"

@@ -417,3 +417,13 @@ def test_what_does_not_go_together_is_a_wrong_call(wrong: list[str], capsys: pyt
         cli.main([*wrong, "."])
     assert stopped.value.code == 2
     assert capsys.readouterr().err.count("\n") >= 2
+
+
+def test_suspicious_mails_are_listed_and_no_others(capsys: pytest.CaptureFixture[str]) -> None:
+    mails = PACKAGE / "fixtures" / "mails"
+    assert cli.main(["--quiet", "--suspicious", "--format", "jsonl", str(mails)]) == 0
+    found = [json.loads(line)["source"] for line in capsys.readouterr().out.splitlines()]
+    assert {Path(source).stem for source in found} >= {"scam_en_parcel_held", "scam_sv_parcel_fee"}
+    assert not any("aliexpress" in source or "amazon" in source for source in found)
+    with pytest.raises(SystemExit):
+        cli.main(["--suspicious", "--by", "order", str(mails)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from orderparse.text.fold import bare
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from orderparse.records import Finding, Merchant, Order, ParcelDelivery, Reading
     from orderparse.roles import MailKind, OrderStatus
 
+_IMPOSTOR = "impostor"  # the reason that a mail's values bear whose sender is not who it claims to be
 _NOT_KEPT = re.compile(r"[^0-9A-Za-z]")
 
 
@@ -23,7 +24,8 @@ class Question:
     """What is asked for; None asks nothing. Days are those of the order, or of the mail; both ends count.
 
     ``merchant`` is a part of the name of the shop or of the sender's address; ``order`` and ``tracking`` are numbers, whose blanks,
-    dashes and letter case do not matter. ``kind`` asks for orders of which some mail is of that kind.
+    dashes and letter case do not matter. ``kind`` asks for orders of which some mail is of that kind, ``suspicious`` for mails
+    whose sender is not who it claims to be.
     """
 
     since: date | None = None
@@ -33,6 +35,7 @@ class Question:
     kind: MailKind | None = None
     order: str | None = None
     tracking: str | None = None
+    suspicious: bool = False
 
     def of_order(self, order: Order) -> bool:
         """Whether an order is asked for."""
@@ -61,12 +64,23 @@ class Question:
             and (self.kind is None or (reading.kind is not None and reading.kind.value is self.kind))
             and (self.order is None or _among(reading.order_numbers, self.order))
             and (self.tracking is None or _among(reading.tracking_numbers, self.tracking))
+            and (not self.suspicious or suspicious(reading))
         )
 
     def _within(self, day: date | None) -> bool:
         if self.since is None and self.until is None:
             return True
         return day is not None and (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+def suspicious(reading: Reading) -> bool:
+    """Whether the sender is not who it claims to be: by its name without its domain, or by mail authentication (DMARC)."""
+    if reading.merchant is not None and reading.merchant.verified is False:
+        return True
+    told: list[Finding[Any]] = [*reading.order_numbers, *reading.tracking_numbers, *reading.identifiers]
+    if reading.kind is not None:
+        told.append(reading.kind)
+    return any(name == _IMPOSTOR for found in told for name, _ in found.reasons)
 
 
 def _names(merchant: Merchant | None, asked: str) -> bool:

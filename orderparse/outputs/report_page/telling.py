@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from orderparse.outputs.questions import suspicious
 from orderparse.roles import DateRole, MailKind
 
 if TYPE_CHECKING:
@@ -13,18 +14,7 @@ if TYPE_CHECKING:
 
     from orderparse.records import Finding, Order, ParcelDelivery, Pickup, Reading
 
-_IMPOSTOR = "impostor"  # the reason that a mail's values bear whose sender is not who it claims to be
 _FAR = timedelta(days=400)  # between a mail and a day that it tells of; what is farther is no day of that order
-
-
-def suspicious(reading: Reading) -> bool:
-    """Whether the sender is not who it claims to be: by its name without its domain, or by mail authentication (DMARC)."""
-    if reading.merchant is not None and reading.merchant.verified is False:
-        return True
-    told: list[Finding[Any]] = [*reading.order_numbers, *reading.tracking_numbers, *reading.identifiers]
-    if reading.kind is not None:
-        told.append(reading.kind)
-    return any(name == _IMPOSTOR for found in told for name, _ in found.reasons)
 
 
 @dataclass(slots=True)
