@@ -19,7 +19,7 @@ from orderparse.text.pieces import cut
 from orderparse.values.links import registrable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from orderparse.carriers import Carrier
     from orderparse.document.model import Document
@@ -108,7 +108,7 @@ def of(document: Document, phrases: Sequence[PhraseMatch[Phrase]], knowledge: Kn
         sender=sender,
         merchant=merchant,
         named_merchant=named_merchant,
-        platform=_platform(document, merchant, knowledge),
+        platform=_platform(document, merchant, linked_merchants.values(), knowledge),
         linked_merchants=tuple(linked_merchants[code] for code in sorted(linked_merchants)),
         senders=lines,
         named_carriers=named,
@@ -118,11 +118,12 @@ def of(document: Document, phrases: Sequence[PhraseMatch[Phrase]], knowledge: Kn
     )
 
 
-def _platform(document: Document, merchant: Merchant | None, knowledge: Knowledge) -> Merchant | None:
-    """What the shop runs on: its mails come from there, or have the layout of its templates."""
-    if merchant is not None and merchant.kind == "platform":
-        return merchant
-    return knowledge.merchants.of_marks(document.template_marks)
+def _platform(document: Document, merchant: Merchant | None, linked: Iterable[Merchant], knowledge: Knowledge) -> Merchant | None:
+    """What the shop runs on: its mails come from there, have the layout of its templates, or link there ("Powered by")."""
+    if merchant is not None:  # a shop with a file needs no guess
+        return merchant if merchant.kind == "platform" else None
+    platforms = [shop for shop in linked if shop.kind == "platform"]
+    return knowledge.merchants.of_marks(document.template_marks) or (platforms[0] if len(platforms) == 1 else None)
 
 
 def senders(document: Document) -> Iterator[Address]:

@@ -64,3 +64,12 @@ def test_a_name_under_a_top_level_domain_that_its_file_does_not_list_is_no_impos
 def test_a_shop_beside_a_known_one_is_no_impostor():
     assert not of("From: Zalando Lounge <a@zalando-lounge.de>\nSubject: Hello\n\nx").impostor
     assert of("From: Zalando <a@zalando-lounge-sale.top>\nSubject: Hello\n\nx").impostor
+
+
+def test_a_platform_is_known_by_two_marks_of_its_templates_or_by_a_link_to_it_and_a_shop_with_a_file_has_none():
+    head = "From: Tygboden <a@tygboden.example>\nSubject: Order\nContent-Type: text/html\n\n"
+    marks = '<div id="template_container"><div id="body_content_inner">Order 1042</div></div>'
+    assert of(head + marks).platform.name == "WooCommerce"
+    assert of(head + '<div id="template_container">Order 1042</div>').platform is None
+    assert of(head + '<p>Order 1042</p><a href="https://www.shopify.com/?ref=mail">Powered by Shopify</a>').platform.name == "Shopify"
+    assert of(head.replace("tygboden.example", "webhallen.com") + marks).platform is None
