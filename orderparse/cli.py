@@ -57,13 +57,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _identify(args: argparse.Namespace) -> int:
-    from pathlib import Path  # noqa: PLC0415
-
     from orderparse.identification import identify  # noqa: PLC0415
-    from orderparse.knowledge import Knowledge  # noqa: PLC0415
     from orderparse.outputs import candidates  # noqa: PLC0415
+    from orderparse.runs import knowledge  # noqa: PLC0415
 
-    known = Knowledge.builtin().with_folder(Path(args.knowledge)) if args.knowledge is not None else None
+    known = knowledge(args.knowledge)
     with _output(args.output) as file:
         for number in args.identify:
             found = identify(number, hint=args.hint, knowledge=known)

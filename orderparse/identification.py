@@ -50,7 +50,6 @@ _LIKE_AN_ORDER = ((9, -0.6), (11, -1.0), (_LONGEST, -1.5))  # up to so many char
 _LOOK_ALIKES = str.maketrans("OIQSBZ", "010582")
 _MOST, _WORTH_TELLING = 8, 0.005  # candidates, and beside a strong one
 _NEARLY = -0.3
-_LONG = 20  # characters
 _DATE = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 _PERSONAL = frozenset({Role.CARD_NUMBER, Role.IBAN, Role.NATIONAL_ID})
 _CAPITALS = re.compile(r"[A-Z]{5,12}")
@@ -157,9 +156,8 @@ def _hint(hint: str, known: Knowledge) -> _Hint:
 def _tracking(value: str, plain: str, about: _Hint, known: Knowledge) -> Iterator[_Claim]:
     for match in known.formats.of(plain):
         carrier = known.carriers[match.carrier]
-        # So many digits with the prefix of a carrier are hardly another's: a wrong check digit is misprinted.
-        long = match.format.tier is Tier.CONTEXT and len(plain) >= _LONG and match.check is False
-        right, open_, wrong = _BY_TIER[Tier.DISTINCTIVE if long else match.format.tier]
+        # What is hardly another's, is misprinted where its check digit is wrong.
+        right, open_, wrong = _BY_TIER[Tier.DISTINCTIVE if match.check is False and match.telling(plain) else match.format.tier]
         weight = {True: right, None: open_, False: wrong}[match.check]
         hinted = match.carrier in about.carriers
         if hinted:

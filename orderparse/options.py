@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from orderparse import __version__
 from orderparse.outputs import formats
+from orderparse.roles import MailKind, OrderStatus
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,13 +19,6 @@ if TYPE_CHECKING:
 
 WRONG_CALL = 2  # exit status
 _MOST_JOBS = 256
-# As in orderparse.roles, which --version and --help do not load.
-_STATUSES = ("processing", "payment_due", "in_transit", "pickup_available", "delivered", "cancelled", "returned", "problem")
-_KINDS = (
-    *("order_confirmation", "payment", "invoice", "shipping", "out_for_delivery", "delivered", "pickup", "exception", "cancellation"),
-    *("refund", "other"),
-)
-_FORMATS = ("table", "jsonl", "json", "csv", "sqlite", "parquet", "jsonld", "ics", "html")
 _BY = {
     **dict.fromkeys(("table", "jsonl", "csv"), (None, "order", "mail", "parcel")),
     **dict.fromkeys(("json", "parquet"), (None, "order", "mail")),
@@ -109,7 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--format",
-        choices=_FORMATS,
+        choices=[*_BY],
         help="default: by the suffix of --output, else table. sqlite and parquet want --output; sqlite is brought up to date; ics is a "
         "calendar of deliveries, jsonld is of schema.org, html a page with search, parcels and spending",
     )
@@ -153,8 +147,8 @@ def _parser() -> argparse.ArgumentParser:
     asked.add_argument("--since", metavar="DAY", type=_day, help="ordered, or sent, on that day or later (2026-03-01, 2026-03 or 2026)")
     asked.add_argument("--until", metavar="DAY", type=_last_day, help="ordered, or sent, on that day or before")
     asked.add_argument("--merchant", metavar="NAME", help="from a shop of that name, or with it in its name")
-    asked.add_argument("--status", choices=_STATUSES, help="that stand so (not with --by mail)")
-    asked.add_argument("--kind", choices=_KINDS, help="told of by a mail of that kind")
+    asked.add_argument("--status", choices=[*OrderStatus], help="that stand so (not with --by mail)")
+    asked.add_argument("--kind", choices=[*MailKind], help="told of by a mail of that kind")
     asked.add_argument("--order", metavar="NUMBER", help="with that order number")
     asked.add_argument(
         "--suspicious", action="store_true", help="mails whose sender is not who it claims to be (with --by mail, or --explain)"

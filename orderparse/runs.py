@@ -30,6 +30,16 @@ _PARTIAL = ".partial"  # behind the name of the output: what a run has read so f
 _EVERYTHING = 0.05
 
 
+def knowledge(folder: str | None) -> Knowledge | None:
+    """The user's own files over those of the package; None if there is no folder of them.
+
+    Raises:
+        KnowledgeError: There is no such folder, or one of its files is not as its schema says.
+
+    """
+    return Knowledge.builtin().with_folder(Path(folder)) if folder is not None else None
+
+
 class Run:
     """One call: its mails, what became of them, and what is to be said of them in the end.
 
@@ -40,7 +50,7 @@ class Run:
 
     def __init__(self, args: argparse.Namespace) -> None:
         self._args = args
-        self._known = Knowledge.builtin().with_folder(Path(args.knowledge)) if args.knowledge is not None else None
+        self._known = knowledge(args.knowledge)
         self.problems: list[str] = []
         self._read = self._kept = 0
         self._told: list[str] = []
@@ -107,9 +117,10 @@ class Run:
     @property
     def stopped(self) -> str:
         """What to say when the run was stopped."""
-        if self._partial is None or not self._partial.exists():
+        kept = Path(self._args.output) if self._args.format == "sqlite" else self._partial
+        if kept is None or not kept.exists():
             return "stopped"
-        return f"stopped: what was read is kept in {self._partial}, the same call goes on there"
+        return f"stopped: what was read is kept in {kept}, the same call goes on there"
 
     def summary(self) -> str:
         """What was read, in a sentence."""
@@ -185,14 +196,16 @@ def _mails(paths: Iterable[str], problems: list[str]) -> Iterator[RawMail]:
 def _with_progress(mails: Iterable[RawMail], paths: Iterable[str]) -> Iterator[RawMail]:
     """The mails, with a bar on standard error that tells how many of their bytes have been read."""
     from rich.console import Console  # noqa: PLC0415  # for those who look on
-    from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn  # noqa: PLC0415
+    from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn  # noqa: PLC0415
 
     total: int | None = 0
     try:
         total = None if "-" in paths else sum(mailboxes.total_bytes(Path(path)) for path in paths)
     except OSError:  # told when it is read
         total = None
-    with Progress(BarColumn(), DownloadColumn(), TimeRemainingColumn(), console=Console(stderr=True), transient=True) as progress:
+    with Progress(
+        BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn(), console=Console(stderr=True), transient=True
+    ) as progress:
         task = progress.add_task("", total=total)
         for mail in mails:
             yield mail

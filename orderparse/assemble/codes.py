@@ -28,7 +28,6 @@ _PLAIN = re.compile(r"[^0-9A-Za-z]")
 _PERSONAL = frozenset({Role.CARD_NUMBER.value, Role.NATIONAL_ID.value, Role.IBAN.value})
 _WITHHELD = frozenset({*_PERSONAL, Role.POSTAL_CODE, Role.COMPANY_NUMBER})
 _SECRET_SHAPES = frozenset({"shape_card", "shape_national_id", "shape_iban"})
-_LONG = 20  # characters: with a right check digit hardly a number of another carrier
 _SHOWN, _SHORTEST_PERSONAL = 4, 9  # characters of a masked number that stay; of one that is no sum beside "Visa"
 _SUSPECT = 0.1  # as likely a number must be personal to be put out in no other role
 _TIERS = {"distinctive": 3, "context": 2, "named": 1, "carrier": 0}
@@ -210,9 +209,7 @@ def _carrier(page: Page, hypothesis: Hypothesis, matches: Iterable[FormatMatch])
 
 def _speaks_for_itself(match: FormatMatch, hypothesis: Hypothesis) -> bool:
     """Whether a format names the carrier where nothing else in the mail does: it is distinctive, or right and long."""
-    if match.format.tier == "distinctive":
-        return True
-    return match.format.tier == "context" and match.check is True and len(hypothesis.pool.key) >= _LONG
+    return match.format.tier == "distinctive" or (match.check is True and match.telling(hypothesis.pool.key))
 
 
 def _linked(page: Page, hypothesis: Hypothesis, fitting: set[str]) -> str | None:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+LONG = 20  # characters: a number of a carrier's shape that has so many is hardly anything else's
+
+
 class Tier(StrEnum):
     """How much the shape of a number alone may say."""
 
@@ -125,6 +128,10 @@ class FormatMatch(NamedTuple):
     check: bool | None
     name: str
     url: str | None
+
+    def telling(self, number: str) -> bool:
+        """Whether the shape says more than its context would: it is distinctive, or long with a shape that wants but a hint."""
+        return self.format.tier is Tier.DISTINCTIVE or (self.format.tier is Tier.CONTEXT and len(number) >= LONG)
 
 
 class _Candidate(NamedTuple):

@@ -37,7 +37,7 @@ KINDS: Mapping[MailKind, tuple[str, str]] = {
     MailKind.REFUND: ("refund", "dim"),
     MailKind.OTHER: ("other", "dim"),
 }
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def day(value: date) -> str:
@@ -47,7 +47,7 @@ def day(value: date) -> str:
     >>> day(date(2026, 3, 1))
     '1 Mar 26'
     """
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year % 100:02}"
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year % 100:02}"
 
 
 def days(first: date, last: date, near: date | None = None) -> str:
@@ -60,12 +60,12 @@ def days(first: date, last: date, near: date | None = None) -> str:
     '28 Dec – 3 Jan 27'
     """
     year = "" if near is not None and near.year == last.year else f" {last.year % 100:02}"
-    end = f"{last.day} {_MONTHS[last.month - 1]}{year}"
+    end = f"{last.day} {MONTHS[last.month - 1]}{year}"
     if first == last:
         return end
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{end}"
-    return f"{first.day} {_MONTHS[first.month - 1]} – {end}"
+    return f"{first.day} {MONTHS[first.month - 1]} – {end}"
 
 
 def money(amount: Money) -> str:

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 _SKIPPED = frozenset({RegionKind.MARKUP, RegionKind.LINK})
 _UNDERSTOOD, _FEW = 0.1, 3
 _SHORTEST, _LONGEST = 8, 36
-_LONG = 20  # characters: hardly anything else in a carrier's mail has so many
 _SHORTEST_CARD, _LONGEST_PERSONAL = 13, 18
 _SEPARATORS = re.compile(r"[^0-9A-Za-z]")
 # National significant numbers have 7 to 15 digits (ITU-T E.164); shops write them with a trunk 0, a "+" or an area code in brackets.
@@ -76,7 +75,7 @@ def _signed(page: Page, mention: Mention, plain: str) -> Iterator[Evidence]:
 def _carriers(page: Page, mention: Mention, plain: str) -> Iterator[Evidence]:
     best: dict[str, str] = {}
     for match in page.knowledge.formats.of(plain):
-        feature = _carrier_feature(page, match, len(plain))
+        feature = _carrier_feature(page, match, plain)
         if feature is not None:
             best.setdefault(feature, match.name)
     own = {carrier.code for carrier in page.parties.senders}
@@ -86,12 +85,12 @@ def _carriers(page: Page, mention: Mention, plain: str) -> Iterator[Evidence]:
         yield Evidence(mention, Role.TRACKING_NUMBER, feature, carrier)
 
 
-def _carrier_feature(page: Page, match: FormatMatch, length: int) -> str | None:
+def _carrier_feature(page: Page, match: FormatMatch, number: str) -> str | None:
     known = page.parties.knows_carrier(match.carrier)
     tier = match.format.tier
     sender = any(carrier.code == match.carrier for carrier in page.parties.senders)
     if match.check is False:
-        if sender and (tier == "distinctive" or (tier == "context" and length >= _LONG)):
+        if sender and match.telling(number):
             return "shape_own_misprinted"
         return "shape_misprinted" if tier == "distinctive" or known else None
     checked = "_checked" if match.check else ""

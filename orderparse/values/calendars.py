@@ -79,30 +79,25 @@ class Calendar:
         words_between = sorted(until - {""}, key=lambda word: (-len(word), word))
         span = "|".join([" ?[-~] ?", *(_between(word) for word in words_between)])
         span = f"(?:{span})"
-        # Between the two days of a range.
         self._gap = rf"(?:\.| ?(?:{_any_of(year)})\.?)?(?:,? ?[0-9]{{1,2}}:[0-9]{{2}})?(?:{span}| ?/ ?(?=[0-9]{{4}})){_ARTICLE}"
         apart = _any_of(word for word in day if word.endswith("."))  # Lithuanian "5 d."
         ordinal = rf"(?:\.|{_any_of(day)}{f'| (?:{apart})' if apart else ''})?"
         of = _any_of(between)
-        # A day, or two, before the name of a month: "den 3 och 5 ", "12.-14. ", "1 de ".
         self._before = (
             rf"(?<![{WORD}])(?<![0-9][.,:/-])(?:(?P<first>{DAY}){ordinal}{span}{_ARTICLE})?(?P<day>{DAY}){ordinal}"
             rf"(?P<mark> (?:{of}) | ?[-/.] ?| ?d'| ?)\Z"
         )
-        # A day, or two, after the name of a month: " 1st, 2026", " 9 - 10, 2026", " 1 12:00:00 UTC 2026".
         self._after = (
             rf"(?:\.?,? {{0,2}}{_ARTICLE}|[-/])(?P<day>{DAY}){ordinal}(?![{WORD}]|:[0-9]|[.,][0-9]{{1,3}}(?![0-9]))"
             rf"(?:{span}{_ARTICLE}(?P<last>{DAY}){ordinal}(?![{WORD}]|:[0-9]|[.,/-][0-9]{{1,3}}(?![0-9])))?"
             rf"(?: [0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?: [a-z]{{3,4}})? (?P<later>{YEAR})(?![{WORD}]|:[0-9])"
             rf"|(?:,? ?(?:(?:{of}) ?)?|[-/.])(?P<year>{YEAR})(?![{WORD}])|(?:[-/.]|,? ?')(?P<short>[0-9]{{2}})(?![{WORD}]|[.,:][0-9]))?"
         )
-        # The year behind "1 March": of two digits only with a mark, or where nothing but a blank or nothing stands between.
         self._year_after = (
             rf"(?:\.?,? ?(?:(?:{of}) ?)?|[-/.])(?P<year>{YEAR})(?:[гrg]\b)?(?![{WORD}])"
             rf"|(?:\.? ?'|[-/.])(?P<marked>[0-9]{{2}})(?![{WORD}%]|[.,:][0-9])"
             rf"|(?P<blank>\.? ?)(?P<bare>[0-9]{{2}})(?![{WORD}])(?= ?(?:[\n\t,.;)|]|\Z))(?![.,:][0-9])"
         )
-        # The year before "March 1", and before "1 March" where a word marks it: "2026. gada 1. marts".
         self._year_before = rf"(?<![{WORD}])(?<![0-9][.,:/-])(?P<year>{YEAR})(?:(?P<worded>\.? ?(?:{_any_of(year)})\.?)|\.|[-/])?,? ?\Z"
 
     @cached_property

@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import base64
 import re
-import resource
 import subprocess
 import sys
 import tempfile
@@ -93,5 +92,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     sys.exit(main())

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from orderparse.outputs.report_page.elements import el
-from orderparse.outputs.report_page.words import MONTHS, STATUSES, at, days
+from orderparse.outputs.report_page.words import STATUSES, at, days
 from orderparse.outputs.report_page.words import day as in_words
+from orderparse.outputs.wording import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

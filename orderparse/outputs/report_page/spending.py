@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from orderparse.outputs.report_page.elements import el
 from orderparse.outputs.report_page.telling import day_of
-from orderparse.outputs.report_page.words import MONTHS, count, grouped
+from orderparse.outputs.report_page.words import count, grouped
+from orderparse.outputs.wording import MONTHS
 from orderparse.roles import OrderStatus
 
 if TYPE_CHECKING:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from orderparse.outputs import wording
 from orderparse.outputs.report_page.elements import el
+from orderparse.outputs.wording import MONTHS, money
 from orderparse.outputs.wording import days as short_days
-from orderparse.outputs.wording import money
 from orderparse.roles import MailKind, OrderStatus
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from orderparse.outputs.report_page.elements import Element
     from orderparse.records import Money
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _GROUP = " "  # between groups of three digits, as the SI brochure has it
 
 KINDS: Mapping[MailKind, str] = {
@@ -33,15 +33,13 @@ KINDS: Mapping[MailKind, str] = {
     MailKind.REFUND: "refund",
     MailKind.OTHER: "other mail",
 }
+# In the order in which they want something of whoever looks.
 STATUSES: Mapping[OrderStatus, str] = {
-    OrderStatus.PAYMENT_DUE: "to pay",
-    OrderStatus.PICKUP_AVAILABLE: "to collect",
-    OrderStatus.PROBLEM: "problem",
-    OrderStatus.IN_TRANSIT: "on its way",
-    OrderStatus.PROCESSING: "processing",
-    OrderStatus.DELIVERED: "delivered",
-    OrderStatus.RETURNED: "returned",
-    OrderStatus.CANCELLED: "cancelled",
+    status: wording.STATUSES[status][0]
+    for status in (
+        *(OrderStatus.PAYMENT_DUE, OrderStatus.PICKUP_AVAILABLE, OrderStatus.PROBLEM, OrderStatus.IN_TRANSIT, OrderStatus.PROCESSING),
+        *(OrderStatus.DELIVERED, OrderStatus.RETURNED, OrderStatus.CANCELLED),
+    )
 }
 
 
