@@ -147,8 +147,8 @@ def _parser() -> argparse.ArgumentParser:
     asked.add_argument("--since", metavar="DAY", type=_day, help="ordered, or sent, on that day or later (2026-03-01, 2026-03 or 2026)")
     asked.add_argument("--until", metavar="DAY", type=_last_day, help="ordered, or sent, on that day or before")
     asked.add_argument("--merchant", metavar="NAME", help="from a shop of that name, or with it in its name")
-    asked.add_argument("--status", choices=[*OrderStatus], help="that stand so (not with --by mail)")
-    asked.add_argument("--kind", choices=[*MailKind], help="told of by a mail of that kind")
+    asked.add_argument("--status", choices=[status.value for status in OrderStatus], help="that stand so (not with --by mail)")
+    asked.add_argument("--kind", choices=[kind.value for kind in MailKind], help="told of by a mail of that kind")
     asked.add_argument("--order", metavar="NUMBER", help="with that order number")
     asked.add_argument(
         "--suspicious", action="store_true", help="mails whose sender is not who it claims to be (with --by mail, or --explain)"

@@ -337,7 +337,9 @@ def test_a_wrong_question_is_a_wrong_call(wrong: list[str], capsys: pytest.Captu
     with pytest.raises(SystemExit) as stopped:
         cli.main([*wrong, "."])
     assert stopped.value.code == 2
-    assert wrong[0] in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert wrong[0] in told
+    assert "<" not in told
 
 
 @pytest.mark.parametrize("jobs", ["0", "1", "3"])
