@@ -83,7 +83,7 @@ def read_page(page: Page, scales: Model, precision: float | None = None) -> Read
         kind=certainty.one(told_kind, "kind"),
         merchant=certainty.one(named.merchant(page, message.authentication, scales), "merchant"),
         seller=certainty.one(named.seller(page), "seller"),
-        platform=certainty.one(named.platform(page), "platform"),
+        platform=certainty.one(named.platform(page, (number.value for number in order_numbers if number.confidence >= LIKELY)), "platform"),
         order_numbers=order_numbers,
         tracking_numbers=tracking_numbers,
         dates=dates,

@@ -14,6 +14,7 @@ from orderparse.records import Finding, Identifier, TrackingNumber
 from orderparse.roles import MailKind, Role
 from orderparse.scoring.model import LIKELY, LISTED
 from orderparse.text.fold import fold
+from orderparse.values import withheld
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,7 +73,10 @@ def _without_secrets(hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
         id(hypothesis.pool)
         for hypothesis in found
         if hypothesis.pool.kind is MentionKind.CODE
-        and any(_SECRET_SHAPES & features.keys() for role, features in hypothesis.pool.roles.items() if role in _PERSONAL)
+        and (
+            any(_SECRET_SHAPES & features.keys() for role, features in hypothesis.pool.roles.items() if role in _PERSONAL)
+            or (Role.CARD_NUMBER in hypothesis.pool.roles and withheld.card(hypothesis.pool.key, grouped=False))
+        )
         and (hypothesis.probability if hypothesis.role in _PERSONAL else _share_of_personal(hypothesis)) >= _SUSPECT
     }
     return [hypothesis for hypothesis in found if id(hypothesis.pool) not in secret or hypothesis.role in _PERSONAL]
@@ -170,6 +174,9 @@ def _tracking(page: Page, hypothesis: Hypothesis) -> TrackingNumber:
 
 def _as_named(page: Page, carrier: Carrier, otherwise: str) -> str:
     """The name that the mail has for a carrier: its own where that stands there, else the one that stands there most often."""
+    who = page.parties
+    if who.carrier is carrier and who.sender is not None and _first_words(who.sender.name, carrier.called):
+        return who.sender.name.strip()  # as it calls itself: "Hermes" is the first word of Hermes Parcelnet
     folded = page.document.folded
     met = Counter(
         folded[match.span.slice]
@@ -181,6 +188,13 @@ def _as_named(page: Page, carrier: Carrier, otherwise: str) -> str:
         return otherwise
     wanted = carrier.name if fold(carrier.name) in met else met.most_common(1)[0][0]
     return next((name for name in carrier.called if fold(name) == fold(wanted)), otherwise)
+
+
+def _first_words(name: str, called: Iterable[str]) -> bool:
+    """Whether a name is a shorter one of these, itself none of them."""
+    words = fold(name).split()
+    names = [fold(other).split() for other in called]
+    return bool(words) and words not in names and any(other[: len(words)] == words for other in names)
 
 
 def _carrier(page: Page, hypothesis: Hypothesis, matches: Iterable[FormatMatch]) -> tuple[str | None, FormatMatch | None]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from orderparse.document.model import RegionKind
 from orderparse.mentions import MentionKind
+from orderparse.merchants import links
 from orderparse.readers.nearness import labels_of, line_at
 from orderparse.records import Finding, Merchant, Money, OrderItem, Pickup
 from orderparse.roles import DateRole, Role
@@ -71,12 +72,15 @@ def seller(page: Page) -> Finding[str] | None:
     return None
 
 
-def platform(page: Page) -> Finding[str] | None:
-    """What a shop runs on that has no file of its own."""
-    found = page.parties.platform
-    if found is None:
+def platform(page: Page, numbers: Iterable[str]) -> Finding[str] | None:
+    """What a shop runs on that has no file of its own: known by its templates, or by its links and how it numbers orders."""
+    who = page.parties
+    if who.platform is not None:
+        return Finding(value=who.platform.name, confidence=0.95, reasons=(("template_marks", 2.9444),))
+    if who.merchant is not None or who.carrier is not None:
         return None
-    return Finding(value=found.name, confidence=0.95, reasons=(("template_marks", 2.9444),))
+    found = links.platform(page.knowledge.merchants, (link.url for link in page.document.links), numbers)
+    return Finding(value=found.name, confidence=0.9, reasons=(("link_marks", 2.1972),)) if found is not None else None
 
 
 def _brand(name: str) -> str:

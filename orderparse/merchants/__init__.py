@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from orderparse import datafiles
 from orderparse.datafiles import WrongEntryError, known, member, strings, text
 from orderparse.errors import KnowledgeError
+from orderparse.merchants import links
 from orderparse.roles import MailKind, Role
 from orderparse.text.fold import fold
 
@@ -103,7 +104,8 @@ class Merchant:
     ``also`` are names that are words of some language too ("Komplett", "Uber" for "über"). ``links`` are the
     parameters, ``link_paths`` the path segments before the value, that hold a number in links to ``domains``;
     ``ignore`` parameters hold sessions and campaigns whatever their shape. ``countries`` are the countries of
-    single domains, ``template_marks`` class names and ids in a platform's mails.
+    single domains, ``template_marks`` class names and ids in a platform's mails, ``link_marks`` the paths that its
+    shops' links have, with slots (``{digits}``, ``{hex:32}``, ``{token}``).
     """
 
     code: str
@@ -122,6 +124,7 @@ class Merchant:
     ignore: tuple[str, ...] = ()
     countries: Mapping[str, str]
     template_marks: tuple[str, ...] = ()
+    link_marks: tuple[str, ...] = ()
     subjects: tuple[Subject, ...] = ()
 
     @property
@@ -168,6 +171,7 @@ class Merchants:
         self.by_code = by_code
         self._domains: dict[str, Merchant] = {}
         self._telling: list[tuple[Merchant, Role, Shape]] = []
+        self._linking = [merchant for merchant in by_code.values() if merchant.link_marks]
         self._senders: dict[str, Merchant] = {}
         self._marks: dict[str, list[Merchant]] = {}
         self._names: dict[str, Merchant] = {}
@@ -183,6 +187,11 @@ class Merchants:
                 self._marks.setdefault(mark, []).append(merchant)
             for name in (merchant.name, *merchant.names, *merchant.also):
                 self._names.setdefault(_plain_name(name), merchant)
+
+    @property
+    def linking(self) -> Sequence[Merchant]:
+        """The merchants whose links are known by their paths."""
+        return self._linking
 
     @property
     def telling(self) -> Sequence[tuple[Merchant, Role, Shape]]:
@@ -229,7 +238,7 @@ def load_folder(folder: Path) -> dict[str, Merchant]:
 _SHAPES = ("order_number", "transaction_id", "product_code")
 _TOP = frozenset(
     {"name", "home", "kind", "names", "also", "domains", "senders", *_SHAPES, "links", "link_paths"}
-    | {"countries", "template_marks", "subjects", "guessed_subjects"}
+    | {"countries", "template_marks", "link_marks", "subjects", "guessed_subjects"}
 )  # fmt: skip
 _SHAPE = frozenset({"pattern", "source", "weak", "last_four", "note", "valid", "invalid"})
 _UNDECIDED = "undecided"  # subjects that do not tell what the mail is
@@ -244,7 +253,7 @@ def of_table(code: str, table: Mapping[str, Any]) -> Merchant:
 
     """
     known(table, _TOP, "the file")
-    links = dict(table.get("links", {}))
+    places = dict(table.get("links", {}))
     paths = table.get("link_paths", {})
     name = text(table, "name")
     return Merchant(
@@ -259,11 +268,12 @@ def of_table(code: str, table: Mapping[str, Any]) -> Merchant:
         order_number=_shape(table, "order_number"),
         transaction_id=_shape(table, "transaction_id"),
         product_code=_shape(table, "product_code"),
-        ignore=strings(links, "ignore"),
-        links={member(Role, role, "[links]"): strings(links, role) for role in links if role != "ignore"},
+        ignore=strings(places, "ignore"),
+        links={member(Role, role, "[links]"): strings(places, role) for role in places if role != "ignore"},
         link_paths={member(Role, role, "[link_paths]"): strings(paths, role) for role in paths},
         countries=table.get("countries", {}),
         template_marks=strings(table, "template_marks"),
+        link_marks=_link_marks(table),
         subjects=(*_subjects(table, "subjects", guess=False), *_subjects(table, "guessed_subjects", guess=True)),
     )
 
@@ -298,6 +308,15 @@ def _proven(merchant: Merchant) -> Merchant:
             msg = f"valid: {wrong[0]} does not fit {shape.pattern}"
             raise WrongEntryError(msg, wrong[0])
     return merchant
+
+
+def _link_marks(table: Mapping[str, Any]) -> tuple[str, ...]:
+    marks = strings(table, "link_marks")
+    for mark in marks:
+        if links.wrong(mark):
+            msg = f"link_marks: {mark!r} is no path with slots of {', '.join(sorted(links.SLOTS))}"
+            raise WrongEntryError(msg, mark)
+    return marks
 
 
 def _subjects(table: Mapping[str, Any], key: str, *, guess: bool) -> Iterator[Subject]:

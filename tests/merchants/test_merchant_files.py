@@ -100,7 +100,7 @@ def test_a_subject_has_at_most_one_slot_for_any_words(merchant: Merchant, subjec
 
 @EVERY
 def test_marks_are_of_platforms_and_guesses_have_no_shape(merchant: Merchant) -> None:
-    if merchant.template_marks:
+    if merchant.template_marks or merchant.link_marks:
         assert merchant.kind is MerchantKind.PLATFORM
     if merchant.kind is MerchantKind.PLATFORM and merchant.order_number is not None:
         assert merchant.order_number.weak
