@@ -51,6 +51,8 @@ class _Build:
 
     def document(self) -> Document:
         for depth, message in _messages(self.message):
+            for defect in message.defects:
+                self.defects.setdefault(defect.code, defect)
             subject = self._one_line(message.subject)
             if subject or not depth:
                 self._add(subject, RegionKind.FORWARDED if depth else RegionKind.SUBJECT, "subject")

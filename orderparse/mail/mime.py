@@ -24,6 +24,7 @@ _WORD_CHARACTER: Final = re.compile(rb"[0-9A-Za-z]")
 _MORE_HEADER: Final = re.compile(rb"(?:from|to|subject|date|received|message-id|mime-version|content-type)[ \t]*:", re.IGNORECASE)
 _TRACE: Final = frozenset({b"received", b"authentication-results"})  # fields that servers put before a mail
 _EMPTY_LINES: Final = 3
+_LONG_WORD: Final = re.compile(rb"\s{0,9}[A-Za-z0-9+/]{60}")  # as a text of nothing but base64 begins
 _PREAMBLE: Final = 400  # bytes before the first boundary where none was declared
 _BOUNDARY: Final = 1024  # bytes of a boundary line: RFC 2046 allows 70 characters, mailers take more
 
@@ -281,6 +282,12 @@ class _Reader:
         if at < len(self.data):  # the line end before a boundary belongs to the boundary
             body = body.removesuffix(b"\r")
         mail = self.mail
+        if opened.kind == "plain" and (within := self._mail_within(opened, body)) is not None:
+            attached = Mail(depth=mail.depth + len(self.levels) + 1, encoded=within)
+            mail.note("transfer_encoding_undeclared")
+            mail.attached.append(attached)
+            self.encoded.append(attached)
+            return
         if opened.kind is not None:
             mail.leaves.append(Leaf(opened.kind, opened.fields, opened.type, body))
             return
@@ -292,6 +299,12 @@ class _Reader:
         attached.encoded = transfer.decode(body.replace(b"\r\n", b"\n"), declared).data
         mail.attached.append(attached)
         self.encoded.append(attached)
+
+    def _mail_within(self, opened: _Open, body: bytes) -> bytes | None:
+        if not _LONG_WORD.match(body) or self.mail.depth + len(self.levels) >= limits.MIME_DEPTH:
+            return None
+        declared = opened.fields.get(b"content-transfer-encoding", [])
+        return transfer.mail_within(transfer.decode(body.replace(b"\r\n", b"\n"), declared).data)
 
     def _adopt(self, line: bytes, dash: int) -> bool:
         """Take a line as a boundary that was not declared, if its place and what follows say so."""

@@ -33,6 +33,8 @@ _JUNK: Final = bytes(set(range(256)) - set(_ALPHABET))
 _BLANK: Final = b" \t\r\n"
 _KNOWN: Final = _ALPHABET + b"=" + _BLANK
 _BASE64_LINES: Final = re.compile(rb"[A-Za-z0-9+/=\s]*+\Z")
+_BASE64_LINE: Final = re.compile(rb"\s{0,9}([A-Za-z0-9+/]{60,1000})\r?\n")
+_MAIL: Final = re.compile(rb"(?:[A-Z][A-Za-z0-9-]{1,40}:[ \t]|From \S)")
 _PADDING: Final = re.compile(rb"=[=\s]*+")
 _BLOCKS: Final = 1000  # encoded blocks in one body
 _CROWD: Final = 8  # one foreign byte in so many, or ...
@@ -167,6 +169,21 @@ def _quoted_printable(body: bytes, *, wide: bool) -> Content:
     if control:
         body = _CONTROL.sub(b"=3D", body)
     return Content(binascii.a2b_qp(body), ("quoted_printable_invalid",))
+
+
+def mail_within(body: bytes) -> bytes | None:
+    r"""The mail in a text that is nothing but base64, as scripts forward it; None if the text is another one.
+
+    >>> import base64
+    >>> mail_within(base64.encodebytes(b"From: shop@shop.example\r\nSubject: Order 4821\r\n\r\nThank you for your order!\r\n"))
+    b'From: shop@shop.example\nSubject: Order 4821\n\nThank you for your order!\n'
+    >>> mail_within(b"Order 4821") is None
+    True
+    """
+    first = _BASE64_LINE.match(body)
+    if first is None or not _MAIL.match(binascii.a2b_base64(first[1][: len(first[1]) // 4 * 4])) or not _BASE64_LINES.match(body):
+        return None
+    return _undeclared(_base64(body).data.replace(b"\r\n", b"\n")).data
 
 
 def _undeclared(body: bytes) -> Content:
