@@ -1,10 +1,10 @@
-"""Seven ways to read a page; each brings evidence, none decides."""
+"""Eight ways to read a page; each brings evidence, none decides."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orderparse.readers import labels, links, markup, shapes, subject, tables, templates
+from orderparse.readers import labels, links, markup, shapes, subject, tables, templates, unread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -20,6 +20,7 @@ READERS: tuple[Callable[[Page], Iterable[Evidence]], ...] = (
     markup.read,
     shapes.read,
     templates.read,
+    unread.read,
 )
 
 

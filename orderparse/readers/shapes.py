@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from orderparse.merchants import Merchant
 
 _SKIPPED = frozenset({RegionKind.MARKUP, RegionKind.LINK})
-_UNDERSTOOD, _FEW = 0.1, 3
 _SHORTEST, _LONGEST = 8, 36
 _SHORTEST_CARD, _LONGEST_PERSONAL = 13, 18
 _SEPARATORS = re.compile(r"[^0-9A-Za-z]")
@@ -48,8 +47,6 @@ def read(page: Page) -> Iterator[Evidence]:
         if _SHORTEST <= len(plain) <= _LONGEST:
             yield from _carriers(page, mention, plain)
         yield from _rivals(page, mention, value, plain)
-        if page.understood < _UNDERSTOOD:
-            yield from _signed(page, mention, plain)
 
 
 def _of_merchant(page: Page, mention: Mention, merchant: Merchant) -> Iterator[Evidence]:
@@ -59,17 +56,6 @@ def _of_merchant(page: Page, mention: Mention, merchant: Merchant) -> Iterator[E
         yield Evidence(mention, role, "merchant_shape", merchant.name)
         if role is Role.ORDER_NUMBER and _RUNNING_NUMBER.search(page.document.text, max(mention.span.start - 24, 0), mention.span.start):
             yield Evidence(mention, Role.ORDER_NUMBER, "behind_running_number", merchant.name)
-
-
-def _signed(page: Page, mention: Mention, plain: str) -> Iterator[Evidence]:
-    """A number with a number sign that with a word or two fills a line, in a language that has no file: "Поръчка №41818"."""
-    line = page.line_of(mention)
-    before = page.document.text[line.span.start : mention.span.start]
-    behind = page.document.text[mention.span.end : line.span.end]
-    words = before.rstrip(" #№:.").split()
-    goods = "(" in before or "\t" in before or not plain.isdigit()  # "Lamp (#LX-2040)" is an article
-    if before.rstrip(" ")[-1:] in {"#", "№"} and 1 <= len(words) <= _FEW and not goods and not behind.strip(" .:!"):
-        yield Evidence(mention, Role.ORDER_NUMBER, "sign_heading" if line.heading else "sign_line")
 
 
 def _carriers(page: Page, mention: Mention, plain: str) -> Iterator[Evidence]:

@@ -142,7 +142,7 @@ def _shape(page: Page, pool: Pool) -> None:
         context["wordlike" if wordlike(value) else "letters_only"] = ""
         if all(_in_phrase(page, mention) for mention in pool.mentions):
             context["label_word"] = ""
-    elif len(value) <= _SHORT and not _named(pool, "number", "label", "markup", "hash"):
+    elif len(value) <= _SHORT and not _named(pool, "number", "label", "markup", "hash", "sign_"):
         context["short"] = ""
     if len(value) < _SHORT and not _named(pool, "number", "label", "markup"):
         context["tiny"] = ""

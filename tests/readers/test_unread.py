@@ -1,0 +1,63 @@
+"""Pages in a language without a file: what the place of a number still says."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import orderparse
+from orderparse.knowledge import Knowledge
+
+if TYPE_CHECKING:
+    from orderparse.records import Reading
+
+GERMAN = (
+    "<p>Hallo Jana, danke, dass du bei uns eingekauft hast. Wir packen gerade alles sorgfältig für dich ein.</p>"
+    "{}<p>Sobald das Paket unser Lager verlassen hat, schicken wir dir gleich noch eine weitere Nachricht.</p>"
+)
+
+
+@cache
+def without_german() -> Knowledge:
+    return Knowledge.builtin().without_language("de")
+
+
+def read(html: str, knowledge: Knowledge | None = None) -> Reading:
+    head = "From: Mirella <info@mirella.example>\nSubject: Danke!\nDate: Tue, 03 Mar 2026 10:00:00 +0100\nContent-Type: text/html; charset=utf-8\n\n"
+    mail = f"{head}<html><body>{GERMAN.format(html)}</body></html>"
+    return orderparse.parse(mail.encode(), knowledge=knowledge or without_german())
+
+
+def features(reading: Reading) -> set[str]:
+    return {name for number in reading.order_numbers for name, _ in number.reasons}
+
+
+def test_a_number_behind_a_sign_in_a_heading_is_an_order_number():
+    for heading in ("[Bestellung #40493] (7. März 2026)", "Bestellung n° 40493", "Bestellung Nr. 40493", "Bestellung №40493"):
+        reading = read(f"<h2>{heading}</h2>")
+        assert [number.value for number in reading.order_numbers if number.confidence >= 0.5] == ["40493"], heading
+        assert "sign_heading" in features(reading)
+
+
+def test_a_heading_of_a_word_and_a_number_speaks_and_an_article_behind_brackets_does_not():
+    assert "worded_heading" in features(read("<h2>Bestellnummer 40493</h2>"))
+    assert read("<p>Ø 32 mm / M8 (#40493)</p>").order_numbers == ()
+    assert read("<p>Alba Nr. 5</p>").order_numbers == ()
+
+
+def test_only_the_first_line_of_a_word_and_a_number_speaks():
+    reading = read("<p>Zeichen: 4049317</p><p>Merkmal: 5521387</p>")
+    assert {number.value for number in reading.order_numbers} <= {"4049317"}
+
+
+def test_where_the_language_is_known_labels_speak_alone():
+    reading = read("<h2>Kundennummer 40493</h2>", Knowledge.builtin())
+    assert not features(reading) & {"sign_heading", "worded_heading", "worded_first"}
+
+
+def test_a_number_that_the_platform_pads_with_zeros_is_an_order_number():
+    page = '<p>000006574</p><a href="https://sylius.com">sylius.com</a>'
+    reading = read(page)
+    assert [(number.value, number.confidence >= 0.5) for number in reading.order_numbers] == [("000006574", True)]
+    assert "platform_shape" in features(reading)
+    assert read("<p>000006574</p>").order_numbers == ()
