@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from orderparse.mentions import Mention, Page
 
-_UNDERSTOOD = 0.35  # of the words of a page in a language that has a file, more are known
+# Of a page in a language that has a file more words are known; a page of names has few, but they are of one language.
+_UNDERSTOOD, _ONE_LANGUAGE = 0.35, 0.75
 _FEW = 3  # words of a label
 _SIGN = re.compile(r"(?:[#№]|\bn[°º]|\b[Nn][ro]\.)[ :]*\Z")
 _BEHIND = re.compile(r"[])}.:! ]*(?:\((?:[^()]|\([^()]{0,20}\)){1,60}\))?[.:! ]*")  # "(7. März 2026)"
@@ -24,7 +25,8 @@ _SIGNED, _LABELLED, _PADDED = 3, 4, 9
 
 def read(page: Page) -> Iterator[Evidence]:
     """Evidence from lines that are a few words and a number, and from the habits of the shop's platform."""
-    if page.understood >= _UNDERSTOOD:
+    foreign = page.understood < _UNDERSTOOD and bool(page.languages) and page.languages[0][1] < _ONE_LANGUAGE
+    if not page.strange and not foreign:
         return
     first = True
     for mention in page.mentions:
