@@ -26,6 +26,8 @@ _LONGEST_PLAIN = 40  # characters of a price in markup
 _NUMBER = re.compile(r"[0-9](?:[0-9]{0,2}(?>(?: [0-9]{3})+)(?![0-9])|[0-9]*+)(?>(?:[.,'’\u066b\u066c][0-9]++)*)")
 _DASHES = re.compile(r"[.,](?:--?|—)(?![0-9A-Za-z-])")  # "12,-" for "12,00"
 _MAY_BE_DASHES = frozenset(".,")
+_BLANKS = frozenset(" \t")
+_DECIMAL_MARKS = frozenset(".,\u066b")
 _WORD = "0-9A-Za-z\u00aa-\u024f\u0370-\u0588"
 _WORD_CHARACTER = re.compile(f"[{_WORD}]")
 # What makes a number the rest of a code, of a date or of a range.
@@ -103,6 +105,19 @@ class Symbols:
             if not (spelling.text[-1] == "." and spelling.text[:-1] in known):
                 self._by_begin.setdefault(spelling.text[:2], []).append(spelling)
 
+    def beside(self, text: str, start: int, end: int) -> bool:
+        """Whether a sign or the dashes of ",-" may stand beside a number: a glance that spares most of them the looking."""
+        if text[end : end + 1] in _MAY_BE_DASHES:
+            return True
+        after = end + (text[end : end + 1] in _BLANKS)
+        if text[after : after + 2] in self._by_begin or text[after : after + 1] in self._by_begin:
+            return True
+        if start and text[start - 1] == "-":
+            start -= 1
+        if start and text[start - 1] in _BLANKS:
+            start -= 1
+        return text[max(start - 2, 0) : start] in self._by_end or text[max(start - 1, 0) : start] in self._by_end
+
     def before(self, text: str, start: int, end: int, *, decimals: bool) -> _Sign | None:
         """Find the longest sign that ends at ``end`` and begins not before ``start``."""
         for pair in (text[max(end - 2, 0) : end], text[end - 1 : end]):
@@ -153,6 +168,10 @@ def find(text: str, symbols: Symbols) -> Iterator[AmountMatch]:
     text = plain(text)
     taken = 0
     for match in _NUMBER.finditer(text):
+        start, end = match.span()
+        # Most numbers have neither decimals nor a currency.
+        if not (end - start > 3 and text[end - 3] in _DECIMAL_MARKS) and not symbols.beside(text, start, end):
+            continue
         found = _amount(text, match, taken, symbols)
         if found:
             taken = found.span.end
@@ -200,7 +219,7 @@ def _amount(text: str, match: re.Match[str], taken: int, symbols: Symbols) -> Am
     dashes = _DASHES.match(text, end) if text[end : end + 1] in _MAY_BE_DASHES else None
     if dashes:
         end = dashes.end()
-    decimals = dashes is not None or (len(number) > 3 and number[-3] in ".,\u066b" and number[-2:].isdecimal())  # ",00"
+    decimals = dashes is not None or (len(number) > 3 and number[-3] in _DECIMAL_MARKS and number[-2:].isdecimal())  # ",00"
     first, negative, sign = _front(text, taken, start, symbols, decimals=decimals)
     last = end
     if sign is None:
