@@ -237,13 +237,10 @@ def _without_ending(code: Code, folded: str, endings: set[str]) -> Code:
 
 
 def _carriers_part(text: str, url: Url, knowledge: Knowledge) -> str:
-    """What of a part of a link is a carrier's number: "3SABCD1234567" of "3SABCD1234567-NL-1234AB"; else all of it."""
-    if "-" in text:
-        for carrier in knowledge.lines.of_host(url.host):
-            for number, _ in number_in_link(carrier, url):
-                if text.startswith(f"{number}-"):
-                    return number
-    return text
+    """What of a part of a link is a carrier's number: "3SABCD1234567" of "3SABCD1234567-NL-1234AB" (or "*1234AB"); else all."""
+    text = text.partition("*")[0] or text
+    numbers = [number for carrier in knowledge.lines.of_host(url.host) for number, _ in number_in_link(carrier, url)] if "-" in text else []
+    return next((number for number in numbers if text.startswith(f"{number}-")), text)
 
 
 def _within_budget(

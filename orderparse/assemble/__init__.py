@@ -63,6 +63,7 @@ def read_page(page: Page, scales: Model, precision: float | None = None) -> Read
     ordered = max(best[Role.ORDER_NUMBER.value], best[Role.TRACKING_NUMBER.value]) >= LIKELY
     if kind is MailKind.OTHER and told and probability >= LIKELY and not ordered:
         dates = days.without_order(dates)
+        amounts = sums.without_order(amounts)
     told_kind = None
     if telling.get(kind, {}).keys() - _OF_ANY_KIND:  # a kind for which nothing speaks is no finding
         told_kind = Finding(value=kind, confidence=probability, reasons=tuple(one for one in reasons if one[1]), alternatives=others)

@@ -167,6 +167,8 @@ def _tracking(page: Page, hypothesis: Hypothesis) -> TrackingNumber:
     if carrier is None:
         return TrackingNumber(**fields)
     name = _as_named(page, carrier, match.name if match is not None else carrier.name)
+    if match is not None and plain.isdigit():
+        fields["value"] = plain  # groups of digits are written with dashes or blanks: 3817-4026-5911
     if match is None:
         return TrackingNumber(**fields, carrier=name, carrier_code=carrier.code, url=carrier.url(plain))
     return TrackingNumber(**fields, carrier=name, carrier_code=carrier.code, check_digit=match.check, url=match.url)

@@ -78,9 +78,24 @@ def _within_ranges(listed: dict[tuple[DateRole, date, date | None], DateFinding]
 
 def with_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Sequence[DateFinding]) -> tuple[DateFinding, ...]:
     """The days with those that the kind of the mail tells; a day that both tell stands once."""
+    if kind is MailKind.SHIPPING:
+        listed = _handed_over(page, listed)
     told = by_kind(page, kind, found, listed)
     days = {(day.role, day.value, day.until) for day in told}
     return (*(day for day in listed if (day.role, day.value, day.until) not in days), *told)
+
+
+def _handed_over(page: Page, listed: Sequence[DateFinding]) -> Sequence[DateFinding]:
+    """Days of a mail that a parcel is on its way: what was "delivered today" was delivered to the carrier."""
+    sent = page.document.message.sent
+    if sent is None or any(day.role is DateRole.SHIP and day.confidence >= LIKELY for day in listed):
+        return listed
+    return [
+        replace(day, role=DateRole.SHIP, confidence=BY_KIND[0], reasons=BY_KIND[1], alternatives=())
+        if day.role is DateRole.DELIVERED and day.confidence >= LIKELY and day.value == sent.date()
+        else day
+        for day in listed
+    ]
 
 
 def by_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Sequence[DateFinding]) -> tuple[DateFinding, ...]:

@@ -97,7 +97,7 @@ def _stated(page: Page) -> Iterator[tuple[str, Span, str]]:
         if prop.path[-1] == "name" and len(prop.path) > 2 and prop.path[-3] in {"merchant", "seller"}:  # noqa: PLR2004  # type.property.type
             yield page.document.text[prop.span.slice].strip(), prop.span, "stated_in_markup"
     # The sender of an inlined mail, with an address, is no seller that a shop states.
-    yield from ((text, span, "stated") for text, span in _labelled(page, "merchant") if "@" not in text)
+    yield from ((text, span, "stated") for text, span in _labelled(page, "merchant") if not {"@", ":"} & set(text))
 
 
 def payment_method(page: Page) -> Finding[str] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from orderparse.assemble.places import BY_KIND, place_fields, shown, weakened
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
 
 _SPOKEN, _UNDERSTOOD = 0.3, 0.1
 _OF_MONEY = frozenset({MailKind.INVOICE, MailKind.PAYMENT, MailKind.ORDER_CONFIRMATION})
+_OF_PARCELS = frozenset({MailKind.SHIPPING, MailKind.OUT_FOR_DELIVERY, MailKind.DELIVERED, MailKind.PICKUP})
 _AROUND = " .,;*|\t"
+_NOBODYS = 0.2
+_LOOSELY = frozenset({"label_near", "label_after", "label_below", BY_KIND[1][0][0]})
 _LOSER = 0.15  # what a second total of a mail with one order keeps of its confidence
 
 
@@ -45,8 +49,10 @@ def amounts(page: Page, found: Iterable[Hypothesis], *, several_orders: bool) ->
 
 def by_kind(page: Page, kind: MailKind, listed: Sequence[AmountFinding]) -> tuple[AmountFinding, ...]:
     """The total of a bill, receipt or confirmation that labels none: what was paid, or a largest sum that stands twice or alone."""
-    if kind not in _OF_MONEY or any(finding.role is AmountRole.TOTAL and finding.confidence >= LIKELY for finding in listed):
+    if any(finding.role is AmountRole.TOTAL and finding.confidence >= LIKELY for finding in listed):
         return ()
+    if kind not in _OF_MONEY:
+        return _paid(kind, listed)
     counted: Counter[Decimal] = Counter()
     first: dict[Decimal, Mention] = {}
     for mention in page.mentions:
@@ -70,6 +76,24 @@ def by_kind(page: Page, kind: MailKind, listed: Sequence[AmountFinding]) -> tupl
             span=mention.span,
             reasons=BY_KIND[1],
         ),
+    )
+
+
+def _paid(kind: MailKind, listed: Iterable[AmountFinding]) -> tuple[AmountFinding, ...]:
+    """What was paid, in a mail about a parcel that gives no total and no other sum paid: instalments are several."""
+    paid = [finding for finding in listed if finding.role is AmountRole.PAID and finding.confidence >= LIKELY]
+    if len(paid) != 1 or kind not in _OF_PARCELS:
+        return ()
+    return (replace(paid[0], role=AmountRole.TOTAL, confidence=BY_KIND[0], reasons=BY_KIND[1], alternatives=()),)
+
+
+def without_order(findings: Iterable[AmountFinding]) -> tuple[AmountFinding, ...]:
+    """Sums of a mail that is about no order: "from 30 EUR" of a coupon is nobody's total; one with a label of its own is a ticket's."""
+    return tuple(
+        weakened(finding, _NOBODYS, "no_order")
+        if finding.role is AmountRole.TOTAL and _LOOSELY & {name for name, _ in finding.reasons}
+        else finding
+        for finding in findings
     )
 
 
@@ -100,6 +124,9 @@ def _currency(page: Page) -> Counter[str]:
         for language, share in page.languages[:1]:
             if share >= _SPOKEN and page.understood >= _UNDERSTOOD and page.knowledge.words.countries.get(language) in currency.countries:
                 votes[code] += 1
+    hosts = {link.url.host.rpartition(".")[2].upper() for link in page.document.links}
+    for code, currency in page.knowledge.currencies.items():
+        votes[code] += len(hosts & set(currency.countries))
     for line in page.document.lines:
         for code in page.knowledge.countries.get(page.document.folded[line.span.slice].strip(_AROUND), ()):
             votes[code] += 2

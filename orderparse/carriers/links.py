@@ -42,7 +42,7 @@ def number_in_link(carrier: Carrier, url: Url) -> Iterator[tuple[str, bool]]:
         if not any(url.host == host or url.host.endswith("." + host) for host in link.hosts):
             continue
         for value, generic in _values(link, url):
-            for number in re.split(r"[,;|\s]+", value, maxsplit=50):
+            for number in re.split(r"[,;|\s]+", value.partition("*")[0], maxsplit=50):
                 if number not in seen and _CODE.fullmatch(number):
                     seen.add(number)
                     yield number, not link.token and _certain(carrier, number, generic=generic)

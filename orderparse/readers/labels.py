@@ -29,14 +29,14 @@ def read(page: Page) -> Iterator[Evidence]:
         mentions = _own_mentions(page, number, standing)
         if not mentions:
             continue
-        labelled = set()
-        for mention, role, how, note in of_line(page, number, mentions):
-            labelled.add(mention.ident)
-            yield Evidence(mention, role, how, note)
-        for item in _across_lines(page, number, mentions, runs):
-            labelled.add(item.mention.ident)
-            yield item
-        yield from _beside_order(page, number, [mention for mention in mentions if mention.ident not in labelled])
+        found = [Evidence(mention, role, how, note) for mention, role, how, note in of_line(page, number, mentions)]
+        found += _across_lines(page, number, mentions, runs)
+        labelled = {item.mention.ident for item in found if item.feature != "kind_phrase"}
+        beside = [*_beside_order(page, number, [mention for mention in mentions if mention.ident not in labelled])]
+        # "Your order 4821 of 3 May has been shipped": the day of the order.
+        of_orders = {item.mention.ident for item in beside}
+        yield from (item for item in found if item.mention.ident not in of_orders)
+        yield from beside
 
 
 def _own_mentions(page: Page, number: int, standing: Sequence[Mention]) -> Sequence[Mention]:
@@ -136,7 +136,7 @@ def _label_line(page: Page, number: int, source: str, *, ends_with: bool) -> Phr
         return None
     if leads:
         return label  # "Order total, paid in full"
-    behind = ASIDE.sub("", page.document.folded[label.span.end : line.span.end])
+    behind = ASIDE.sub("", page.document.folded[_behind_name(page, number, label) : line.span.end])
     if any((bare := word.strip(PUNCTUATION)) and bare not in page.knowledge.words.fillers for word in behind.split()):
         return None
     if not ends_with or page.document.folded[label.span.end : line.span.end].strip() not in {":", "#", "#:"}:
@@ -144,6 +144,16 @@ def _label_line(page: Page, number: int, source: str, *, ends_with: bool) -> Phr
         if opening.words > (2 if ends_with else 0):  # "Here is your order number" is a label, a sentence is not
             return None
     return label
+
+
+def _behind_name(page: Page, number: int, label: PhraseMatch[Phrase]) -> int:
+    """Where the label ends, with the name of a carrier or shop that follows at once: "AWB FAN Courier:"."""
+    end = label.span.end
+    for match in page.line_phrases.get(number, ()):
+        named = any(meaning.section in {"carrier", "merchant"} for meaning in match.meanings)
+        if named and match.span.start >= end and not page.document.folded[end : match.span.start].strip(PUNCTUATION):
+            return match.span.end
+    return end
 
 
 def _noun_line(page: Page, number: int) -> PhraseMatch[Phrase] | None:
@@ -158,7 +168,7 @@ def _noun_line(page: Page, number: int) -> PhraseMatch[Phrase] | None:
 
 def _beside_order(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Evidence]:
     """A date that nothing names, right behind an order number or alone on the line below it, is the day of the order; so with invoices."""
-    days = [mention for mention in mentions if mention.kind is MentionKind.DATE and mention.date is not None and mention.date.has_year]
+    days = [mention for mention in mentions if mention.date is not None and mention.date.form != "compact"]
     if not days:
         return
     for where, feature in ((number, "beside_order_number"), (number - 1, "under_order_number")):
@@ -170,7 +180,10 @@ def _beside_order(page: Page, number: int, mentions: Sequence[Mention]) -> Itera
             opening = mention.span.end if where == number else line.start
             day = days[0]
             gap = page.document.folded[opening : day.span.start] if opening <= day.span.start else "?"
-            apart = gap.strip(PUNCTUATION) in page.knowledge.words.dated
-            if (where == number and apart) or (not gap.strip(PUNCTUATION) and line.end - day.span.end <= _TIME):
+            words = gap.strip(PUNCTUATION).split()
+            dated = bool(words) and (" ".join(words) in page.knowledge.words.dated or page.knowledge.words.dated.issuperset(words))
+            wrapped = where < number and page.document.lines[where].span.end - mention.span.end <= 1  # a line that a mail program broke
+            has_year = day.date is not None and day.date.has_year
+            if (dated and (where == number or wrapped)) or (has_year and not words and line.end - day.span.end <= _TIME):
                 yield Evidence(day, day_role, feature)
                 return

@@ -40,7 +40,7 @@ _SENTENCE_END = re.compile(r"[.!?] |[\u3002\uff01\uff1f]")
 _NUMBER_SIGNS = "#:№"
 NOUN = "noun:"
 _OF_GOODS = frozenset({"quantity", "item", "price"})
-_FEW_WORDS = 6
+_FEW_WORDS, _QUALIFIER = 6, 3
 _REST = 40  # characters behind a value in which the end of a wording begins
 _FAR = {MentionKind.CODE: 40, MentionKind.DATE: 70, MentionKind.AMOUNT: 60}
 
@@ -75,12 +75,14 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[tu
         before = [match for match in kin if match.span.end <= mention.span.start]
         tail = before[-1].span.end if before else 0
         before = before[: _head(page, before, mention) + 1]
+        if mention.kind is MentionKind.AMOUNT and before and _aside(page, before[-1].span.end, mention):
+            continue
         held = False
         for match in reversed(before[-2:]):
             gap = gap_between(page, tail if match is before[-1] else match.span.end, mention.span.start)
             if _listed(page, gap, mentions, match.span.end, mention):
                 gap = gap._replace(words=0)
-            elif _interrupted(mentions, match.span.end, mention):
+            elif _interrupted(page, mentions, match.span.end, mention):
                 break
             roles = list(_roles(match, mention, gap, alone=_fills_line(page, number, match.span, mention.span)))
             for role, how in roles:
@@ -129,7 +131,7 @@ def _worded(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[tu
 def _told(page: Page, mention: Mention, phrases: Sequence[PhraseMatch[Phrase]]) -> Iterator[tuple[Mention, str, str, str]]:
     """The role of a date from the phrase nearest to it on its line that tells what happened: "has shipped ... 3 May"."""
     told = [match for match in phrases if any(meaning.section == "kind" and meaning.key in KIND_DATES for meaning in match.meanings)]
-    if not told:
+    if not told or _said_before(page, mention):
         return
     nearest = min(told, key=lambda match: max(match.span.start - mention.span.end, mention.span.start - match.span.end, 0))
     first, second = sorted((nearest.span, mention.span))
@@ -139,6 +141,16 @@ def _told(page: Page, mention: Mention, phrases: Sequence[PhraseMatch[Phrase]]) 
     for kind in dict.fromkeys(meaning.key for meaning in nearest.meanings if meaning.section == "kind"):
         if kind in KIND_DATES:
             yield mention, KIND_DATES[kind], "kind_phrase", page.document.text[nearest.span.slice]
+
+
+def _said_before(page: Page, mention: Mention) -> bool:
+    """Whether a day says again what stands before it: "today, Wednesday 3 June"."""
+    return mention.date is not None and any(
+        other.date is not None
+        and other.span.end <= mention.span.start <= other.span.end + 3
+        and other.date.readings[0].first == mention.date.readings[0].first
+        for other in page.line_mentions[mention.line]
+    )
 
 
 def _is_kin(match: PhraseMatch[Phrase], kind: MentionKind) -> bool:
@@ -158,6 +170,15 @@ def _head(page: Page, before: Sequence[PhraseMatch[Phrase]], mention: Mention) -
             break
         at -= 1
     return at
+
+
+def _aside(page: Page, start: int, mention: Mention) -> bool:
+    """Whether a sum stands in brackets between a label and a later sum: "Total (incl. VAT 9.50) 47.50"."""
+    text = page.document.folded
+    if "(" not in text[start : mention.span.start] or ")" in text[start : mention.span.start]:
+        return False
+    close = text.find(")", mention.span.end, page.document.lines[mention.line].span.end)
+    return close >= 0 and any(other.kind is MentionKind.AMOUNT and other.span.start > close for other in page.line_mentions[mention.line])
 
 
 def _opening_label(page: Page, before: Sequence[PhraseMatch[Phrase]], mention: Mention) -> tuple[str, Span] | None:
@@ -218,7 +239,7 @@ def _fills_line(page: Page, number: int, label: Span, value: Span) -> bool:
 def _roles(match: PhraseMatch[Phrase], mention: Mention, gap: Gap, *, alone: bool) -> Iterator[tuple[str, str]]:
     keys = _LABELS[mention.kind]
     for role in dict.fromkeys(keys[m.key] for m in match.meanings if m.section == "label" and m.key in keys):
-        if gap.words == 0 and not gap.sentence_end:
+        if not gap.sentence_end and (gap.words == 0 or (mention.kind is MentionKind.CODE and _qualified(gap))):
             yield role, "label"
         elif len(gap.text) <= _FAR[mention.kind] and not gap.sentence_end and "\t" not in gap.text:
             if mention.kind is MentionKind.CODE and gap.words > 2:  # noqa: PLR2004  # "your order number is now"
@@ -239,11 +260,18 @@ def _roles(match: PhraseMatch[Phrase], mention: Mention, gap: Gap, *, alone: boo
             yield role, "noun_far"  # "your order at Teahouse (number: 30217)"
 
 
+def _qualified(gap: Gap) -> bool:
+    """Whether a few words behind a number's label belong to it: "Order number with the sender: 4821"; "Total of goods" is another sum."""
+    return gap.words <= _QUALIFIER and gap.text.rstrip().endswith((":", "\uff1a")) and gap.text.count(":") < 2 and "\t" not in gap.text  # noqa: PLR2004
+
+
 def gap_between(page: Page, start: int, end: int) -> Gap:
     """What stands between two offsets of one line."""
     text = page.document.folded[start:end]
     words = 0
-    if "(" in text and ")" in text:
+    if ")" in text:
+        if "(" not in text[: text.index(")")]:  # the label's tail is in brackets itself: "Total (incl. VAT 9.50) 47.50"
+            text = text[text.index(")") + 1 :]
         text = ASIDE.sub(" ", text)  # "Total (paid online)" is a total
     numbered = any(sign in text for sign in _NUMBER_SIGNS)
     for raw in text.split():
@@ -259,9 +287,15 @@ def gap_between(page: Page, start: int, end: int) -> Gap:
     return Gap(text, words, numbered, words > 0 and _SENTENCE_END.search(text) is not None, number_last)
 
 
-def _interrupted(mentions: Sequence[Mention], start: int, mention: Mention) -> bool:
-    """Whether another value of the same kind stands between the label and this one."""
-    return any(other.kind is mention.kind and start <= other.span.start and other.span.end <= mention.span.start for other in mentions)
+def _interrupted(page: Page, mentions: Sequence[Mention], start: int, mention: Mention) -> bool:
+    """Whether another value of the same kind stands between the label and this one, sums in brackets aside."""
+    return any(
+        other.kind is mention.kind
+        and start <= other.span.start
+        and other.span.end <= mention.span.start
+        and not (mention.kind is MentionKind.AMOUNT and _aside(page, start, other))
+        for other in mentions
+    )
 
 
 def _listed(page: Page, gap: Gap, mentions: Sequence[Mention], start: int, mention: Mention) -> bool:

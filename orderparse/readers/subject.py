@@ -21,11 +21,15 @@ def read(page: Page) -> Iterator[Evidence]:
     """Evidence from the subject line: labels and nouns there, and numbers that stand there alone."""
     mentions = page.line_mentions.get(0, ())
     labelled: set[int] = set()
+    named = False
     for mention, role, how, note in of_line(page, 0, mentions):
         if role == DateRole.PAYMENT and how == "kind_phrase":
             continue  # "Your order receipt from 3 May": the day of the order, as likely as not
         labelled.add(mention.ident)
+        named = named or role == Role.ORDER_NUMBER
         yield Evidence(mention, role, f"subject_{how}", note)
+    if named:
+        return  # "[#TKT-20931] About order 14077"
     others = [mention.span for mention in mentions if mention.kind is not MentionKind.CODE]
     wanted = Role.TRACKING_NUMBER if page.parties.carrier is not None else Role.ORDER_NUMBER
     for mention in mentions:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from orderparse.document.model import RegionKind
@@ -184,6 +185,9 @@ def _time(page: Page, pool: Pool) -> None:
     if sent is None or day is None:
         return
     days = (day.readings[0].first - sent.date()).days
+    if days > 0 and DateRole.DELIVERED in pool.roles:  # "Delivered Thursday" of a Thursday to come
+        told = pool.roles.pop(DateRole.DELIVERED)
+        pool.roles[DateRole.DELIVERY_ESTIMATE] = {**told, **pool.roles.get(DateRole.DELIVERY_ESTIMATE, {})}
     if days > 1 and pool.roles.keys() & _PAST:
         pool.context["not_yet"] = ""
     elif days < -2 and DateRole.DELIVERY_ESTIMATE in pool.roles:  # noqa: PLR2004  # zones, and mails sent late
@@ -220,7 +224,9 @@ def _in_group(page: Page, mention: Mention) -> bool:
 def _regular(page: Page, mention: Mention) -> bool:
     """Whether a number in groups is grouped as people group numbers: even groups, or a known format."""
     assert mention.code is not None  # noqa: S101  # only codes are joined
-    sizes = [len(group) for group in page.document.text[mention.span.slice].split()]
+    groups = page.document.text[mention.span.slice].split()
+    groups[0] = groups[0].lstrip(ascii_uppercase).lstrip("-") or groups.pop(1)  # the letters of "TK-884 201 937"
+    sizes = [len(group) for group in groups]
     if len(set(sizes[:-1])) == 1 and sizes[-1] <= sizes[0] and sizes[0] > 1 and (len(sizes) > 2 or sizes[0] > 2):  # noqa: PLR2004
         return True
     plain = _PLAIN.sub("", mention.code.value).upper()

@@ -27,6 +27,7 @@ _NUMBER = re.compile(r"[0-9](?:[0-9]{0,2}(?>(?: [0-9]{3})+)(?![0-9])|[0-9]*+)(?>
 _DASHES = re.compile(r"[.,](?:--?|—)(?![0-9A-Za-z-])")  # "12,-" for "12,00"
 _MAY_BE_DASHES = frozenset(".,")
 _BLANKS = frozenset(" \t")
+_BEFORE_SIGN = frozenset(" \t(")
 _DECIMAL_MARKS = frozenset(".,\u066b")
 _WORD = "0-9A-Za-z\u00aa-\u024f\u0370-\u0588"
 _WORD_CHARACTER = re.compile(f"[{_WORD}]")
@@ -109,7 +110,7 @@ class Symbols:
         """Whether a sign or the dashes of ",-" may stand beside a number: a glance that spares most of them the looking."""
         if text[end : end + 1] in _MAY_BE_DASHES:
             return True
-        after = end + (text[end : end + 1] in _BLANKS)
+        after = end + (text[end : end + 1] in _BEFORE_SIGN)
         if text[after : after + 2] in self._by_begin or text[after : after + 1] in self._by_begin:
             return True
         if start and text[start - 1] == "-":
@@ -271,6 +272,9 @@ def _front(text: str, taken: int, start: int, symbols: Symbols, *, decimals: boo
 
 def _behind(text: str, end: int, symbols: Symbols, *, decimals: bool) -> _Sign | None:
     after = text[end : end + 1]
+    if after == "(":  # "6,480(円)"
+        sign = symbols.behind(text, end + 1, decimals=decimals)
+        return _Sign(end, sign.end + 1, sign.codes) if sign is not None and text[sign.end : sign.end + 1] == ")" else None
     blank = after == " " or (after == "\t" and decimals and _CODE.fullmatch(text, end + 1, end + 4) is not None)
     sign = symbols.behind(text, end + blank, decimals=decimals)
     if sign is None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LONGEST = 64  # characters of a code
-_SHORTEST_RUN, _LONGEST_RUN, _MOST_GROUPS = 6, 34, 8  # of codes written in groups; an IBAN has up to 34 characters
+_SHORTEST_RUN, _LONGEST_RUN, _FEW_GROUPS, _MOST_GROUPS = 6, 34, 3, 8  # of codes written in groups; an IBAN has up to 34 characters
 
 # Letters of scripts that part words by blanks. A letter of another script (Han, kana, Thai, Hebrew,
 # Arabic ...) ends a code: "订单号8012345号" holds 8012345.
@@ -46,6 +46,7 @@ _BETWEEN = re.compile(r"\)? (?:[A-Z]{1,4} )?\(?")
 _AREA = re.compile(r"\([0-9]{1,5}\Z")
 _AREA_AFTER = re.compile(r"[0-9]{1,5}\) [0-9]")
 _LETTERS_BEFORE = re.compile(rf"(?<![{_WORD}._/-])[A-Z]{{1,3}} \Z")
+_CAPITALS_BEFORE = re.compile(rf"(?<![{_WORD}._/-])[A-Z]{{1,8}} \Z")  # before four groups or more: "PNTVGF 0004 7182 9304 6"
 _LETTERS_AFTER = re.compile(rf" [A-Z]{{1,2}}(?![{_WORD}_/-]|\.[{_WORD}])")
 _NO_BLANK = re.compile(r"\S*")
 _BREAKS = frozenset(" \n\t(#:$")
@@ -207,7 +208,7 @@ def _joined(text: str, run: list[tuple[int, int]]) -> Iterator[Code]:
     if len(run) < 2:  # groups
         return
     start, end = run[0][0], run[-1][1]
-    before = _LETTERS_BEFORE.search(text, max(0, start - 5), start)
+    before = (_CAPITALS_BEFORE if len(run) > _FEW_GROUPS else _LETTERS_BEFORE).search(text, max(0, start - 10), start)
     after = _LETTERS_AFTER.match(text, end)
     whole = Span(before.start() if before else start, after.end() if after else end)
     if whole.size <= 2 * _LONGEST_RUN:

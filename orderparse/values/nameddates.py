@@ -73,6 +73,9 @@ def _before(folded: str, match: NameMatch, last: int, calendar: Calendar) -> _Fo
     return _Found(days.start(), year.end(), days["day"], days["first"], written + (0 if year["year"] else 2000), bool(year["blank"]))
 
 
+_DAY_ENDING = re.compile(r"[^\W\d_]+\.?")  # "일" behind 19
+
+
 def _after(folded: str, match: NameMatch, following: NameMatch | None, calendar: Calendar) -> _Found | None:
     days = calendar.after.match(folded, match.end)
     if days is None or _GLUED.search(folded, max(0, match.start - 1), match.start):
@@ -84,8 +87,11 @@ def _after(folded: str, match: NameMatch, following: NameMatch | None, calendar:
         return None
     if match.name.weekdays and year is None and _month_at(folded, days.end("day"), following):  # "mar 3 de mar"
         return None
-    if last and year is None and _month_at(folded, days.end("last"), following):  # "March 27 - 2 April"
+    own = following is not None and following.start <= days.start("last") < following.end  # "2월 19일 ~ 2월 23일"
+    if last and year is None and (own or _month_at(folded, days.end("last"), following)):  # "March 27 - 2 April"
         end, last = days.end("day"), None
+        if own and (ending := _DAY_ENDING.match(folded, end, days.start("last"))):
+            end = ending.end()
     start = match.start
     if year is None:
         before = calendar.year_before.search(folded, max(0, start - _YEAR_REACH), start)
