@@ -1,7 +1,7 @@
 """Work in several processes: results in order, each item under a deadline, an item that breaks its worker costing nobody else.
 
-A worker tells of each item as it is done. So it is known which one a worker died of or hangs in: that one is lost, with the
-reason, and the rest of what the worker had goes to another. Work goes on behind a slow one: results wait as the bytes that came,
+A worker notes each item that it begins with, in memory that is shared. So it is known which one it died of or hangs in: that one is
+lost, with the reason, and the rest of what the worker had goes to another. Work goes on behind a slow one: results wait as the bytes that came,
 and so many bytes may wait; nothing is taken in while nobody asks for results.
 ``concurrent.futures`` gives up the whole pool when a worker dies, and cannot end one that hangs. Pebble can, but forks from
 threads, which CPython warns of since 3.12, and loses what else was sent to that worker.
@@ -10,11 +10,13 @@ threads, which CPython warns of since 3.12, and loses what else was sent to that
 from __future__ import annotations
 
 import gc
+import mmap
 import multiprocessing
 import os
 import selectors
 import signal
 import socket
+import struct
 import time
 from collections import deque
 from multiprocessing.connection import Connection
@@ -35,7 +37,9 @@ _MOST = 64  # items of a chunk
 _EARLY = 96 << 10  # bytes that go to a worker before it asks, so that it never waits; less where the system keeps less for it
 _WAITING = 32 << 20  # bytes of results that may wait for a slow one before them
 _ENTRY = 256  # bytes that a result takes besides its own
-_DONE, _RAISED = b"\0", b"\1"  # how a message of a worker begins; what was done or the name of the error is behind
+_HELD = 0.005  # seconds for which a worker may hold results back: waking who takes them costs more than a short one
+_NOTE = struct.Struct("=Qd")  # how many items a worker has begun with, and when it began with the last
+_RESULT = struct.Struct("=?I")  # before each result: whether it is one, not the name of an error; its bytes
 
 
 def cores() -> int:
@@ -112,18 +116,20 @@ class _Worker(Generic[T]):
         #: Bytes that can be sent while it works and does not read: its socket keeps a third of them in its own frames at most.
         self.early = min(ours.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) // 3, _EARLY)
         self.pipe, other = Connection(ours.detach()), Connection(its.detach())
-        self.process = context.Process(target=_serve, args=(other, work, memory), daemon=True)
+        self._note = mmap.mmap(-1, _NOTE.size)
+        self.process = context.Process(target=_serve, args=(other, self._note, work, memory), daemon=True)
         self.process.start()
         other.close()
         self.given: deque[tuple[int, T]] = deque()
         self.unread: int | None = None  # the first number of a chunk that it has not begun with
-        self.since = 0.0
+        self._told = 0  # of how many items
+        self._since = 0.0  # when it was given something to begin with
 
     def give(self, chunk: list[tuple[int, T]]) -> None:
         if self.given:
             self.unread = chunk[0][0]
         else:
-            self.since = time.monotonic()
+            self._since = time.monotonic()
         self.given.extend(chunk)
         self.pipe.send([item for _, item in chunk])
 
@@ -132,13 +138,27 @@ class _Worker(Generic[T]):
         number, item = self.given.popleft()
         if self.given and self.given[0][0] == self.unread:
             self.unread = None  # it begins with that now, so its pipe is empty
-        self.since = time.monotonic()
+        self._told += 1
         return number, item
+
+    @property
+    def since(self) -> float:
+        """When it began with what it is at."""
+        begun, since = _NOTE.unpack(self._note)
+        return since if begun > self._told else self._since
+
+    def broken(self) -> tuple[tuple[int, T] | None, list[tuple[int, T]]]:
+        """The item that it ended in, and what else it had; of what was done just before that it may not have told."""
+        begun, _ = _NOTE.unpack(self._note)
+        had = list(self.given)
+        at = max(min(begun - self._told, len(had)), 1) - 1
+        return (had[at], had[:at] + had[at + 1 :]) if had else (None, [])
 
     def end(self) -> None:
         self.process.kill()
         self.process.join()
         self.pipe.close()
+        self._note.close()
 
 
 class _Pool(Generic[T, R]):
@@ -163,7 +183,7 @@ class _Pool(Generic[T, R]):
                 told += 1
                 if isinstance(done, bytes):
                     self._waiting -= len(done) + _ENTRY
-                    yield ForkingPickler.loads(memoryview(done)[1:])
+                    yield ForkingPickler.loads(done)
                 else:
                     yield done[0]
                 self._take(0)  # whoever takes the results may be slow: meanwhile nobody waits for more work
@@ -231,20 +251,25 @@ class _Pool(Generic[T, R]):
                 worker.process.join(1)
                 self._lose(key.data, "crash", _end_of(worker.process.exitcode))
                 continue
-            number, item = worker.done()
-            if message.startswith(_DONE):
-                self._done[number] = message
-                self._waiting += len(message) + _ENTRY
-            else:
-                self._done[number] = (self._lost(item, "crash", message[1:].decode()),)
+            end = 0
+            while end < len(message):
+                good, size = _RESULT.unpack_from(message, end)
+                begin = end + _RESULT.size
+                end = begin + size
+                number, item = worker.done()
+                if good:
+                    self._done[number] = message[begin:end]
+                    self._waiting += size + _ENTRY
+                else:
+                    self._done[number] = (self._lost(item, "crash", message[begin:end].decode()),)
 
     def _lose(self, at: int, reason: str, detail: str) -> None:
-        worker = self._workers[at]
+        broken, others = self._workers[at].broken()
         self._end(at)
-        if worker.given:
-            number, item = worker.given.popleft()
+        if broken is not None:
+            number, item = broken
             self._done[number] = (self._lost(item, reason, detail),)
-            self._again.extend(worker.given)
+            self._again.extend(others)
         self._begin(at)
 
 
@@ -254,19 +279,29 @@ def _end_of(status: int | None) -> str:
     return f"ended with status {status}"
 
 
-def _serve(pipe: Connection, work: Callable[[T], Any], memory: int) -> None:
-    """What a worker does: chunks in, one result after the other out, until nobody is there any more."""
+def _serve(pipe: Connection, note: mmap.mmap, work: Callable[[T], Any], memory: int) -> None:
+    """What a worker does: chunks in, their results out, until nobody is there any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who began it tells when to stop
     _limit(memory)
     gc.freeze()  # what it began with is not looked through again and again, and its pages stay those of the parent
+    begun, told, sent = 0, bytearray(), time.monotonic()
     try:
         while True:
             for item in pipe.recv():
+                begun += 1
+                _NOTE.pack_into(note, 0, begun, time.monotonic())
                 try:
-                    told = _DONE + bytes(ForkingPickler.dumps(work(item)))
+                    good, result = True, ForkingPickler.dumps(work(item))
                 except Exception as error:  # noqa: BLE001  # one item is lost, not the worker
-                    told = _RAISED + type(error).__name__.encode()
+                    good, result = False, memoryview(type(error).__name__.encode())
+                told += _RESULT.pack(good, len(result)) + result
+                if time.monotonic() - sent > _HELD or len(told) > _EARLY:
+                    pipe.send_bytes(told)
+                    told, sent = bytearray(), time.monotonic()
+            if told:
                 pipe.send_bytes(told)
+                told = bytearray()
+            sent = time.monotonic()
     except (EOFError, OSError):
         pass
     finally:

@@ -81,3 +81,30 @@ def test_no_worker_outlives_its_run() -> None:
     found.close()
     with pytest.raises(ProcessLookupError):
         os.kill(ours, 0)
+
+
+def test_a_slow_item_does_not_keep_the_others_from_being_worked_on() -> None:
+    begun = time.monotonic()
+
+    def timed(item: int) -> tuple[int, float]:
+        if item == 0:
+            time.sleep(1.0)
+        return item, time.monotonic() - begun
+
+    seen = list(workers.run(range(5000), timed, lambda *_: (-1, 0.0), jobs=2))
+    assert [item for item, _ in seen] == list(range(5000))
+    before = sum(at < seen[0][1] for _, at in seen)
+    assert before > 4900  # of the first chunk those wait that come behind it
+
+
+def test_large_items_and_results_pass() -> None:
+    sizes = [1, 3 << 20, 5, 200 << 10, 90 << 10, 0] * 5
+    found = workers.run([bytes(size) for size in sizes], lambda item: item + b"x", lambda *_: b"", jobs=2, size=len)
+    assert [len(item) - 1 for item in found] == sizes
+
+
+def test_what_was_done_before_a_crash_is_not_lost() -> None:
+    items = ["a", "b", "kill", "c", "kill", "kill", "d", *range(200)]
+    found = run(items)
+    assert [item for item in found if not isinstance(item, tuple)] == [item for item in items if item != "kill"]
+    assert found[2] == ("kill", "crash", "ended by SIGKILL")
