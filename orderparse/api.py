@@ -8,7 +8,7 @@ import traceback
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from orderparse import assemble, consolidation, workers
 from orderparse.document.build import build
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from orderparse.mail.mailboxes import RawMail
     from orderparse.mail.model import Message
     from orderparse.records import Order
+
+T = TypeVar("T")
 
 # How the text of a mail begins: with a header field (RFC 5322), a "From " line (RFC 4155) or an HTML tag.
 _MAIL_TEXT = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9-]+:(?:\s|$)|From \S+ |<[!A-Za-z])")
@@ -126,14 +128,31 @@ def readings(
     text: bool = True,
 ) -> Iterator[Reading]:
     """What each of the mails says; without ``text`` their one text is left out, which ``--explain`` alone needs."""
-    read = _read_with(knowledge, precision)
 
-    def one(mail: RawMail) -> Reading:
-        reading = read(mail.source, partial(messages.parse, mail.data, source=mail.source, authserv_id=authserv_id))
+    def form(reading: Reading) -> Reading:
         return reading if text else replace(reading, text="")
 
-    def lost(mail: RawMail, reason: str, detail: str) -> Reading:
-        return _failed(mail.source, None, reason, detail)
+    return told(mails, form, knowledge=knowledge, authserv_id=authserv_id, precision=precision, jobs=jobs, seconds=seconds)
+
+
+def told(
+    mails: Iterable[RawMail],
+    form: Callable[[Reading], T],
+    *,
+    knowledge: Knowledge | None = None,
+    authserv_id: str | None = None,
+    precision: float | None = None,
+    jobs: int | None = None,
+    seconds: float = workers.SECONDS,
+) -> Iterator[T]:
+    """What ``form`` makes of the reading of each mail, in the process that reads it: what is large to send is best made there."""
+    read = _read_with(knowledge, precision)
+
+    def one(mail: RawMail) -> T:
+        return form(read(mail.source, partial(messages.parse, mail.data, source=mail.source, authserv_id=authserv_id)))
+
+    def lost(mail: RawMail, reason: str, detail: str) -> T:
+        return form(_failed(mail.source, None, reason, detail))
 
     if jobs is None or not workers.available():
         yield from map(one, mails)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from orderparse.outputs.questions import Question
+    from orderparse.records import Reading
     from orderparse.runs import Run
 
 _EVERYTHING, _LIKELY = 0.05, 0.5  # confidences from which values are shown
@@ -107,10 +108,16 @@ def _write(args: argparse.Namespace, run: Run, file: TextIO) -> None:
         for reading in filter(question.of_reading, threshold.readings(run.readings(), minimum)):
             explain.write(reading, file)
         return
+    if args.by == "mail" and args.format in {"jsonl", "json"}:
+
+        def record(reading: Reading) -> str:
+            return "".join(map(jsonl.of_record, filter(question.of_reading, threshold.readings([reading], minimum))))
+
+        {"jsonl": jsonl, "json": json_array}[args.format].write_lines(filter(None, run.told(record)), file)
+        return
     if args.by == "mail":
         readings = filter(question.of_reading, threshold.readings(run.readings(), minimum))
-        writing = {"table": table.write_readings, "csv": csv_table.write_readings, "jsonl": jsonl.write, "json": json_array.write}
-        writing[args.format](readings, file)
+        {"table": table.write_readings, "csv": csv_table.write_readings}[args.format](readings, file)
         return
     if run.alone and args.by is None and args.format == "table" and question == questions.Question():
         card.write(next(threshold.readings(run.readings(), minimum)), file)

@@ -21,6 +21,7 @@ _MAIL = FIXTURES / "aliexpress_en_shipped.eml"
 
 _READ = """
 import json, resource, sys, time
+from dataclasses import replace
 from pathlib import Path
 from orderparse import api
 from orderparse.knowledge import Knowledge
@@ -30,10 +31,11 @@ path, jobs, form = sys.argv[1:]
 api.parse(b"Subject: x\\n\\nOrder number: 20417")  # what is known is loaded before the clock runs, for the workers too
 start = time.perf_counter()
 used = resource.getrusage(resource.RUSAGE_SELF)
-found = api.readings(mailboxes.find(Path(path)), jobs=int(jobs) or None, text=False)
+form = {"mail": jsonl.of_record, "order": lambda reading: replace(reading, text="")}[form]
+found = api.told(mailboxes.find(Path(path)), form, jobs=int(jobs) or None)
 with open("/dev/null", "w") as nowhere:
-    if form == "mail":
-        jsonl.write(found, nowhere)
+    if form is jsonl.of_record:
+        jsonl.write_lines(found, nowhere)
     else:
         jsonl.write(api.consolidate(found), nowhere)
 took = time.perf_counter() - start
