@@ -101,14 +101,17 @@ def _run(args: argparse.Namespace) -> int:
 
 def _write(args: argparse.Namespace, run: Run, file: TextIO) -> None:
     """Write the records that were asked for."""
-    from orderparse.outputs import card, csv_table, explain, icalendar, json_array, jsonl, jsonld, questions, report, table, threshold  # noqa: PLC0415
+    from orderparse.outputs import questions, threshold  # noqa: PLC0415
 
     question, minimum = _question(args), _minimum(args)
     if args.explain:
+        from orderparse.outputs import explain  # noqa: PLC0415
+
         for reading in filter(question.of_reading, threshold.readings(run.readings(), minimum)):
             explain.write(reading, file)
         return
     if args.by == "mail" and args.format in {"jsonl", "json"}:
+        from orderparse.outputs import json_array, jsonl  # noqa: PLC0415
 
         def record(reading: Reading) -> str:
             return "".join(map(jsonl.of_record, filter(question.of_reading, threshold.readings([reading], minimum))))
@@ -116,12 +119,18 @@ def _write(args: argparse.Namespace, run: Run, file: TextIO) -> None:
         {"jsonl": jsonl, "json": json_array}[args.format].write_lines(filter(None, run.told(record)), file)
         return
     if args.by == "mail":
+        from orderparse.outputs import csv_table, table  # noqa: PLC0415
+
         readings = filter(question.of_reading, threshold.readings(run.readings(), minimum))
         {"table": table.write_readings, "csv": csv_table.write_readings}[args.format](readings, file)
         return
     if run.alone and args.by is None and args.format == "table" and question == questions.Question():
+        from orderparse.outputs import card  # noqa: PLC0415
+
         card.write(next(threshold.readings(run.readings(), minimum)), file)
         return
+    from orderparse.outputs import csv_table, icalendar, json_array, jsonl, jsonld, report, table  # noqa: PLC0415
+
     # The readings of a mailbox are many: they are held at once only where the form needs them besides its orders.
     mails = list(run.readings()) if args.format in {"ics", "html"} else []
     orders = run.orders(mails or run.readings(), minimum, question)

@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
-from orderparse import __version__, api, workers
+from orderparse import __version__, api
 from orderparse.knowledge import Knowledge
 from orderparse.mail import mailboxes
 from orderparse.outputs import threshold
@@ -76,7 +76,7 @@ class Run:
         #: Whether there is no mail at all, and a reason for that.
         self.nothing = first is None and bool(self.problems)
         self._raw: Iterator[RawMail] = chain(*((mail,) for mail in (first, second) if mail is not None), raw)
-        self._jobs = (args.jobs if args.jobs is not None else workers.cores()) if not self.alone else 0
+        self._jobs = (args.jobs if args.jobs is not None else _cores()) if not self.alone else 0
 
     def __enter__(self) -> Self:
         return self
@@ -205,6 +205,12 @@ class Run:
         for path in sorted(Path(args.knowledge).rglob("*.toml")) if args.knowledge is not None else ():
             own.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
         return f"{__version__} {args.authserv_id or ''} {args.precision or ''} {own.hexdigest()}"
+
+
+def _cores() -> int:
+    from orderparse import workers  # noqa: PLC0415  # one mail needs no other process
+
+    return workers.cores()
 
 
 def _key(mail: RawMail) -> str:

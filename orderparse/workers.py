@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R")
 
-SECONDS = 30.0  # for one item
 MEMORY = 2 << 30  # bytes of data that one worker may have
 _CHUNK = 256 << 10  # bytes that go to an idle worker at once: some tenths of a second of work
 _MOST = 64  # items of a chunk
@@ -58,7 +57,7 @@ def run(
     lost: Callable[[T, str, str], R],
     *,
     jobs: int,
-    seconds: float = SECONDS,
+    seconds: float,
     memory: int = MEMORY,
     size: Callable[[T], int] = lambda _: _CHUNK // _MOST,
 ) -> Iterator[R]:
