@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -24,11 +25,22 @@ if TYPE_CHECKING:
 
 _EVERYTHING, _LIKELY = 0.05, 0.5  # confidences from which values are shown
 _FOR_PROGRAMS = frozenset({"jsonl", "json", "parquet"})
+_COLLECTED = 50_000  # new objects until cycles are looked for; Python's own 700 are few
 _UNREADABLE, _CANNOT_WRITE, _INTERRUPTED = 1, 74, 130  # exit statuses; 74 is EX_IOERR of sysexits.h
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run ``parse-mail`` and give its exit status."""
+    before = gc.get_threshold()
+    # What is loaded stays: to look through it again and again while it is loaded is a quarter of a start.
+    gc.set_threshold(_COLLECTED)
+    try:
+        return _main(argv)
+    finally:
+        gc.set_threshold(*before)
+
+
+def _main(argv: Sequence[str] | None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # UTF-8 under LANG=C too
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
