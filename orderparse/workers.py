@@ -1,8 +1,8 @@
 """Work in several processes: results in order, each item under a deadline, an item that breaks its worker costing nobody else.
 
 A worker notes each item that it begins with, in memory that is shared. So it is known which one it died of or hangs in: that one is
-lost, with the reason, and the rest of what the worker had goes to another. Work goes on behind a slow one: results wait as the bytes that came,
-and so many bytes may wait; nothing is taken in while nobody asks for results.
+lost, with the reason, and the rest of what the worker had goes to another. Work goes on behind a slow one: results wait as the bytes
+that came, and so many bytes may wait. Nothing is taken in while nobody asks for results.
 ``concurrent.futures`` gives up the whole pool when a worker dies, and cannot end one that hangs. Pebble can, but forks from
 threads, which CPython warns of since 3.12, and loses what else was sent to that worker.
 """
@@ -57,7 +57,7 @@ def run(
     lost: Callable[[T, str, str], R],
     *,
     jobs: int,
-    seconds: float,
+    seconds: float = 30.0,
     memory: int = MEMORY,
     size: Callable[[T], int] = lambda _: _CHUNK // _MOST,
 ) -> Iterator[R]:
@@ -122,7 +122,7 @@ class _Worker(Generic[T]):
         self.given: deque[tuple[int, T]] = deque()
         self.unread: int | None = None  # the first number of a chunk that it has not begun with
         self._told = 0  # of how many items
-        self._since = 0.0  # when it was given something to begin with
+        self._since = 0.0  # when it was given something to begin with, or told of the last thing before it
 
     def give(self, chunk: list[tuple[int, T]]) -> None:
         if self.given:
@@ -138,6 +138,7 @@ class _Worker(Generic[T]):
         if self.given and self.given[0][0] == self.unread:
             self.unread = None  # it begins with that now, so its pipe is empty
         self._told += 1
+        self._since = time.monotonic()
         return number, item
 
     @property

@@ -108,3 +108,11 @@ def test_what_was_done_before_a_crash_is_not_lost() -> None:
     found = run(items)
     assert [item for item in found if not isinstance(item, tuple)] == [item for item in items if item != "kill"]
     assert found[2] == ("kill", "crash", "ended by SIGKILL")
+
+
+def test_the_time_of_many_short_items_is_not_that_of_one() -> None:
+    def busy(item: int) -> int:
+        time.sleep(0.02)
+        return item
+
+    assert list(workers.run(range(150), busy, lambda *_: -1, jobs=2, seconds=0.7)) == list(range(150))

@@ -12,7 +12,7 @@ t(2n)/t(n); ``processes`` one and two of them; ``memory`` a mail with an attachm
 from __future__ import annotations
 
 import argparse
-import datetime
+import datetime as dt
 import os
 import platform
 import re
@@ -20,6 +20,8 @@ import resource
 import statistics
 import sys
 import tempfile
+from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 
 from tests.benchmarks import clock, corpus, growth, programs, rivals, road
@@ -40,6 +42,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--rounds", type=int, default=5, help="how often each is taken")
     parser.add_argument("--megabytes", type=int, default=40, help="size of the mailbox that processes read")
     parser.add_argument("--split-megabytes", type=int, default=1024, help="size of the mailbox that is split")
+    parser.add_argument("--first", type=int, help="how many the series of growth begin with")
     parser.add_argument("--write", action="store_true", help="fill the tables of the README")
     args = parser.parse_args(argv)
     told: dict[str, Rows] = {}
@@ -80,11 +83,23 @@ def _road(args: argparse.Namespace, _: Path) -> Rows:
                 [seconds for seconds, of_these in zip(took[key], chosen, strict=True) if of_these] for key in ("floor", "whole road")
             )
             rows.append(
-                (f"whole road, the {sum(chosen)} {name}", _ms(statistics.median(whole)), _ms(statistics.fmean(whole)), f"{sum(whole) / sum(floor):.2f}")
+                (
+                    f"whole road, the {sum(chosen)} {name}",
+                    _ms(statistics.median(whole)),
+                    _ms(statistics.fmean(whole)),
+                    f"{sum(whole) / sum(floor):.2f}",
+                )
             )
     size = sum(map(len, mails)) / len(mails) / 1000
     whole = took["whole road"]
-    rows.append((f"{len(mails)} mails of {size:.1f} KB in the mean: {len(mails) / sum(whole):.0f} a second a core, {peak // programs._UNIT} MiB", "", "", ""))
+    rows.append(
+        (
+            f"{len(mails)} mails of {size:.1f} KB in the mean: {len(mails) / sum(whole):.0f} a second a core, {peak // programs._UNIT} MiB",
+            "",
+            "",
+            "",
+        )
+    )
     return rows
 
 
@@ -98,11 +113,12 @@ def _start(args: argparse.Namespace, _: Path) -> Rows:
 
 def _growth(args: argparse.Namespace, _: Path) -> Rows:
     rows: Rows = [("twice as many", "t(2n)/t(n)", "for n =")]
-    for name, (_make, first) in growth.SERIES.items():
-        took = growth.of(name, rounds=min(args.rounds, 3))
+    for name, (_make, usual) in growth.SERIES.items():
+        first = args.first or usual
+        took = growth.of(name, rounds=min(args.rounds, 3), size=first)
         if growth.worst(took) > growth.MOST:  # noise, or so? A second look tells.
-            took = [min(pair) for pair in zip(took, growth.of(name, rounds=args.rounds), strict=True)]
-        steps = zip(took, took[1:], strict=False)
+            took = [min(pair) for pair in zip(took, growth.of(name, rounds=args.rounds, size=first), strict=True)]
+        steps = pairwise(took)
         rows.append((name, ", ".join(f"{after / before:.2f}" for before, after in steps), f"{first} ({_ms(took[0])} ms), {2 * first}"))
     return rows
 
@@ -135,7 +151,10 @@ def _memory(_: argparse.Namespace, folder: Path) -> Rows:
     path = folder / "attachment.eml"
     path.write_bytes(corpus.with_attachment(25 * _MIB))
     size, extra = programs.attachment(path)
-    return [("memory", ""), (f"a mail of {size:.0f} MiB with an attachment of 25 MB, besides its bytes", f"{extra:.0f} MiB, {extra / size:.2f} times them")]
+    return [
+        ("memory", ""),
+        (f"a mail of {size:.0f} MiB with an attachment of 25 MB, besides its bytes", f"{extra:.0f} MiB, {extra / size:.2f} times them"),
+    ]
 
 
 def _split(args: argparse.Namespace, folder: Path) -> Rows:
@@ -164,11 +183,9 @@ def _table(rows: Rows) -> str:
 def _where() -> str:
     """When and on what."""
     model = platform.processor() or platform.machine()
-    try:
+    with suppress(OSError, IndexError):
         model = re.findall(r"model name\s*:\s*(.+)", Path("/proc/cpuinfo").read_text(encoding="utf-8"))[0]
-    except (OSError, IndexError):
-        pass
-    today = datetime.datetime.now(tz=datetime.UTC).date()
+    today = dt.datetime.now(tz=dt.UTC).date()
     return f"Measured on {today:%-d %B %Y}: {os.cpu_count()} cores of {model}, {platform.system()}, Python {platform.python_version()}."
 
 
@@ -181,9 +198,9 @@ def _write(told: dict[str, Rows]) -> None:
 
 
 def _filled(text: str, marker: str, content: str) -> str:
-    begin, end = f"<!-- {marker} -->\n", f"\n<!-- /{marker} -->"
+    begin, end = f"<!-- {marker} -->\n", f"<!-- /{marker} -->"
     head, found, rest = text.partition(begin)
-    return f"{head}{begin}{content}{end}{rest.partition(end)[2]}" if found else text
+    return f"{head}{begin}{content}\n{end}{rest.partition(end)[2]}" if found else text
 
 
 if __name__ == "__main__":

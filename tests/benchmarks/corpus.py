@@ -77,6 +77,6 @@ def with_attachment(size: int) -> bytes:
     return (
         b"From: Nordljus <order@nordljus.example>\r\nSubject: Order 20417 shipped\r\nDate: Mon, 12 Oct 2026 08:00:00 +0200\r\n"
         b'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="a-b-c"\r\n\r\n--a-b-c\r\nContent-Type: text/html; charset=utf-8\r\n\r\n'
-        b"<p>Order number: 20417<p>Tracking number: CH245965875SE\r\n--a-b-c\r\nContent-Type: application/pdf; name=\"a.pdf\"\r\n"
+        b'<p>Order number: 20417<p>Tracking number: CH245965875SE\r\n--a-b-c\r\nContent-Type: application/pdf; name="a.pdf"\r\n'
         b"Content-Transfer-Encoding: base64\r\nContent-Disposition: attachment\r\n\r\n" + paper.replace(b"\n", b"\r\n") + b"--a-b-c--\r\n"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import orderparse
@@ -11,9 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 MOST = 2.2  # times: what twice as many may take
-_HEAD = (
-    "From: Nordljus <order@nordljus.example>\r\nSubject: Order 20417 shipped\r\nDate: Mon, 12 Oct 2026 08:00:00 +0200\r\nMIME-Version: 1.0\r\n"
-)
+_HEAD = "From: Nordljus <order@nordljus.example>\r\nSubject: Order 20417 shipped\r\nDate: Mon, 12 Oct 2026 08:00:00 +0200\r\nMIME-Version: 1.0\r\n"
 _WORDS = "Thank you for your order with us, it leaves our store on Monday and should be with you before the weekend. "
 
 
@@ -41,7 +40,10 @@ SERIES: dict[str, tuple[Callable[[int], bytes], int]] = {
     "text in one line": (lambda n: _plain(_WORDS * n), 250),
     "HTML text": (lambda n: _html("".join(f"<p>{_WORDS}</p>" for _ in range(n))), 250),
     "one word": (lambda n: _plain("x" * n), 100_000),
-    "links": (lambda n: _html("".join(f'<p><a href="https://nordljus.example/o/{20000 + at}?t={at}">Track {at}</a>' for at in range(n))), 250),
+    "links": (
+        lambda n: _html("".join(f'<p><a href="https://nordljus.example/o/{20000 + at}?t={at}">Track {at}</a>' for at in range(n))),
+        250,
+    ),
     "one long link": (lambda n: _html(f'<a href="https://nordljus.example/?u={"a%2Fb" * n}">Track</a>'), 4000),
     "table rows": (lambda n: _html("<table>" + "".join(f"<tr><td>Lamp {at}<td>2<td>{at}.50 EUR" for at in range(n)) + "</table>"), 100),
     "table columns": (
@@ -81,4 +83,4 @@ def of(name: str, *, doublings: int = 2, rounds: int = 3, size: int | None = Non
 
 def worst(took: list[float]) -> float:
     """The largest t(2n)/t(n) of a series."""
-    return max(after / before for before, after in zip(took, took[1:], strict=False))
+    return max(after / before for before, after in pairwise(took))

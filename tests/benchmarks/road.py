@@ -72,7 +72,7 @@ def stages() -> dict[str, Callable[[bytes], object]]:
         return mentions.page(document(data), knowledge)
 
     return {
-        "MIME, header, charsets": _of(lambda data: data, lambda data: messages.parse(data)),
+        "MIME, header, charsets": _of(lambda data: data, messages.parse),
         "HTML to lines of text": _of(message, lambda found: build(found, marks)),
         "phrases and values": _of(document, lambda found: mentions.page(found, knowledge)),
         "of these the phrases": _of(lambda data: fold(document(data).text), lambda text: knowledge.phrases.find(cut(text))),
