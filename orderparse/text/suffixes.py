@@ -64,6 +64,7 @@ def _size(labels: list[str]) -> int:
 
 def _decoded(label: str) -> str:
     try:
-        return label.removeprefix(_PUNYCODE).encode("ascii").decode("punycode")
+        decoded = label.removeprefix(_PUNYCODE).encode("ascii").decode("punycode")
     except UnicodeError:
         return label
+    return label if decoded.isascii() else decoded
