@@ -108,7 +108,7 @@ class _Source(Generic[T]):
 class _Worker(Generic[T]):
     """A process with what it was given and has not done yet."""
 
-    def __init__(self, context: ForkContext, work: Callable[[T], Any], memory: int) -> None:
+    def __init__(self, context: ForkContext, work: Callable[[T], Any], memory: int, beside: list[Connection]) -> None:
         ours, its = socket.socketpair()
         for end in (ours, its):
             end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 2 * _EARLY)
@@ -116,7 +116,7 @@ class _Worker(Generic[T]):
         self.early = min(ours.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) // 3, _EARLY)
         self.pipe, other = Connection(ours.detach()), Connection(its.detach())
         self._note = mmap.mmap(-1, _NOTE.size)
-        self.process = context.Process(target=_serve, args=(other, self._note, work, memory), daemon=True)
+        self.process = context.Process(target=_serve, args=(other, self._note, work, memory, [*beside, self.pipe]), daemon=True)
         self.process.start()
         other.close()
         self.given: deque[tuple[int, T]] = deque()
@@ -199,7 +199,8 @@ class _Pool(Generic[T, R]):
 
     def _begin(self, at: int | None) -> None:
         """Begin a worker, in the place of one that has ended or as one more."""
-        worker: _Worker[T] = _Worker(self._context, self._work, self._memory)
+        beside = [other.pipe for other in self._workers if not other.pipe.closed]
+        worker: _Worker[T] = _Worker(self._context, self._work, self._memory, beside)
         if at is None:
             at = len(self._workers)
             self._workers.append(worker)
@@ -279,9 +280,11 @@ def _end_of(status: int | None) -> str:
     return f"ended with status {status}"
 
 
-def _serve(pipe: Connection, note: mmap.mmap, work: Callable[[T], Any], memory: int) -> None:
+def _serve(pipe: Connection, note: mmap.mmap, work: Callable[[T], Any], memory: int, others: list[Connection]) -> None:
     """What a worker does: chunks in, their results out, until nobody is there any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who began it tells when to stop
+    for other in others:  # the parent's ends: as long as one is open here, nobody sees that the parent is gone
+        other.close()
     _limit(memory)
     gc.freeze()  # what it began with is not looked through again and again, and its pages stay those of the parent
     begun, told, sent = 0, bytearray(), time.monotonic()

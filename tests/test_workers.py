@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from itertools import islice
+from pathlib import Path
 
 import pytest
 
@@ -116,3 +119,32 @@ def test_the_time_of_many_short_items_is_not_that_of_one() -> None:
         return item
 
     assert list(workers.run(range(150), busy, lambda *_: -1, jobs=2, seconds=0.7)) == list(range(150))
+
+
+def test_workers_end_when_their_parent_is_killed() -> None:
+    code = """
+import os, time
+from orderparse import workers
+found = workers.run(iter(range(10**6)), lambda _: os.getpid(), lambda *_: 0, jobs=3)
+print(*{next(found) for _ in range(2000)}, flush=True)
+time.sleep(60)
+"""
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        pids = [int(pid) for pid in parent.stdout.readline().split()]
+        parent.kill()
+    assert pids
+    for _ in range(100):
+        if not any(_lives(pid) for pid in pids):
+            return
+        time.sleep(0.1)
+    pytest.fail("a worker outlives its parent")
+
+
+def _lives(pid: int) -> bool:
+    try:
+        return (
+            Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z" if sys.platform == "linux" else not os.kill(pid, 0)
+        )
+    except (OSError, ProcessLookupError):
+        return False
