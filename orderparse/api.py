@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import email.message
 import re
-import traceback
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from orderparse import assemble, consolidation, workers
+from orderparse import assemble
 from orderparse.document.build import build
 from orderparse.document.quoted import Marks
 from orderparse.errors import MailboxError
@@ -24,6 +23,10 @@ if TYPE_CHECKING:
     from orderparse.mail.mailboxes import RawMail
     from orderparse.mail.model import Message
     from orderparse.records import Order
+
+T = TypeVar("T")
+
+SECONDS = 30.0  # that one mail may take, where other processes read
 
 # How the text of a mail begins: with a header field (RFC 5322), a "From " line (RFC 4155) or an HTML tag.
 _MAIL_TEXT = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9-]+:(?:\s|$)|From \S+ |<[!A-Za-z])")
@@ -122,20 +125,42 @@ def readings(
     authserv_id: str | None = None,
     precision: float | None = None,
     jobs: int | None = None,
-    seconds: float = workers.SECONDS,
+    seconds: float = SECONDS,
     text: bool = True,
 ) -> Iterator[Reading]:
     """What each of the mails says; without ``text`` their one text is left out, which ``--explain`` alone needs."""
-    read = _read_with(knowledge, precision)
 
-    def one(mail: RawMail) -> Reading:
-        reading = read(mail.source, partial(messages.parse, mail.data, source=mail.source, authserv_id=authserv_id))
+    def form(reading: Reading) -> Reading:
         return reading if text else replace(reading, text="")
 
-    def lost(mail: RawMail, reason: str, detail: str) -> Reading:
-        return _failed(mail.source, None, reason, detail)
+    return told(mails, form, knowledge=knowledge, authserv_id=authserv_id, precision=precision, jobs=jobs, seconds=seconds)
 
-    if jobs is None or not workers.available():
+
+def told(
+    mails: Iterable[RawMail],
+    form: Callable[[Reading], T],
+    *,
+    knowledge: Knowledge | None = None,
+    authserv_id: str | None = None,
+    precision: float | None = None,
+    jobs: int | None = None,
+    seconds: float = SECONDS,
+) -> Iterator[T]:
+    """What ``form`` makes of the reading of each mail, in the process that reads it: what is large to send is best made there."""
+    read = _read_with(knowledge, precision)
+
+    def one(mail: RawMail) -> T:
+        return form(read(mail.source, partial(messages.parse, mail.data, source=mail.source, authserv_id=authserv_id)))
+
+    def lost(mail: RawMail, reason: str, detail: str) -> T:
+        return form(_failed(mail.source, None, reason, detail))
+
+    if jobs is None:
+        yield from map(one, mails)
+        return
+    from orderparse import workers  # noqa: PLC0415  # here as below: what one mail alone does not need
+
+    if not workers.available():
         yield from map(one, mails)
     else:
         yield from workers.run(mails, one, lost, jobs=jobs, seconds=seconds, size=lambda mail: len(mail.data))
@@ -145,6 +170,8 @@ def consolidate(readings: Iterable[Reading], *, knowledge: Knowledge | None = No
     """The orders that the readings tell of, oldest first; neither their order nor copies among them change it."""
     merchants = (knowledge or Knowledge.builtin()).merchants.by_code.values()
     suffixes = {merchant.name: 4 for merchant in merchants if merchant.order_number is not None and merchant.order_number.last_four}
+    from orderparse import consolidation  # noqa: PLC0415
+
     return consolidation.consolidate(readings, shared_suffix=suffixes)
 
 
@@ -201,6 +228,8 @@ def _failed(source: str, message: Message | None, reason: str, detail: str) -> R
 
 def _place(error: Exception) -> str:
     """Where an error arose; its text may hold a piece of the mail and is left out."""
+    import traceback  # noqa: PLC0415
+
     frames = traceback.extract_tb(error.__traceback__)
     return f"{type(error).__name__} at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else type(error).__name__
 

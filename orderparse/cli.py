@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -19,15 +20,27 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from orderparse.outputs.questions import Question
+    from orderparse.records import Reading
     from orderparse.runs import Run
 
 _EVERYTHING, _LIKELY = 0.05, 0.5  # confidences from which values are shown
 _FOR_PROGRAMS = frozenset({"jsonl", "json", "parquet"})
+_COLLECTED = 50_000  # new objects until cycles are looked for; Python's own 700 are few
 _UNREADABLE, _CANNOT_WRITE, _INTERRUPTED = 1, 74, 130  # exit statuses; 74 is EX_IOERR of sysexits.h
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run ``parse-mail`` and give its exit status."""
+    before = gc.get_threshold()
+    # What is loaded stays: to look through it again and again while it is loaded is a quarter of a start.
+    gc.set_threshold(_COLLECTED)
+    try:
+        return _main(argv)
+    finally:
+        gc.set_threshold(*before)
+
+
+def _main(argv: Sequence[str] | None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # UTF-8 under LANG=C too
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
@@ -100,21 +113,36 @@ def _run(args: argparse.Namespace) -> int:
 
 def _write(args: argparse.Namespace, run: Run, file: TextIO) -> None:
     """Write the records that were asked for."""
-    from orderparse.outputs import card, csv_table, explain, icalendar, json_array, jsonl, jsonld, questions, report, table, threshold  # noqa: PLC0415
+    from orderparse.outputs import questions, threshold  # noqa: PLC0415
 
     question, minimum = _question(args), _minimum(args)
     if args.explain:
+        from orderparse.outputs import explain  # noqa: PLC0415
+
         for reading in filter(question.of_reading, threshold.readings(run.readings(), minimum)):
             explain.write(reading, file)
         return
+    if args.by == "mail" and args.format in {"jsonl", "json"}:
+        from orderparse.outputs import json_array, jsonl  # noqa: PLC0415
+
+        def record(reading: Reading) -> str:
+            return "".join(map(jsonl.of_record, filter(question.of_reading, threshold.readings([reading], minimum))))
+
+        {"jsonl": jsonl, "json": json_array}[args.format].write_lines(filter(None, run.told(record)), file)
+        return
     if args.by == "mail":
+        from orderparse.outputs import csv_table, table  # noqa: PLC0415
+
         readings = filter(question.of_reading, threshold.readings(run.readings(), minimum))
-        writing = {"table": table.write_readings, "csv": csv_table.write_readings, "jsonl": jsonl.write, "json": json_array.write}
-        writing[args.format](readings, file)
+        {"table": table.write_readings, "csv": csv_table.write_readings}[args.format](readings, file)
         return
     if run.alone and args.by is None and args.format == "table" and question == questions.Question():
+        from orderparse.outputs import card  # noqa: PLC0415
+
         card.write(next(threshold.readings(run.readings(), minimum)), file)
         return
+    from orderparse.outputs import csv_table, icalendar, json_array, jsonl, jsonld, report, table  # noqa: PLC0415
+
     # The readings of a mailbox are many: they are held at once only where the form needs them besides its orders.
     mails = list(run.readings()) if args.format in {"ics", "html"} else []
     orders = run.orders(mails or run.readings(), minimum, question)

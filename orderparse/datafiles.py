@@ -6,7 +6,6 @@ What is wrong with a file is said with its name, the line and what is allowed th
 from __future__ import annotations
 
 import re
-import tomllib
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from orderparse.errors import KnowledgeError
@@ -36,6 +35,8 @@ def load(path: Path, build: Callable[[Mapping[str, Any]], T]) -> T:
         KnowledgeError: The file cannot be read, is no TOML, or not as the schema says.
 
     """
+    import tomllib  # noqa: PLC0415  # what the package brings is compiled: no file is read at a usual start
+
     text = ""
     try:
         text = path.read_text(encoding="utf-8")

@@ -9,22 +9,24 @@ from dataclasses import replace
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
-from orderparse import __version__, api, workers
+from orderparse import __version__, api
 from orderparse.knowledge import Knowledge
 from orderparse.mail import mailboxes
 from orderparse.outputs import threshold
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from types import TracebackType
 
     from orderparse.mail.mailboxes import RawMail
     from orderparse.outputs.questions import Question
     from orderparse.outputs.sqlite_store import Store
     from orderparse.records import Order, Reading
+
+T = TypeVar("T")
 
 _PARTIAL = ".partial"  # behind the name of the output: what a run has read so far
 _EVERYTHING = 0.05
@@ -38,6 +40,15 @@ def knowledge(folder: str | None) -> Knowledge | None:
 
     """
     return Knowledge.builtin().with_folder(Path(folder)) if folder is not None else None
+
+
+class _Noted(NamedTuple):
+    """What a run keeps of a mail whose record was made elsewhere."""
+
+    source: str
+    status: str
+    reason: str | None
+    left_out: tuple[tuple[str, int], ...]
 
 
 class Run:
@@ -65,7 +76,7 @@ class Run:
         #: Whether there is no mail at all, and a reason for that.
         self.nothing = first is None and bool(self.problems)
         self._raw: Iterator[RawMail] = chain(*((mail,) for mail in (first, second) if mail is not None), raw)
-        self._jobs = (args.jobs if args.jobs is not None else workers.cores()) if not self.alone else 0
+        self._jobs = (args.jobs if args.jobs is not None else _cores()) if not self.alone else 0
 
     def __enter__(self) -> Self:
         return self
@@ -91,6 +102,19 @@ class Run:
             found = store.get(_key(mail))
             if found is not None:  # a mail may have come since
                 yield from self._noted([replace(found, source=mail.source)])
+
+    def told(self, form: Callable[[Reading], T]) -> Iterator[T]:
+        """What is made of each mail, in the order of the mailbox: made where the mail is read, unless it was read before."""
+        if self._args.resume:
+            yield from map(form, self.readings())
+            return
+
+        def noted(reading: Reading) -> tuple[_Noted, T]:
+            return _Noted(reading.source, reading.status, reading.reason, reading.left_out), form(reading)
+
+        for note, made in self._read_all(self._raw, noted):
+            self._note(note)
+            yield made
 
     def into_store(self) -> None:
         """Bring the SQLite file that is the output up to date."""
@@ -137,29 +161,37 @@ class Run:
         return api.consolidate(readings, knowledge=self._known)
 
     def _parsed(self, mails: Iterable[RawMail]) -> Iterator[Reading]:
+        # The texts of a mailbox would fill the memory.
+        with_text = self._args.explain or self._args.format == "html"
+        return self._read_all(mails, lambda reading: reading if with_text else replace(reading, text=""))
+
+    def _read_all(self, mails: Iterable[RawMail], form: Callable[[Reading], T]) -> Iterator[T]:
         args = self._args
         streams = args.format == "jsonl" and args.by == "mail"
         shows_each = sys.stdout.isatty() and args.output is None and (streams or args.explain)
         if not args.quiet and sys.stderr.isatty() and not shows_each:
             mails = _with_progress(mails, args.paths)
-        return api.readings(
+        return api.told(
             mails,
+            form,
             knowledge=self._known,
             authserv_id=args.authserv_id,
             precision=args.precision,
             jobs=self._jobs or None,
             seconds=args.timeout,
-            text=args.explain or args.format == "html",  # the texts of a mailbox would fill the memory
         )
 
     def _noted(self, found: Iterable[Reading]) -> Iterator[Reading]:
         for reading in found:
-            self._left_out.update(dict(reading.left_out))
-            if reading.status == "ok":
-                self._read += 1
-            else:
-                self.problems.append(f"{reading.source}: {reading.reason}")
+            self._note(reading)
             yield reading
+
+    def _note(self, reading: Reading | _Noted) -> None:
+        self._left_out.update(dict(reading.left_out))
+        if reading.status == "ok":
+            self._read += 1
+        else:
+            self.problems.append(f"{reading.source}: {reading.reason}")
 
     def _opened(self, path: Path) -> Store:
         from orderparse.outputs.sqlite_store import Store  # noqa: PLC0415  # sqlite3 is loaded where it is used
@@ -173,6 +205,12 @@ class Run:
         for path in sorted(Path(args.knowledge).rglob("*.toml")) if args.knowledge is not None else ():
             own.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
         return f"{__version__} {args.authserv_id or ''} {args.precision or ''} {own.hexdigest()}"
+
+
+def _cores() -> int:
+    from orderparse import workers  # noqa: PLC0415  # one mail needs no other process
+
+    return workers.cores()
 
 
 def _key(mail: RawMail) -> str:

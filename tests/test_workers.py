@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from itertools import islice
+from pathlib import Path
 
 import pytest
 
@@ -81,3 +84,67 @@ def test_no_worker_outlives_its_run() -> None:
     found.close()
     with pytest.raises(ProcessLookupError):
         os.kill(ours, 0)
+
+
+def test_a_slow_item_does_not_keep_the_others_from_being_worked_on() -> None:
+    begun = time.monotonic()
+
+    def timed(item: int) -> tuple[int, float]:
+        if item == 0:
+            time.sleep(1.0)
+        return item, time.monotonic() - begun
+
+    seen = list(workers.run(range(5000), timed, lambda *_: (-1, 0.0), jobs=2))
+    assert [item for item, _ in seen] == list(range(5000))
+    before = sum(at < seen[0][1] for _, at in seen)
+    assert before > 4900  # of the first chunk those wait that come behind it
+
+
+def test_large_items_and_results_pass() -> None:
+    sizes = [1, 3 << 20, 5, 200 << 10, 90 << 10, 0] * 5
+    found = workers.run([bytes(size) for size in sizes], lambda item: item + b"x", lambda *_: b"", jobs=2, size=len)
+    assert [len(item) - 1 for item in found] == sizes
+
+
+def test_what_was_done_before_a_crash_is_not_lost() -> None:
+    items = ["a", "b", "kill", "c", "kill", "kill", "d", *range(200)]
+    found = run(items)
+    assert [item for item in found if not isinstance(item, tuple)] == [item for item in items if item != "kill"]
+    assert found[2] == ("kill", "crash", "ended by SIGKILL")
+
+
+def test_the_time_of_many_short_items_is_not_that_of_one() -> None:
+    def busy(item: int) -> int:
+        time.sleep(0.02)
+        return item
+
+    assert list(workers.run(range(150), busy, lambda *_: -1, jobs=2, seconds=0.7)) == list(range(150))
+
+
+def test_workers_end_when_their_parent_is_killed() -> None:
+    code = """
+import os, time
+from orderparse import workers
+found = workers.run(iter(range(10**6)), lambda _: os.getpid(), lambda *_: 0, jobs=3)
+print(*{next(found) for _ in range(2000)}, flush=True)
+time.sleep(60)
+"""
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        pids = [int(pid) for pid in parent.stdout.readline().split()]
+        parent.kill()
+    assert pids
+    for _ in range(100):
+        if not any(_lives(pid) for pid in pids):
+            return
+        time.sleep(0.1)
+    pytest.fail("a worker outlives its parent")
+
+
+def _lives(pid: int) -> bool:
+    try:
+        return (
+            Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z" if sys.platform == "linux" else not os.kill(pid, 0)
+        )
+    except (OSError, ProcessLookupError):
+        return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from orderparse.assemble.places import BY_KIND, place_fields, shown, weakened
@@ -98,12 +99,16 @@ def without_order(findings: Iterable[AmountFinding]) -> tuple[AmountFinding, ...
 
 
 def _one_total(findings: list[AmountFinding]) -> list[AmountFinding]:
-    totals = [finding for finding in findings if finding.role is AmountRole.TOTAL and finding.confidence >= LIKELY]
+    likely = [finding.role is AmountRole.TOTAL and finding.confidence >= LIKELY for finding in findings]
+    totals = list(compress(findings, likely))
     if len(totals) < 2:  # noqa: PLR2004
         return findings
     # Ties go to the last: a column of sums ends with what is to be paid.
     best = max(totals, key=lambda finding: (round(finding.confidence, 3), finding.span or (0, 0)))
-    return [weakened(finding, _LOSER, "another_total") if finding in totals and finding is not best else finding for finding in findings]
+    return [
+        weakened(finding, _LOSER, "another_total") if one and finding is not best else finding
+        for finding, one in zip(findings, likely, strict=True)
+    ]
 
 
 def _currency(page: Page) -> Counter[str]:

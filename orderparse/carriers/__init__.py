@@ -352,8 +352,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def _together(shapes: Iterable[Format]) -> re.Pattern[str]:
     r"""One expression with an empty group for each pattern, set where that pattern takes the whole number."""
-    patterns = [_compiled(shape.pattern).pattern for shape in shapes]
-    return re.compile("".join(f"(?:(?=(?:{pattern}\n)\\Z)())?" for pattern in patterns), re.ASCII | re.VERBOSE)
+    return re.compile("".join(f"(?:(?=(?:{shape.pattern}\n)\\Z)())?" for shape in shapes), re.ASCII | re.VERBOSE)
 
 
 def _longest(index: Mapping[str, list[Carrier]], host: str) -> tuple[Carrier, ...]:

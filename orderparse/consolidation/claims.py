@@ -6,14 +6,15 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 from hashlib import blake2b
 from math import log
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from orderparse.consolidation.forest import Forest
 from orderparse.records import MailOrder, Reading
 from orderparse.roles import MailKind
+from orderparse.text import suffixes
 from orderparse.text.fold import fold
 
 if TYPE_CHECKING:
@@ -300,14 +301,7 @@ def domain_of(reading: Reading) -> str:
 
 @lru_cache(maxsize=10_000)
 def _registrable(domain: str) -> str:
-    return _suffixes().privatesuffix(domain) or domain if domain else ""
-
-
-@cache
-def _suffixes() -> Any:
-    from publicsuffixlist import PublicSuffixList  # noqa: PLC0415  # loads a list of 10,000 domains
-
-    return PublicSuffixList()
+    return suffixes.private_suffix(domain) or domain if domain else ""
 
 
 def kind_of(reading: Reading) -> MailKind:

@@ -6,7 +6,6 @@ vocabularies: a file with an unknown key does not load.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -172,6 +171,8 @@ def _whole(path: Path, table: Mapping[str, Any]) -> Mapping[str, Any]:
     table = _inflected(table)
     if "like" not in table:
         return table
+    import tomllib  # noqa: PLC0415  # what the package brings is compiled
+
     beside = path.with_name(f"{table['like']}.toml")
     base = tomllib.loads((beside if beside.is_file() else _FOLDER / beside.name).read_text(encoding="utf-8"))
     if "like" in base:

@@ -9,11 +9,9 @@ behind the domain is a random token or two; the domain ends where a public suffi
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from publicsuffixlist import PublicSuffixList
+from orderparse.text import suffixes
 
 # Relay domain: what separates the labels of the sender's domain there.
 RELAYS: Final = {
@@ -65,12 +63,5 @@ def _domain(text: str, dot: str) -> str | None:
 
 def _suffix(domain: str) -> str | None:
     """Return the listed public suffix that a domain ends in, if a label stands before it."""
-    suffixes = _suffixes()
-    return suffixes.publicsuffix(domain) if "" not in domain.split(".") and suffixes.privatesuffix(domain) else None
-
-
-@lru_cache(maxsize=1)
-def _suffixes() -> PublicSuffixList:
-    from publicsuffixlist import PublicSuffixList  # noqa: PLC0415  # reads its list: 50 ms
-
-    return PublicSuffixList(accept_unknown=False)
+    suffix = suffixes.listed_suffix(domain)
+    return suffix if suffix is not None and suffix.count(".") < domain.removesuffix(".").count(".") else None

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
-from orderparse.outputs import records_json
-from orderparse.outputs.jsonl import line
-from orderparse.records import Reading
+from orderparse.outputs.jsonl import of_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from orderparse.records import Order
+    from orderparse.records import Order, Reading
 
 
 def write(records: Iterable[Reading | Order], file: TextIO) -> None:
@@ -25,9 +23,13 @@ def write(records: Iterable[Reading | Order], file: TextIO) -> None:
     >>> write([], file); file.getvalue()
     '[]\n'
     """
+    write_lines(map(of_record, records), file)
+
+
+def write_lines(lines: Iterable[str], file: TextIO) -> None:
+    """Write what :func:`orderparse.outputs.jsonl.of_record` has made of each record, in whichever process."""
     between = "[\n"
-    for record in records:
-        fields = records_json.of_reading(record) if isinstance(record, Reading) else records_json.of_order(record)
-        file.write(between + line(fields))
+    for told in lines:
+        file.write(between + told)
         between = ",\n"
     file.write("[]\n" if between == "[\n" else "\n]\n")

@@ -40,9 +40,18 @@ def write_parcels(orders: Iterable[Order], file: TextIO) -> None:
     file.writelines(line(records_json.of_parcel(parcel, order)) + "\n" for order in orders for parcel in order.order_delivery)
 
 
+def of_record(record: Reading | Order) -> str:
+    """What is written of a record: one line, without its line break."""
+    return line(records_json.of_reading(record) if isinstance(record, Reading) else records_json.of_order(record))
+
+
 def write(records: Iterable[Reading | Order], file: TextIO) -> None:
     """Write each record as it comes, so that a reader at the other end of a pipe need not wait."""
-    for record in records:
-        fields = records_json.of_reading(record) if isinstance(record, Reading) else records_json.of_order(record)
-        file.write(line(fields) + "\n")
+    write_lines(map(of_record, records), file)
+
+
+def write_lines(lines: Iterable[str], file: TextIO) -> None:
+    """Write what :func:`of_record` has made of each record, in whichever process."""
+    for told in lines:
+        file.write(told + "\n")
         file.flush()

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, unquote_plus
 
+from orderparse.text import suffixes
 from orderparse.text.span import Span
 from orderparse.values import wrappers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from publicsuffixlist import PublicSuffixList
 
 LONGEST = 8_000  # characters; a longer URL keeps its host and path only
 _LEVELS = 3  # a wrapper in a wrapper in a wrapper: mail gateway, newsletter service, shop
@@ -184,13 +183,6 @@ def _without_tail(text: str, start: int, end: int) -> int:
     return end
 
 
-@cache
-def _suffixes() -> PublicSuffixList:
-    from publicsuffixlist import PublicSuffixList  # noqa: PLC0415  # reading its list takes 90 ms
-
-    return PublicSuffixList()
-
-
 @lru_cache(maxsize=4096)
 def registrable(host: str) -> str:
     """Domain that someone registered, by the Public Suffix List (https://publicsuffix.org/).
@@ -205,8 +197,8 @@ def registrable(host: str) -> str:
     if ":" in host or host.replace(".", "").isdecimal():
         return host
     try:
-        # The list holds its suffixes in Punycode; the labels correspond one to one.
-        found = _suffixes().privatesuffix(host if host.isascii() else host.encode("idna").decode("ascii"))
+        # As it is registered; the labels correspond one to one.
+        found = suffixes.private_suffix(host if host.isascii() else host.encode("idna").decode("ascii"))
     except UnicodeError:
         return host
     return ".".join(host.split(".")[-(found.count(".") + 1) :]) if found else host

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -241,3 +242,37 @@ def test_two_merchants_with_one_domain_are_refused(tmp_path: Path) -> None:
     (tmp_path / "other.toml").write_text(GOOD, encoding="utf-8")
     with pytest.raises(KnowledgeError, match=r"kram\.example"):
         Merchants({"kram": kram, "other": merchants.load(tmp_path / "other.toml")})
+
+
+@pytest.mark.parametrize(
+    ("pattern", "brief"),
+    [
+        ("#?[0-9]{4,6}", True),
+        (r"GPA\.[0-9]{4}(?:\.\.[0-9]{1,4})?", True),
+        (r"(?!1005[0-9]{12}\Z)[1-9][0-9]{13,15}", True),
+        ("(?:a{1,60}){1,60}", False),
+        ("(?:a|a)*", False),
+        ("(?:a|a?)+b", False),
+        ("(?:a?){30}", False),
+        ("a?" * 30 + "a" * 30, False),
+        ("[a]{1,9}" * 8, False),
+        ("a{1,9}{1,9}", False),
+        ("(?P<x>a)(?P=x)", False),
+    ],
+)
+def test_only_patterns_that_are_soon_done_run_without_a_limit(pattern, brief):
+    assert merchants._is_brief(pattern) is brief
+    if brief:
+        began = process_time()
+        merchants._compiled(pattern).fullmatch("1" * 60)
+        assert process_time() - began < 1
+
+
+def test_a_shape_is_the_same_with_and_without_a_limit():
+
+    shapes = [shape for merchant in MERCHANTS.values() for _, shape in merchant.shapes]
+    numbers = [number for shape in shapes for number in (*shape.valid, *shape.invalid)]
+    for shape in shapes:
+        limited = regex.compile(shape.pattern)
+        for number in numbers:
+            assert shape.fits(number) == (limited.fullmatch(number) is not None)
