@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email.message
+import json
 import re
 import traceback
 from dataclasses import replace
@@ -16,12 +17,13 @@ from orderparse.document.quoted import Marks
 from orderparse.errors import MailboxError
 from orderparse.knowledge import Knowledge
 from orderparse.mail import charsets, mailboxes, messages
+from orderparse.mail.mbox import RawMail
+from orderparse.outputs import records_from_json, records_json
 from orderparse.records import Defect, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from orderparse.mail.mailboxes import RawMail
     from orderparse.mail.model import Message
     from orderparse.records import Order
 
@@ -138,7 +140,25 @@ def readings(
     if jobs is None or not workers.available():
         yield from map(one, mails)
     else:
-        yield from workers.run(mails, one, lost, jobs=jobs, seconds=seconds, size=lambda mail: len(mail.data))
+        yield from workers.run(mails, one, lost, jobs=jobs, seconds=seconds, size=lambda mail: len(mail.data), wire=_WIRE)
+
+
+def _bytes_of(reading: Reading) -> bytes:
+    return json.dumps([records_json.of_reading(reading, exact=True), reading.text]).encode()
+
+
+def _reading_of(answer: bytes) -> Reading:
+    fields, text = json.loads(answer)
+    return replace(records_from_json.reading(fields), text=str(text))
+
+
+# Mails go to the workers as they are, with any name that a file can have, and readings come back as JSON: pickles are programs.
+_WIRE = workers.Wire(
+    item=lambda mail: (mail.source.encode("utf-8", "surrogatepass"), mail.data),
+    read_item=lambda name, data: RawMail(name.decode("utf-8", "surrogatepass"), data),
+    result=_bytes_of,
+    read_result=_reading_of,
+)
 
 
 def consolidate(readings: Iterable[Reading], *, knowledge: Knowledge | None = None) -> list[Order]:

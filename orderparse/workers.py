@@ -4,32 +4,66 @@ A worker tells of each item as it is done. So it is known which one a worker die
 reason, and the rest of what the worker had goes to another. Nothing runs far ahead of who takes the results.
 ``concurrent.futures`` gives up the whole pool when a worker dies, and cannot end one that hangs. Pebble can, but forks from
 threads, which CPython warns of since 3.12, and loses what else was sent to that worker.
+
+Between the processes go bytes that the caller makes and reads (a :class:`Wire`), never pickles: a worker reads what anybody
+may have sent, and what it answers must not be able to do more than to be wrong. No worker outlives the one who began it,
+however that one ends.
 """
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import signal
+import sys
 import time
 from collections import deque
+from collections.abc import Callable
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from itertools import islice
 from multiprocessing.connection import wait
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from multiprocessing.connection import Connection
     from multiprocessing.context import ForkContext
 
 T = TypeVar("T")
 R = TypeVar("R")
 
+
+@dataclass(frozen=True, slots=True)
+class Wire(Generic[T, R]):
+    """How items and results become bytes and come back: an item as two of any length, such as its name and what it holds.
+
+    ``read_result`` may raise on what is no result.
+    """
+
+    item: Callable[[T], tuple[bytes, bytes]]
+    read_item: Callable[[bytes, bytes], T]
+    result: Callable[[R], bytes]
+    read_result: Callable[[bytes], R]
+
+
+# For what JSON has: texts, numbers, lists.
+JSON: Final[Wire[Any, Any]] = Wire(
+    lambda item: (b"", json.dumps(item).encode()),
+    lambda _, data: json.loads(data),
+    lambda result: json.dumps(result).encode(),
+    json.loads,
+)
+
 SECONDS = 30.0  # for one item
 MEMORY = 2 << 30  # bytes of data that one worker may have
 _CHUNK = 256 << 10  # bytes that go to a worker at once: some tenths of a second of work
 _MOST = 64  # items of a chunk
 _AHEAD = 8  # chunks a worker that may wait to be taken
+_WORD = 8  # bytes of the length of what follows
+_DONE, _BROKE = b"\0", b"\1"  # of an answer: there is a result, or the name of an error
+_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux' prctl(2)
 
 
 def cores() -> int:
@@ -51,21 +85,24 @@ def run(
     seconds: float = SECONDS,
     memory: int = MEMORY,
     size: Callable[[T], int] = lambda _: _CHUNK // _MOST,
+    wire: Wire[T, R] = JSON,
 ) -> Iterator[R]:
     """What ``work`` makes of each item, in the order of the items.
 
     Args:
         items: Taken in one by one, not much sooner than their results are asked for.
-        work: Called in a worker. Its results go through pickle; what it raises is lost as a crash.
-        lost: What stands for an item that broke its worker: the item, ``crash`` or ``timeout``, and a detail.
+        work: Called in a worker. What it raises is lost as a crash.
+        lost: What stands for an item that broke its worker: the item, ``crash``, ``timeout`` or ``memory``, and a detail.
         jobs: How many workers.
         seconds: How long an item may take.
         memory: Bytes that a worker may allocate; more is a MemoryError in ``work``, where the system can limit it.
         size: Bytes of an item.
+        wire: How items and results go from one process to the other.
 
     """
-    pool = _Pool(work, lost, jobs, seconds, memory)
+    pool = _Pool(work, lost, seconds, memory, wire)
     try:
+        pool.begin(jobs)
         yield from pool.results(items, size)
     finally:
         pool.end()
@@ -74,18 +111,20 @@ def run(
 class _Worker(Generic[T]):
     """A process with what it was given and has not done yet."""
 
-    def __init__(self, context: ForkContext, work: Callable[[T], Any], memory: int) -> None:
-        self.pipe, other = context.Pipe()
-        self.process = context.Process(target=_serve, args=(other, work, memory), daemon=True)
-        self.process.start()
-        other.close()
+    def __init__(self, context: ForkContext, serve: Callable[[Connection], None]) -> None:
         self.given: deque[tuple[int, T]] = deque()
         self.since = 0.0
+        self.pipe, other = context.Pipe()
+        self.process = context.Process(target=serve, args=(other,), daemon=True)
+        with _uninterrupted():  # a worker that nobody knows of would stay
+            self.process.start()
+        other.close()
 
-    def give(self, chunk: list[tuple[int, T]]) -> None:
+    def give(self, chunk: list[tuple[int, T]], wire: Wire[T, Any]) -> None:
         self.given.extend(chunk)
         self.since = time.monotonic()
-        self.pipe.send(chunk)
+        # In one piece: a worker that answers while more is written to it could wait for its reader for ever.
+        self.pipe.send_bytes(b"".join(part for _, item in chunk for data in wire.item(item) for part in (_length(data), data)))
 
     def end(self) -> None:
         self.process.kill()
@@ -94,13 +133,31 @@ class _Worker(Generic[T]):
 
 
 class _Pool(Generic[T, R]):
-    def __init__(self, work: Callable[[T], R], lost: Callable[[T, str, str], R], jobs: int, seconds: float, memory: int) -> None:
+    def __init__(
+        self, work: Callable[[T], R], lost: Callable[[T, str, str], R], seconds: float, memory: int, wire: Wire[T, R]
+    ) -> None:
         self._context: ForkContext = multiprocessing.get_context("fork")
-        self._work, self._lost = work, lost
+        self._work, self._lost, self._wire = work, lost, wire
         self._seconds, self._memory = seconds, memory
-        self._workers = [_Worker(self._context, work, memory) for _ in range(max(jobs, 1))]
+        self._workers: list[_Worker[T]] = []
         self._done: dict[int, R] = {}
         self._again: deque[tuple[int, T]] = deque()  # what a worker had that broke before it came to that
+
+    def begin(self, jobs: int) -> None:
+        for _ in range(max(jobs, 1)):
+            self._workers.append(self._new())
+
+    def _new(self) -> _Worker[T]:
+        parent = os.getpid()
+
+        def serve(pipe: Connection) -> None:  # in the new process
+            _outlive_nobody(parent)
+            for worker in self._workers:  # an end that stays open here would hide from the others that the parent is gone
+                with suppress(OSError):
+                    worker.pipe.close()
+            _serve(pipe, self._work, self._memory, self._wire)
+
+        return _Worker(self._context, serve)
 
     def results(self, items: Iterable[T], size: Callable[[T], int]) -> Iterator[R]:
         numbered = enumerate(items)
@@ -139,11 +196,11 @@ class _Pool(Generic[T, R]):
 
     def _give(self, at: int, chunk: list[tuple[int, T]]) -> None:
         try:
-            self._workers[at].give(chunk)
+            self._workers[at].give(chunk, self._wire)
         except OSError:  # it died between two chunks, of nothing that was given to it
             self._workers[at].end()
-            self._workers[at] = _Worker(self._context, self._work, self._memory)
-            self._workers[at].give(chunk)
+            self._workers[at] = self._new()
+            self._workers[at].give(chunk, self._wire)
 
     def _wait(self) -> None:
         """Take what has been done, and lose what takes too long or broke its worker."""
@@ -161,14 +218,24 @@ class _Pool(Generic[T, R]):
     def _take(self, at: int) -> None:
         worker = self._workers[at]
         try:
-            number, result, error = worker.pipe.recv()
+            answer = worker.pipe.recv_bytes()
         except (EOFError, OSError):
             worker.process.join(1)
             self._lose(at, "crash", _end_of(worker.process.exitcode))
             return
-        _, item = worker.given.popleft()
+        state, told = answer[:1], answer[1:]
+        number, item = worker.given[0]
+        if state == _BROKE:
+            error = told.decode("ascii", "replace")
+            self._done[number] = self._lost(item, "memory" if error == MemoryError.__name__ else "crash", error)
+        else:
+            try:
+                self._done[number] = self._wire.read_result(told)
+            except Exception:  # noqa: BLE001  # whatever a broken worker sends
+                self._lose(at, "crash", "its answer cannot be read")
+                return
+        worker.given.popleft()
         worker.since = time.monotonic()
-        self._done[number] = self._lost(item, "crash", error) if error is not None else result
 
     def _lose(self, at: int, reason: str, detail: str) -> None:
         worker = self._workers[at]
@@ -176,7 +243,47 @@ class _Pool(Generic[T, R]):
         number, item = worker.given.popleft()
         self._done[number] = self._lost(item, reason, detail)
         self._again.extend(worker.given)
-        self._workers[at] = _Worker(self._context, self._work, self._memory)
+        self._workers[at] = self._new()
+
+
+def _length(data: bytes) -> bytes:
+    return len(data).to_bytes(_WORD, "big")
+
+
+def _framed(chunk: bytes) -> list[tuple[bytes, bytes]]:
+    """The items of a chunk, cut out of it, so that it need not be kept."""
+    found = []
+    at = 0
+    while at < len(chunk):
+        middle = at + _WORD + int.from_bytes(chunk[at : at + _WORD], "big")
+        end = middle + _WORD + int.from_bytes(chunk[middle : middle + _WORD], "big")
+        found.append((chunk[at + _WORD : middle], chunk[middle + _WORD : end]))
+        at = end
+    return found
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Signals that end the program wait until the block is done."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _outlive_nobody(parent: int) -> None:
+    """End with the parent, also if it is killed while this process hangs in its work."""
+    if sys.platform == "linux":
+        with suppress(ImportError, OSError, AttributeError):
+            import ctypes  # noqa: PLC0415  # in workers alone
+
+            ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL)
+    if os.getppid() != parent:  # it has ended already
+        os._exit(0)
 
 
 def _end_of(status: int | None) -> str:
@@ -185,19 +292,21 @@ def _end_of(status: int | None) -> str:
     return f"ended with status {status}"
 
 
-def _serve(pipe: Connection, work: Callable[[T], Any], memory: int) -> None:
+def _serve(pipe: Connection, work: Callable[[T], R], memory: int, wire: Wire[T, R]) -> None:
     """What a worker does: chunks in, one result after the other out, until nobody is there any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who began it tells when to stop
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
     _limit(memory)
     try:
         while True:
-            for number, item in pipe.recv():
-                told: tuple[int, Any, str | None]
+            for name, data in _framed(pipe.recv_bytes()):
                 try:
-                    told = (number, work(item), None)
+                    answer = _DONE + wire.result(work(wire.read_item(name, data)))
                 except Exception as error:  # noqa: BLE001  # one item is lost, not the worker
-                    told = (number, None, type(error).__name__)
-                pipe.send(told)
+                    answer = _BROKE + type(error).__name__.encode()
+                pipe.send_bytes(answer)
     except (EOFError, OSError):
         pass
     finally:

@@ -52,7 +52,7 @@ def test_a_slow_item_does_not_change_the_order() -> None:
         ("kill", "crash", "ended by SIGKILL"),
         ("hang", "timeout", "more than 0.5 seconds"),
         ("raise", "crash", "KeyError"),
-        ("memory", "crash", "MemoryError"),
+        ("memory", "memory", "MemoryError"),
     ],
 )
 def test_an_item_that_breaks_its_worker_is_lost_alone(poison: str, reason: str, detail: str) -> None:
