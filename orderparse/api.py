@@ -5,7 +5,6 @@ from __future__ import annotations
 import email.message
 import json
 import re
-import traceback
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING
 from orderparse import assemble, consolidation, workers
 from orderparse.document.build import build
 from orderparse.document.quoted import Marks
-from orderparse.errors import MailboxError
+from orderparse.errors import MailboxError, place
 from orderparse.knowledge import Knowledge
 from orderparse.mail import charsets, mailboxes, messages
 from orderparse.mail.mbox import RawMail
@@ -197,7 +196,7 @@ def _read_with(knowledge: Knowledge | None, precision: float | None) -> Callable
         except MemoryError:
             return _failed(source, message, "memory", "")
         except Exception as error:  # noqa: BLE001  # a bug must cost one mail, not the mailbox
-            return _failed(source, message, "crash", _place(error))
+            return _failed(source, message, "crash", place(error))
 
     return read
 
@@ -217,12 +216,6 @@ def _failed(source: str, message: Message | None, reason: str, detail: str) -> R
         subject=message.subject,
         defects=(*message.defects, *defects),
     )
-
-
-def _place(error: Exception) -> str:
-    """Where an error arose; its text may hold a piece of the mail and is left out."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return f"{type(error).__name__} at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else type(error).__name__
 
 
 def _path(source: str | Path) -> Path | None:

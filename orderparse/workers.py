@@ -17,9 +17,9 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 import time
 from collections import deque
-from collections.abc import Callable
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -27,7 +27,7 @@ from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from multiprocessing.connection import Connection
     from multiprocessing.context import ForkContext
 
@@ -133,9 +133,7 @@ class _Worker(Generic[T]):
 
 
 class _Pool(Generic[T, R]):
-    def __init__(
-        self, work: Callable[[T], R], lost: Callable[[T, str, str], R], seconds: float, memory: int, wire: Wire[T, R]
-    ) -> None:
+    def __init__(self, work: Callable[[T], R], lost: Callable[[T, str, str], R], seconds: float, memory: int, wire: Wire[T, R]) -> None:
         self._context: ForkContext = multiprocessing.get_context("fork")
         self._work, self._lost, self._wire = work, lost, wire
         self._seconds, self._memory = seconds, memory
@@ -149,9 +147,10 @@ class _Pool(Generic[T, R]):
 
     def _new(self) -> _Worker[T]:
         parent = os.getpid()
+        bound = threading.current_thread() is threading.main_thread()  # to Linux, a parent is the thread that forks
 
         def serve(pipe: Connection) -> None:  # in the new process
-            _outlive_nobody(parent)
+            _outlive_nobody(parent, bound=bound)
             for worker in self._workers:  # an end that stays open here would hide from the others that the parent is gone
                 with suppress(OSError):
                     worker.pipe.close()
@@ -275,9 +274,9 @@ def _uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _outlive_nobody(parent: int) -> None:
+def _outlive_nobody(parent: int, *, bound: bool) -> None:
     """End with the parent, also if it is killed while this process hangs in its work."""
-    if sys.platform == "linux":
+    if bound and sys.platform == "linux":
         with suppress(ImportError, OSError, AttributeError):
             import ctypes  # noqa: PLC0415  # in workers alone
 
