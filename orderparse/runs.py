@@ -11,20 +11,22 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from orderparse import __version__, api, workers
+from orderparse import __version__, api, options, workers
 from orderparse.knowledge import Knowledge
-from orderparse.mail import mailboxes
+from orderparse.mail import folders, mailboxes
 from orderparse.outputs import threshold
+from orderparse.records import Defect, Reading
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Iterator
     from types import TracebackType
 
+    from orderparse.mail.folders import OnError
     from orderparse.mail.mailboxes import RawMail
     from orderparse.outputs.questions import Question
     from orderparse.outputs.sqlite_store import Store
-    from orderparse.records import Order, Reading
+    from orderparse.records import Order
 
 _PARTIAL = ".partial"  # behind the name of the output: what a run has read so far
 _EVERYTHING = 0.05
@@ -57,7 +59,9 @@ class Run:
         self._left_out: Counter[str] = Counter()
         self._open = ExitStack()
         self._partial: Path | None = None
-        raw = _mails(args.paths, self.problems)
+        self._unread: list[Reading] = []
+        self._skipped: Counter[str] = Counter()
+        raw = _mails(args.paths, self._tell_unread, self._tell_skipped, self.problems)
         first = next(raw, None)
         second = next(raw, None)
         #: Whether there is one mail and no more, which needs no other process.
@@ -78,16 +82,18 @@ class Run:
 
     def readings(self) -> Iterator[Reading]:
         """What each mail says, in the order of the mailbox."""
-        if not self._args.resume:
-            yield from self._noted(self._parsed(self._raw))
-            return
+        yield from self._kept_readings() if self._args.resume else self._noted(self._parsed(self._raw))
+        if self._args.by == "mail":
+            yield from self._unread
+
+    def _kept_readings(self) -> Iterator[Reading]:
         self._partial = Path(self._args.output + _PARTIAL)
         store = self._opened(self._partial)
         self._kept = len(store)
         for _ in store.update(self._raw, self._parsed):
             pass
         # A second time over the mailbox, which is soon done: what was kept is in the order of runs, not of mails.
-        for mail in _mails(self._args.paths, []):
+        for mail in _mails(self._args.paths, lambda *_: None, lambda *_: None, []):
             found = store.get(_key(mail))
             if found is not None:  # a mail may have come since
                 yield from self._noted([replace(found, source=mail.source)])
@@ -129,9 +135,22 @@ class Run:
             told.insert(1, f"{self._kept} of them before")
         if self.problems:
             told.append(f"{len(self.problems)} could not be read")
+        told += [f"{_count(count, kind)} passed over" for kind, count in sorted(self._skipped.items())]
         if self._args.precision is not None:
             told.append(_left_out(self._left_out, self._args.precision))
         return ", ".join(told)
+
+    def _tell_unread(self, source: str, sentence: str) -> None:
+        """A file that cannot be read may be a mail: where each mail has a record, it has one too."""
+        self.problems.append(f"{source}: {sentence}")
+        self._unread.append(
+            Reading(source=source, status="failed", reason="unreadable", defects=(Defect(code="unreadable", detail=sentence),))
+        )
+
+    def _tell_skipped(self, source: str, kind: str) -> None:
+        self._skipped[kind.removeprefix("a ")] += 1
+        if kind != folders.LINK and not self._args.quiet:  # of links there may be many
+            options.say(f"{source}: {kind}, passed over")
 
     def _joined(self, readings: Iterable[Reading]) -> list[Order]:
         return api.consolidate(readings, knowledge=self._known)
@@ -181,14 +200,14 @@ def _key(mail: RawMail) -> str:
     return key_of(mail.data)
 
 
-def _mails(paths: Iterable[str], problems: list[str]) -> Iterator[RawMail]:
-    """The mails of all paths; what cannot be read goes to the problems, a sentence each."""
+def _mails(paths: Iterable[str], on_error: OnError, on_skip: OnError, problems: list[str]) -> Iterator[RawMail]:
+    """The mails of all paths. What of them cannot be read is told; a path that holds none goes to the problems, a sentence each."""
     for path in paths:
         try:
             if path == "-":
-                yield from mailboxes.from_stream(sys.stdin.buffer, on_error=lambda source, reason: problems.append(f"{source}: {reason}"))
+                yield from mailboxes.from_stream(sys.stdin.buffer, on_error=on_error)
             else:
-                yield from mailboxes.find(Path(path), on_error=lambda source, reason: problems.append(f"{source}: {reason}"))
+                yield from mailboxes.find(Path(path), on_error=on_error, on_skip=on_skip)
         except OSError as error:
             problems.append(str(error))
 
