@@ -6,7 +6,7 @@ from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 from orderparse import mentions, readers
-from orderparse.assemble import codes, days, named, orders, parcels, personal, sums
+from orderparse.assemble import codes, days, named, orders, parcels, said, sums
 from orderparse.assemble.certainty import Certainty
 from orderparse.records import Defect, Finding, Reading
 from orderparse.roles import DateRole, MailKind, Role
@@ -68,9 +68,9 @@ def read_page(page: Page, scales: Model, precision: float | None = None) -> Read
         told_kind = Finding(value=kind, confidence=probability, reasons=tuple(one for one in reasons if one[1]), alternatives=others)
     items = tuple(item for item in named.items(page) if certainty.holds(item.confidence, "item"))
     message = document.message
-    identifiers = personal.without(certainty.of(codes.identifiers(page, found)))
-    order_numbers = personal.without(certainty.of(order_numbers))
-    tracking_numbers = parcels.joined(personal.without(certainty.of(tracking_numbers)), identifiers, page.knowledge)
+    identifiers = said.without_personal(certainty.of(codes.identifiers(page, found)))
+    order_numbers = said.without_personal(certainty.of(order_numbers))
+    tracking_numbers = parcels.joined(said.without_personal(certainty.of(tracking_numbers)), identifiers, page.knowledge)
     dates, amounts = certainty.of(dates), certainty.of(amounts)
     reading = Reading(
         source=message.source,
@@ -98,7 +98,7 @@ def read_page(page: Page, scales: Model, precision: float | None = None) -> Read
         left_out=tuple(sorted(certainty.left_out.items())),
         text=codes.without_personal(page, found),
     )
-    return personal.masked(reading)
+    return said.safe(reading)
 
 
 def situation(page: Page) -> Situation:
