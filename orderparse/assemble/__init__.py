@@ -94,7 +94,7 @@ def read_page(page: Page, scales: Model, precision: float | None = None) -> Read
         pickup=named.pickup(page, found, dates, certainty),
         orders=orders.grouped(order_numbers, tracking_numbers, dates, amounts, items, certainty=certainty),
         authentication=message.authentication,
-        defects=(*document.defects, *_disagreements(page)),
+        defects=tuple(dict.fromkeys((*message.defects, *document.defects, *_disagreements(page)))),
         left_out=tuple(sorted(certainty.left_out.items())),
         text=codes.without_personal(page, found),
     )

@@ -14,7 +14,7 @@ import sqlite3
 import unicodedata
 from base64 import b64encode
 from html import escape
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import icalendar
 import pyarrow.parquet as pq
@@ -26,7 +26,6 @@ from orderparse.outputs import (
     card,
     csv_table,
     explain,
-    icalendar as calendar,
     json_array,
     jsonl,
     jsonld,
@@ -35,7 +34,13 @@ from orderparse.outputs import (
     sqlite_schema,
     table,
 )
+from orderparse.outputs import (
+    icalendar as calendar,
+)
 from orderparse.outputs.sqlite_store import Store, key_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FAMILIES = {
     "out_csv": [
