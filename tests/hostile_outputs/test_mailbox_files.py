@@ -103,12 +103,13 @@ def test_a_mail_of_a_truncated_download_is_read_as_far_as_it_goes() -> None:
     assert "boundary_unterminated" in {defect.code for defect in reading.defects}
 
 
-def test_a_hundred_thousand_empty_mails_are_counted(tmp_path: Path) -> None:
+@pytest.mark.parametrize("count", [10_000, pytest.param(100_000, marks=pytest.mark.slow)])
+def test_very_many_empty_mails_are_counted(count: int, tmp_path: Path) -> None:
     path = tmp_path / "in.mbox"
-    path.write_bytes((LINE + b"\n") * 100_000)
+    path.write_bytes((LINE + b"\n") * count)
     begin = time.process_time()
-    assert sum(1 for _ in mailboxes.find(path)) == 100_000
-    assert time.process_time() - begin < 30  # it takes one second; a law against what grows with the square
+    assert sum(1 for _ in mailboxes.find(path)) == count
+    assert time.process_time() - begin < 60  # it takes one second; a law against what grows with the square
 
 
 @pytest.mark.parametrize(
