@@ -111,25 +111,37 @@ def run(
 class _Worker(Generic[T]):
     """A process with what it was given and has not done yet."""
 
-    def __init__(self, context: ForkContext, serve: Callable[[Connection], None]) -> None:
+    def __init__(self, context: ForkContext, serve: Callable[[Connection, Connection], None]) -> None:
         self.given: deque[tuple[int, T]] = deque()
         self.since = 0.0
-        self.pipe, other = context.Pipe()
-        self.process = context.Process(target=serve, args=(other,), daemon=True)
+        given, self.items = context.Pipe(duplex=False)  # two pipes: one of both directions would be a socket
+        self.answers, told = context.Pipe(duplex=False)
+
+        def begun() -> None:  # in the new process
+            self.close()
+            serve(given, told)
+
+        self.process = context.Process(target=begun, daemon=True)
         with _uninterrupted():  # a worker that nobody knows of would stay
             self.process.start()
-        other.close()
+        given.close()
+        told.close()
+
+    def close(self) -> None:
+        for pipe in (self.items, self.answers):
+            with suppress(OSError):
+                pipe.close()
 
     def give(self, chunk: list[tuple[int, T]], wire: Wire[T, Any]) -> None:
         self.given.extend(chunk)
         self.since = time.monotonic()
         # In one piece: a worker that answers while more is written to it could wait for its reader for ever.
-        self.pipe.send_bytes(b"".join(part for _, item in chunk for data in wire.item(item) for part in (_length(data), data)))
+        self.items.send_bytes(b"".join(part for _, item in chunk for data in wire.item(item) for part in (_length(data), data)))
 
     def end(self) -> None:
         self.process.kill()
         self.process.join()
-        self.pipe.close()
+        self.close()
 
 
 class _Pool(Generic[T, R]):
@@ -149,12 +161,11 @@ class _Pool(Generic[T, R]):
         parent = os.getpid()
         bound = threading.current_thread() is threading.main_thread()  # to Linux, a parent is the thread that forks
 
-        def serve(pipe: Connection) -> None:  # in the new process
+        def serve(given: Connection, told: Connection) -> None:  # in the new process
             _outlive_nobody(parent, bound=bound)
             for worker in self._workers:  # an end that stays open here would hide from the others that the parent is gone
-                with suppress(OSError):
-                    worker.pipe.close()
-            _serve(pipe, self._work, self._memory, self._wire)
+                worker.close()
+            _serve(given, told, self._work, self._memory, self._wire)
 
         return _Worker(self._context, serve)
 
@@ -207,9 +218,9 @@ class _Pool(Generic[T, R]):
         if not busy:
             return
         until = min(worker.since for worker in busy) + self._seconds
-        ready = set(wait([worker.pipe for worker in busy], timeout=max(until - time.monotonic(), 0)))
+        ready = set(wait([worker.answers for worker in busy], timeout=max(until - time.monotonic(), 0)))
         for at, worker in enumerate(self._workers):
-            if worker.pipe in ready:
+            if worker.answers in ready:
                 self._take(at)
             elif worker.given and time.monotonic() - worker.since > self._seconds:
                 self._lose(at, "timeout", f"more than {self._seconds:g} seconds")
@@ -217,7 +228,7 @@ class _Pool(Generic[T, R]):
     def _take(self, at: int) -> None:
         worker = self._workers[at]
         try:
-            answer = worker.pipe.recv_bytes()
+            answer = worker.answers.recv_bytes()
         except (EOFError, OSError):
             worker.process.join(1)
             self._lose(at, "crash", _end_of(worker.process.exitcode))
@@ -291,7 +302,7 @@ def _end_of(status: int | None) -> str:
     return f"ended with status {status}"
 
 
-def _serve(pipe: Connection, work: Callable[[T], R], memory: int, wire: Wire[T, R]) -> None:
+def _serve(given: Connection, told: Connection, work: Callable[[T], R], memory: int, wire: Wire[T, R]) -> None:
     """What a worker does: chunks in, one result after the other out, until nobody is there any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who began it tells when to stop
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -300,12 +311,12 @@ def _serve(pipe: Connection, work: Callable[[T], R], memory: int, wire: Wire[T, 
     _limit(memory)
     try:
         while True:
-            for name, data in _framed(pipe.recv_bytes()):
+            for name, data in _framed(given.recv_bytes()):
                 try:
                     answer = _DONE + wire.result(work(wire.read_item(name, data)))
                 except Exception as error:  # noqa: BLE001  # one item is lost, not the worker
                     answer = _BROKE + type(error).__name__.encode()
-                pipe.send_bytes(answer)
+                told.send_bytes(answer)
     except (EOFError, OSError):
         pass
     finally:

@@ -31,6 +31,10 @@ def begin(*args: object, code: str | None = None, **named: object) -> subprocess
     return subprocess.Popen([sys.executable, *call, *map(str, args)], env={**os.environ, "PYTHONPATH": str(ROOT)}, **named)  # type: ignore[call-overload, no-any-return]
 
 
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
 def living(session: int) -> list[int]:
     """Processes of a session that have not ended."""
     found = []
@@ -55,21 +59,22 @@ def gone(session: int) -> bool:
 def test_a_full_disk_leaves_the_previous_output_as_it_was(form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / f"out.{form}"
     if form == "sqlite":
-        assert cli.main(["--quiet", "--output", str(target), str(MAILS / "aliexpress_sv_shipped.eml")]) == 0
+        assert cli.main(["--quiet", "--jobs", "0", "--output", str(target), str(MAILS / "amazon_en_ordered.eml")]) == 0
     else:
         target.write_text("previous")
     before = target.read_bytes()
+    call = ["--quiet", "--jobs", "0", "--output", str(target), str(MAILS / "aliexpress_sv_shipped.eml")]
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (200, limits[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (60, limits[1]))
     try:
-        status = cli.main(["--quiet", "--jobs", "0", "--output", str(target), str(BOX)])
+        status = cli.main(call)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert status == 74
     assert str(target) in capsys.readouterr().err
     assert target.read_bytes() == before
-    assert os.listdir(tmp_path) == [target.name]
-    assert cli.main(["--quiet", "--jobs", "0", "--output", str(target), str(BOX)]) == 0
+    assert names(tmp_path) == [target.name]
+    assert cli.main(call) == 0
     assert target.read_bytes() != before
 
 
@@ -85,36 +90,21 @@ def test_a_resumed_run_goes_on_after_a_full_disk(tmp_path: Path, capsys: pytest.
     assert str(target) in capsys.readouterr().err
     assert not target.exists()
     assert cli.main(call) == 0
-    assert os.listdir(tmp_path) == [target.name]
+    assert names(tmp_path) == [target.name]
     assert len(target.read_text().splitlines()) == 22
 
 
+STREAMS = [(">/dev/full", 74), ("2>/dev/full", 0), ("--output /dev/full", 74), (">&-", 74), ("2>&-", 0), ("<&- -", 2), ("| head -c 1", 0)]
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
-def test_a_device_that_is_full_and_streams_that_are_closed(tmp_path: Path) -> None:
-    mail = MAILS / "aliexpress_sv_shipped.eml"
-    with Path("/dev/full").open("wb") as full:
-        shell = f"exec {sys.executable} -m orderparse --format csv {mail}"
-        calls = {
-            (shell, full, None): 74,
-            (shell, subprocess.DEVNULL, full): 0,
-            (f"{shell} --output /dev/full", None, None): 74,
-            (f"{shell} >&-", None, None): 74,
-            (f"{shell} 2>&- >{tmp_path}/x", None, None): 0,
-            (f"{shell} | head -c 1", None, None): 0,
-        }
-        begun = [
-            subprocess.Popen(
-                ["/bin/sh", "-c", call],
-                stdout=out or subprocess.PIPE,
-                stderr=err or subprocess.PIPE,
-                env={**os.environ, "PYTHONPATH": str(ROOT)},
-            )
-            for call, out, err in calls
-        ]
-        for process, (call, status) in zip(begun, calls.items(), strict=True):
-            _, told = process.communicate()
-            assert process.returncode == status, (call, told)
-            assert b"Traceback" not in (told or b"")
+@pytest.mark.parametrize(("how", "status"), [*STREAMS[:2], *(pytest.param(*one, marks=pytest.mark.slow) for one in STREAMS[2:])])
+def test_streams_that_are_full_or_closed_bring_no_traceback(how: str, status: int) -> None:
+    path = "" if how.endswith("-") and how.startswith("<") else MAILS / "aliexpress_sv_shipped.eml"
+    call = ["/bin/sh", "-c", f"{sys.executable} -m orderparse --format csv {path} {how}"]
+    done = subprocess.run(call, capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False)
+    assert done.returncode == status
+    assert b"Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("count", TIMES)
@@ -128,19 +118,20 @@ def test_a_signal_at_any_time_ends_all_and_leaves_nothing_half(count: int, tmp_p
         process = begin("--jobs", 2, "--output", target, MAILS, BOX, stderr=subprocess.PIPE, start_new_session=True)
         time.sleep(rng.uniform(0.3, 1.5))
         process.send_signal(number)
-        told = process.stderr.read() if process.stderr else b""
-        status = process.wait()
+        told = process.communicate()[1]
+        status = process.returncode
         assert gone(process.pid)
         if status != 0:  # it was ready before
             assert status in {128 + number, -number}, told  # before main, Python ends by the signal itself
             assert target.read_text() == "previous"
         else:
             target.write_text("previous")
-        assert os.listdir(tmp_path) == ["out.csv"]
+        assert names(tmp_path) == ["out.csv"]
         ended[status] += 1
     assert len(ended) > 1 or 0 not in ended
 
 
+@pytest.mark.slow
 def test_a_signal_keeps_all_finished_records_of_a_resumed_run(tmp_path: Path) -> None:
     target = tmp_path / "out.jsonl"
     code = "import sys, orderparse.outputs.sqlite_store as s; s._BATCH = 5; s.Store.__init__.__kwdefaults__['batch'] = 5; from orderparse import cli; sys.exit(cli.main(sys.argv[1:]))"
@@ -174,7 +165,7 @@ def test_a_killed_run_leaves_no_worker_even_one_that_hangs(tmp_path: Path) -> No
     process.wait()
     assert gone(process.pid)
     assert cli.main(["--quiet", "--jobs", "0", "--output", str(target), str(BOX)]) == 0  # what it held is free
-    assert sorted(os.listdir(tmp_path)) == ["out.csv", "out.csv.hangs"]  # and what it had half written is removed
+    assert names(tmp_path) == ["out.csv", "out.csv.hangs"]  # and what it had half written is removed
 
 
 @pytest.mark.parametrize("name", ["out.csv", "out.sqlite"])
@@ -193,11 +184,11 @@ def test_a_second_run_on_the_same_output_refuses(name: str, tmp_path: Path) -> N
         assert (second.returncode, told) == (75, f"parse-mail: {target}: another run is writing to it\n")
         assert not target.exists()
         first.stdin.close()
-    assert os.listdir(tmp_path) == []
+    assert names(tmp_path) == []
 
 
 POISON = """
-import ctypes, os, sys
+import ctypes, os, sys, time
 import orderparse.api as api
 from orderparse import cli
 old = api.build
@@ -207,7 +198,7 @@ def build(message, marks):
         ctypes.string_at(0)
     if subject.startswith("poison loop"):
         while True:
-            pass
+            time.sleep(0.01)
     if subject.startswith("poison memory"):
         bytearray(10 << 30)
     return old(message, marks)
@@ -224,7 +215,7 @@ def test_three_poisoned_mails_cost_three_records(count: int, tmp_path: Path) -> 
             subject = f"poison {poisons[number]}" if number in poisons else "Your order"
             file.write(f"From a Tue Mar  3 12:00:00 2026\nFrom: A <a@b.example>\nSubject: {subject}\n\nOrder number: 4821{number:04}\n\n")
     process = begin(
-        tmp_path / "in.mbox", "--by", "mail", "--format", "jsonl", "--jobs", 2, "--timeout", 5, "--quiet", code=POISON, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        tmp_path / "in.mbox", "--by", "mail", "--format", "jsonl", "--jobs", 2, "--timeout", 3, "--quiet", code=POISON, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )  # fmt: skip
     out, err = process.communicate()
     assert process.returncode == 1
@@ -234,14 +225,14 @@ def test_three_poisoned_mails_cost_three_records(count: int, tmp_path: Path) -> 
     found = [record["order_numbers"][0]["value"] for record in records if record["status"] == "ok"]
     assert found == [f"4821{number:04}" for number in range(count) if number not in poisons]
     assert err.count(b"\n") == 3
-    assert b"poison" not in err
+    assert not any(f"poison {reason}".encode() in err for reason in poisons.values())
 
 
 def test_a_fault_of_the_program_is_told_without_what_the_mail_says(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object) -> None:
-        raise ValueError("invalid literal: 'Order 48210001 for Anna'")
+        int("Order 48210001 for Anna")
 
     monkeypatch.setattr("orderparse.outputs.csv_table.write_orders", broken)
     assert cli.main(["--format", "csv", "--jobs", "0", str(BOX)]) == 70
@@ -256,10 +247,11 @@ SETTINGS = [(seed, locale, jobs) for seed in range(5) for locale in LOCALES for 
 
 
 @pytest.mark.parametrize(
-    "settings", [[SETTINGS[place] for place in (0, 11, 15, 29)], pytest.param(SETTINGS, marks=pytest.mark.slow)], ids=["some", "all"]
+    "settings", [[SETTINGS[place] for place in (0, 27)], pytest.param(SETTINGS, marks=pytest.mark.slow)], ids=["some", "all"]
 )
 def test_seeds_locales_and_the_count_of_processes_change_no_byte(settings: list[tuple[int, str, int]], tmp_path: Path) -> None:
     written = {}
+    forms = 1 if len(settings) == 2 else 3
     for seed, locale, jobs in settings:
         environment = {
             "PYTHONHASHSEED": str(seed),
@@ -271,7 +263,7 @@ def test_seeds_locales_and_the_count_of_processes_change_no_byte(settings: list[
         code = (
             "import sys, os, time; time.tzset()\nfrom orderparse import cli\n"
             "sys.exit(max(cli.main(['--quiet', '--jobs', sys.argv[2], *how, '--output', sys.argv[1] + name, sys.argv[3]]) for how, name in"
-            " [(['--by', 'mail'], 'a.jsonl'), ([], 'b.csv'), ([], 'c.html')]))"
+            f" [(['--by', 'mail'], 'a.jsonl'), ([], 'b.csv'), ([], 'c.html')][:{forms}]))"
         )
         done = subprocess.run(
             [sys.executable, "-c", code, f"{tmp_path}/", str(jobs), str(BOX)],
@@ -279,7 +271,7 @@ def test_seeds_locales_and_the_count_of_processes_change_no_byte(settings: list[
             check=True,
         )
         assert done.returncode == 0
-        written[seed, locale, jobs] = [(tmp_path / name).read_bytes() for name in ("a.jsonl", "b.csv", "c.html")]
+        written[seed, locale, jobs] = [(tmp_path / name).read_bytes() for name in ("a.jsonl", "b.csv", "c.html")[:forms]]
     first, *others = written.values()
     assert all(first)
     assert all(other == first for other in others)
