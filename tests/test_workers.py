@@ -30,6 +30,15 @@ def work(item: int | str) -> int | str:
     return item
 
 
+def broken_wire() -> workers.Wire:
+    return workers.Wire(
+        workers.JSON.item,
+        workers.JSON.read_item,
+        lambda result: b"x" if result == 7 else workers.JSON.result(result),
+        workers.JSON.read_result,
+    )
+
+
 def run(items, jobs=2, **limits):
     return list(workers.run(items, work, lambda item, reason, detail: (item, reason, detail), jobs=jobs, **limits))
 
@@ -81,3 +90,30 @@ def test_no_worker_outlives_its_run() -> None:
     found.close()
     with pytest.raises(ProcessLookupError):
         os.kill(ours, 0)
+
+
+def test_an_answer_that_cannot_be_read_costs_its_item_alone() -> None:
+    assert run(range(10), wire=broken_wire()) == [*range(7), (7, "crash", "its answer cannot be read"), 8, 9]
+
+
+def test_items_and_results_of_any_size_go_through() -> None:
+    items = ["a" * size for size in (0, 1, 1 << 16, (1 << 16) + 1, 3 << 20)] * 2
+    assert run(items) == items
+
+
+def test_a_worker_ends_when_the_one_who_began_it_is_killed() -> None:
+    ours, theirs = os.pipe()
+    middle = os.fork()
+    if middle == 0:
+        try:
+            found = workers.run(iter(range(1000)), lambda _: os.write(theirs, b"x") and time.sleep(600), lambda *_: None, jobs=2)
+            next(found)
+        finally:
+            os._exit(0)
+    os.close(theirs)
+    os.read(ours, 1)  # it is at work, and will be for minutes
+    os.kill(middle, signal.SIGKILL)
+    os.waitpid(middle, 0)
+    while os.read(ours, 1):  # until the last of them has closed its end
+        pass
+    os.close(ours)
