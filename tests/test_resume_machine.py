@@ -20,7 +20,7 @@ from orderparse.outputs.sqlite_store import Store, key_of
 LINE = "From a@b.example Tue Mar  3 12:00:00 2026\n"
 NUMBERS = st.integers(1, 6)  # few, so that mails come again
 JOBS = st.sampled_from([0, 0, 2])
-STEPS = [(5, 8), pytest.param((60, 25), marks=pytest.mark.slow)]
+STEPS = [(3, 8), pytest.param((60, 25), marks=pytest.mark.slow)]
 
 
 def mail(number: int) -> str:

@@ -96,7 +96,7 @@ def read_page(page: Page, scales: Model, precision: float | None = None) -> Read
         authentication=message.authentication,
         defects=tuple(dict.fromkeys((*message.defects, *document.defects, *_disagreements(page)))),
         left_out=tuple(sorted(certainty.left_out.items())),
-        text=codes.without_personal(page, found),
+        text=codes.without_personal(page, found, (*order_numbers, *tracking_numbers, *identifiers)),
     )
     return said.safe(reading)
 

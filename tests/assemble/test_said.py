@@ -102,3 +102,15 @@ def test_long_words_are_cut_and_told() -> None:
     assert len(reading.subject) == said.LONGEST_SUBJECT
     assert [len(item.name) for item in reading.items] == [said.LONGEST_NAME]
     assert [defect.detail for defect in reading.defects if defect.code == "field_cut"] == ["subject of 10010 characters"]
+
+
+def test_a_number_that_is_put_out_stands_in_the_text_though_a_card_is_named_beside_it() -> None:
+    mail = (
+        b"From: R <service@r.example>\nSubject: x\nContent-Type: text/plain\n\ninspection. On November 22, 2024 we sent a credit of $48.37 to the Visa\n"
+        b"card you paidTracking number: RB123456785SE with (last four 3081). Banks usually need 3 to 7 days to\nshow it.\n"
+    )
+    reading = orderparse.parse(mail)
+    assert reading.tracking_numbers
+    for number in reading.tracking_numbers:
+        assert number.span is not None
+        assert reading.text[number.span.slice] == number.text

@@ -15,7 +15,8 @@ import pytest
 if TYPE_CHECKING:
     from types import ModuleType
 
-SHARE = {"parse": 100, "mailbox": 1500}
+SHARE = {"parse": 60, "mailbox": 1000}
+FOUND = sorted(Path(__file__).with_name("found").iterdir())
 WHOLE = {"parse": 12_000, "mailbox": 88_000}
 
 
@@ -32,6 +33,11 @@ def loaded() -> ModuleType:
 def test_random_changes_break_no_law(name: str) -> None:
     seed = 0 if os.environ.get("CI") else int.from_bytes(os.urandom(4), "big")
     assert loaded().run_plain(name, runs=SHARE[name], seconds=60, seed=seed) > 0
+
+
+@pytest.mark.parametrize("path", FOUND, ids=lambda path: path.stem)
+def test_what_was_found_once_breaks_no_law_any_more(path: Path) -> None:
+    loaded().TARGETS[path.stem.partition("-")[0]][0](path.read_bytes())
 
 
 def test_what_breaks_a_law_is_told_and_kept(tmp_path: Path) -> None:

@@ -151,7 +151,7 @@ def test_no_cell_of_a_table_for_spreadsheets_is_a_formula(form, readings, orders
 @pytest.mark.parametrize("form", ["readings", "orders", "parcels", "card", "explain"])
 def test_what_is_shown_holds_no_control_character(form, readings, orders):
     if form in {"card", "explain"}:
-        shown = "".join(written(card.write if form == "card" else explain.write, reading, width=120) for reading in readings)
+        shown = "".join(written(card.write if form == "card" else explain.write, reading, width=120) for reading in readings[::4])
     else:
         write = {"readings": table.write_readings, "orders": table.write_orders, "parcels": table.write_parcels}[form]
         shown = written(write, readings if form == "readings" else orders, width=120)

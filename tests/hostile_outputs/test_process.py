@@ -21,7 +21,7 @@ ROOT = Path(cli.__file__).parents[1]
 BOX = ROOT / "fixtures" / "mailbox"
 MAILS = ROOT / "fixtures" / "mails"
 FORMS = ["csv", "jsonl", "json", "html", "ics", "jsonld", "txt", "parquet", "sqlite"]
-TIMES = [2, pytest.param(20, marks=pytest.mark.slow)]
+TIMES = [1, pytest.param(20, marks=pytest.mark.slow)]
 
 pytestmark = pytest.mark.skipif(not workers.available(), reason="this system has no fork")
 
@@ -98,7 +98,9 @@ STREAMS = [(">/dev/full", 74), ("2>/dev/full", 0), ("--output /dev/full", 74), (
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
-@pytest.mark.parametrize(("how", "status"), [*STREAMS[:2], *(pytest.param(*one, marks=pytest.mark.slow) for one in STREAMS[2:])])
+@pytest.mark.parametrize(
+    ("how", "status"), [STREAMS[1], *(pytest.param(*one, marks=pytest.mark.slow) for one in (STREAMS[0], *STREAMS[2:]))]
+)
 def test_streams_that_are_full_or_closed_bring_no_traceback(how: str, status: int) -> None:
     path = "" if how.endswith("-") and how.startswith("<") else MAILS / "aliexpress_sv_shipped.eml"
     call = ["/bin/sh", "-c", f"{sys.executable} -m orderparse --format csv {path} {how}"]
@@ -116,7 +118,7 @@ def test_a_signal_at_any_time_ends_all_and_leaves_nothing_half(count: int, tmp_p
     for place in range(count):
         number = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)[place % 3]
         process = begin("--jobs", 2, "--output", target, MAILS, BOX, stderr=subprocess.PIPE, start_new_session=True)
-        time.sleep(rng.uniform(0.3, 1.5))
+        time.sleep(rng.uniform(0.3, 1.0))
         process.send_signal(number)
         told = process.communicate()[1]
         status = process.returncode
@@ -128,7 +130,7 @@ def test_a_signal_at_any_time_ends_all_and_leaves_nothing_half(count: int, tmp_p
             target.write_text("previous")
         assert names(tmp_path) == ["out.csv"]
         ended[status] += 1
-    assert len(ended) > 1 or 0 not in ended
+    assert ended[0] < count
 
 
 @pytest.mark.slow
@@ -251,7 +253,7 @@ SETTINGS = [(seed, locale, jobs) for seed in range(5) for locale in LOCALES for 
 )
 def test_seeds_locales_and_the_count_of_processes_change_no_byte(settings: list[tuple[int, str, int]], tmp_path: Path) -> None:
     written = {}
-    forms = 1 if len(settings) == 2 else 3
+    forms, box = (1, MAILS / "aliexpress_sv_shipped.eml") if len(settings) == 2 else (3, BOX)
     for seed, locale, jobs in settings:
         environment = {
             "PYTHONHASHSEED": str(seed),
@@ -266,7 +268,7 @@ def test_seeds_locales_and_the_count_of_processes_change_no_byte(settings: list[
             f" [(['--by', 'mail'], 'a.jsonl'), ([], 'b.csv'), ([], 'c.html')][:{forms}]))"
         )
         done = subprocess.run(
-            [sys.executable, "-c", code, f"{tmp_path}/", str(jobs), str(BOX)],
+            [sys.executable, "-c", code, f"{tmp_path}/", str(jobs), str(box)],
             env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
             check=True,
         )
