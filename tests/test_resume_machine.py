@@ -147,3 +147,22 @@ def test_a_run_that_goes_on_gives_what_a_run_from_the_beginning_gives(steps: tup
         max_examples=examples, stateful_step_count=count, deadline=None, suppress_health_check=list(HealthCheck), derandomize=examples < 10
     )
     run_state_machine_as_test(Mailbox, settings=how)
+
+
+@pytest.mark.skipif(not workers.available(), reason="this system has no fork")
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+@pytest.mark.parametrize("jobs", [0, 2])
+def test_mails_that_move_and_come_again_between_a_kill_and_the_next_run(jobs: int) -> None:
+    box = Mailbox()
+    try:
+        for number in (2, 3, 4):
+            box.add(number, "{}.eml")
+        box.kill_a_run(after=3, jobs=jobs, output="out.jsonl", batch=1)
+        assert (box.top / "out.jsonl.partial").exists()
+        box.move(0)
+        box.remove(1)
+        box.add(3, "M/new/{}.host")
+        box.append(5)
+        box.resume(jobs)
+    finally:
+        box.teardown()
