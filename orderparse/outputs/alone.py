@@ -21,7 +21,7 @@ _LONG: Final = 100  # characters of a name that whole_file keeps: longer ones ma
 def alone(path: Path) -> Iterator[None]:
     """Hold the lock of an output; what a run that was killed has left half written beside it is removed.
 
-    A lock of the process (``fcntl``), not of the file: forked workers do not have it, and a killed run leaves none. The
+    A lock of the process (``fcntl``), not of the file: forked workers do not have it, and a killed run holds none. The
     empty file ``.NAME.lock`` is removed in the end. What is no regular file, as a pipe or a device, has no lock, nor
     has a system without such locks.
 
