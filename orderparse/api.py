@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email.message
+import json
 import re
 from dataclasses import replace
 from functools import cache, partial
@@ -12,15 +13,15 @@ from typing import TYPE_CHECKING, TypeVar
 from orderparse import assemble
 from orderparse.document.build import build
 from orderparse.document.quoted import Marks
-from orderparse.errors import MailboxError
+from orderparse.errors import MailboxError, place
 from orderparse.knowledge import Knowledge
 from orderparse.mail import charsets, mailboxes, messages
+from orderparse.mail.mbox import RawMail
 from orderparse.records import Defect, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from orderparse.mail.mailboxes import RawMail
     from orderparse.mail.model import Message
     from orderparse.records import Order
 
@@ -133,7 +134,17 @@ def readings(
     def form(reading: Reading) -> Reading:
         return reading if text else replace(reading, text="")
 
-    return told(mails, form, knowledge=knowledge, authserv_id=authserv_id, precision=precision, jobs=jobs, seconds=seconds)
+    return told(
+        mails,
+        form,
+        knowledge=knowledge,
+        authserv_id=authserv_id,
+        precision=precision,
+        jobs=jobs,
+        seconds=seconds,
+        to_bytes=_bytes_of,
+        of_bytes=_reading_of,
+    )
 
 
 def told(
@@ -145,8 +156,14 @@ def told(
     precision: float | None = None,
     jobs: int | None = None,
     seconds: float = SECONDS,
+    to_bytes: Callable[[T], bytes],
+    of_bytes: Callable[[bytes], T],
 ) -> Iterator[T]:
-    """What ``form`` makes of the reading of each mail, in the process that reads it: what is large to send is best made there."""
+    """What ``form`` makes of the reading of each mail, in the process that reads it: what is large to send is best made there.
+
+    Mails go to the workers as they are, with any name that a file can have, and what is made of them comes back as the
+    bytes that ``to_bytes`` gives and ``of_bytes`` reads, never as pickles, which are programs.
+    """
     read = _read_with(knowledge, precision)
 
     def one(mail: RawMail) -> T:
@@ -163,7 +180,29 @@ def told(
     if not workers.available():
         yield from map(one, mails)
     else:
-        yield from workers.run(mails, one, lost, jobs=jobs, seconds=seconds, size=lambda mail: len(mail.data))
+        wire = workers.Wire(_parts_of, _mail_of, to_bytes, of_bytes)
+        yield from workers.run(mails, one, lost, jobs=jobs, seconds=seconds, wire=wire)
+
+
+def _bytes_of(reading: Reading) -> bytes:
+    from orderparse.outputs import records_json  # noqa: PLC0415
+
+    return json.dumps([records_json.of_reading(reading, exact=True), reading.text]).encode()
+
+
+def _reading_of(answer: bytes) -> Reading:
+    from orderparse.outputs import records_from_json  # noqa: PLC0415
+
+    fields, text = json.loads(answer)
+    return replace(records_from_json.reading(fields), text=str(text))
+
+
+def _parts_of(mail: RawMail) -> tuple[bytes, bytes]:
+    return mail.source.encode("utf-8", "surrogatepass"), mail.data
+
+
+def _mail_of(name: bytes, data: bytes) -> RawMail:
+    return RawMail(name.decode("utf-8", "surrogatepass"), data)
 
 
 def consolidate(readings: Iterable[Reading], *, knowledge: Knowledge | None = None) -> list[Order]:
@@ -204,7 +243,7 @@ def _read_with(knowledge: Knowledge | None, precision: float | None) -> Callable
         except MemoryError:
             return _failed(source, message, "memory", "")
         except Exception as error:  # noqa: BLE001  # a bug must cost one mail, not the mailbox
-            return _failed(source, message, "crash", _place(error))
+            return _failed(source, message, "crash", place(error))
 
     return read
 
@@ -224,14 +263,6 @@ def _failed(source: str, message: Message | None, reason: str, detail: str) -> R
         subject=message.subject,
         defects=(*message.defects, *defects),
     )
-
-
-def _place(error: Exception) -> str:
-    """Where an error arose; its text may hold a piece of the mail and is left out."""
-    import traceback  # noqa: PLC0415
-
-    frames = traceback.extract_tb(error.__traceback__)
-    return f"{type(error).__name__} at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else type(error).__name__
 
 
 def _path(source: str | Path) -> Path | None:

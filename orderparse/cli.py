@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import io
 import os
+import signal
 import sys
-from contextlib import nullcontext, suppress
+import time
+from contextlib import contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING
 
 from orderparse import options
-from orderparse.errors import KnowledgeError, MissingExtraError
-from orderparse.options import WRONG_CALL, say
+from orderparse.errors import BusyError, KnowledgeError, MissingExtraError, place
+from orderparse.options import WRONG_CALL, say, silence, tell
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from contextlib import AbstractContextManager
+    from types import FrameType
     from typing import TextIO
 
     from orderparse.outputs.questions import Question
@@ -26,46 +30,109 @@ if TYPE_CHECKING:
 _EVERYTHING, _LIKELY = 0.05, 0.5  # confidences from which values are shown
 _FOR_PROGRAMS = frozenset({"jsonl", "json", "parquet"})
 _COLLECTED = 50_000  # new objects until cycles are looked for; Python's own 700 are few
-_UNREADABLE, _CANNOT_WRITE, _INTERRUPTED = 1, 74, 130  # exit statuses; 74 is EX_IOERR of sysexits.h
+# Exit statuses: those above 69 as sysexits.h has them (EX_SOFTWARE, EX_IOERR, EX_TEMPFAIL), then what shells say of a signal.
+_UNREADABLE, _FAULT, _CANNOT_WRITE, _BUSY, _BY_SIGNAL = 1, 70, 74, 75, 128
+_ONCE = 1.0  # seconds in which a signal that comes again is the same wish
+
+
+class _Stopped(KeyboardInterrupt):
+    """A signal asked the program to end."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run ``parse-mail`` and give its exit status."""
+    with _stoppable(), _few_collections():
+        try:
+            return _main(argv)
+        except KeyboardInterrupt as stop:
+            return _status_of(stop)
+        except Exception as error:  # noqa: BLE001  # its text, and a traceback, may hold a piece of a mail
+            say(f"this is a fault of the program, please tell its makers: {place(error)}")
+            return _FAULT
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """What is loaded stays: to look through it again and again while it is loaded is a quarter of a start."""
     before = gc.get_threshold()
-    # What is loaded stays: to look through it again and again while it is loaded is a quarter of a start.
     gc.set_threshold(_COLLECTED)
     try:
-        return _main(argv)
+        yield
     finally:
         gc.set_threshold(*before)
 
 
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """A termination or a hang-up ends the program as Ctrl-C does: what is half written is removed, workers are ended."""
+    last = -_ONCE
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last >= _ONCE:  # else it is under way
+            last = now
+            raise _Stopped(number)
+
+    before: dict[int, signal.Handlers] = {}
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) in {signal.SIG_DFL, signal.default_int_handler}:  # not under nohup
+            with suppress(ValueError):  # not the main thread
+                before[number] = signal.signal(number, stop)  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _status_of(stop: KeyboardInterrupt) -> int:
+    return _BY_SIGNAL + (stop.number if isinstance(stop, _Stopped) else signal.SIGINT)
+
+
+def _have_streams() -> bool:
+    """Have something for each standard stream, or the files that are opened would be taken for them; give whether there is an output."""
+    closed = [name for name in ("stdin", "stdout", "stderr") if getattr(sys, name) is None]
+    for name in closed:
+        setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: PTH123, SIM115  # as long as the program
+    return "stdout" not in closed
+
+
 def _main(argv: Sequence[str] | None) -> int:
+    writable = _have_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # UTF-8 under LANG=C too
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
     args = options.parsed(argv)
+    if args.output is None and not writable:
+        say("cannot write to standard output: it is closed")
+        return _CANNOT_WRITE
     missing = [path for path in args.paths if path != "-" and not os.path.lexists(path)]
     if missing:
         say(*(f"{path}: there is no such file or folder" for path in missing))
         return WRONG_CALL
     try:
-        status = _run(args) if args.identify is None else _identify(args)
+        with _alone(args.output):
+            status = _run(args) if args.identify is None else _identify(args)
         sys.stdout.flush()
     except (KnowledgeError, MissingExtraError) as error:  # in the user's own files, or for a format that was asked for
         say(str(error))
         return WRONG_CALL
-    except KeyboardInterrupt:
-        return _INTERRUPTED
     except BrokenPipeError:  # who reads has seen enough
-        with suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence(sys.stdout)
         return 0
+    except BusyError as error:
+        say(f"{args.output}: {error.strerror}")
+        return _BUSY
     except OSError as error:
         say(f"cannot write {args.output or 'to standard output'}: {error.strerror or error}")
-        with suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _CANNOT_WRITE
+        silence(sys.stdout)
+        return _BUSY if error.errno == errno.EAGAIN else _CANNOT_WRITE
     return status
 
 
@@ -101,13 +168,13 @@ def _run(args: argparse.Namespace) -> int:
             else:
                 with _output(args.output) as file:
                     _write(args, run, file)
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         say(run.stopped)
-        return _INTERRUPTED
+        return _status_of(stop)
     if run.problems:
         say(*run.problems)
     if not args.quiet:
-        sys.stderr.write(run.summary() + "\n")
+        tell(run.summary())
     return _UNREADABLE if run.problems else 0
 
 
@@ -189,6 +256,16 @@ def _question(args: argparse.Namespace) -> Question:
         tracking=args.tracking,
         suspicious=args.suspicious,
     )
+
+
+def _alone(path: str | None) -> AbstractContextManager[None]:
+    if path is None:
+        return nullcontext()
+    from pathlib import Path  # noqa: PLC0415
+
+    from orderparse.outputs.alone import alone  # noqa: PLC0415
+
+    return alone(Path(path))
 
 
 def _output(path: str | None) -> AbstractContextManager[TextIO]:

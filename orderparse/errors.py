@@ -27,5 +27,18 @@ class StoreError(OrderparseError, OSError):
     """A store cannot be opened, read or written; ``errno`` says why where the system does, as ``ENOSPC`` for a full disk."""
 
 
+class BusyError(OrderparseError, OSError):
+    """Another run is writing to the same output."""
+
+
 class MissingExtraError(OrderparseError, ImportError):
     """A package that comes with an extra of orderparse is not installed."""
+
+
+def place(error: BaseException) -> str:
+    """Where an error arose; its text may hold a piece of a mail and is left out."""
+    import traceback  # noqa: PLC0415  # not needed where all goes well
+    from pathlib import Path  # noqa: PLC0415
+
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{type(error).__name__} at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else type(error).__name__

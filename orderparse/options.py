@@ -16,6 +16,7 @@ from orderparse.roles import MailKind, OrderStatus
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+    from typing import TextIO
 
 WRONG_CALL = 2  # exit status
 _MOST_JOBS = 256
@@ -26,7 +27,8 @@ _BY = {
 }
 _EXIT = """\
 exit status: 0 all mails were read; 1 some could not be read, they are named on standard error;
-2 wrong call, or nothing to read; 74 the output cannot be written; 130 interrupted
+2 wrong call, or nothing to read; 70 a fault of this program; 74 the output cannot be written; 75 another run
+is writing to it; 129, 130, 143 ended by a hang-up, an interrupt, a termination
 """
 
 
@@ -77,10 +79,25 @@ def parsed(argv: Sequence[str] | None) -> argparse.Namespace:
 
 def say(*sentences: str) -> None:
     """Say something on standard error, a sentence a line."""
+    tell(*(f"parse-mail: {sentence}" for sentence in sentences))
+
+
+def tell(*lines: str) -> None:
+    """Put lines on standard error; that nobody hears them is no reason to fail."""
     from orderparse.outputs.safe_text import one_line  # noqa: PLC0415
 
-    for sentence in sentences:
-        sys.stderr.write(f"parse-mail: {one_line(sentence)}\n")
+    try:
+        for line in lines:
+            sys.stderr.write(f"{one_line(line)}\n")
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        silence(sys.stderr)
+
+
+def silence(stream: TextIO) -> None:
+    """Let nothing of what a stream still holds be written: the interpreter tries once more at its end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections import Counter
 from contextlib import ExitStack
@@ -9,24 +10,24 @@ from dataclasses import replace
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Self, TypedDict
 
-from orderparse import __version__, api
+from orderparse import __version__, api, options
 from orderparse.knowledge import Knowledge
-from orderparse.mail import mailboxes
+from orderparse.mail import folders, mailboxes
 from orderparse.outputs import threshold
+from orderparse.records import Defect, Reading
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterable, Iterator
     from types import TracebackType
 
+    from orderparse.mail.folders import OnError
     from orderparse.mail.mailboxes import RawMail
     from orderparse.outputs.questions import Question
     from orderparse.outputs.sqlite_store import Store
-    from orderparse.records import Order, Reading
-
-T = TypeVar("T")
+    from orderparse.records import Order
 
 _PARTIAL = ".partial"  # behind the name of the output: what a run has read so far
 _EVERYTHING = 0.05
@@ -49,6 +50,24 @@ class _Noted(NamedTuple):
     status: str
     reason: str | None
     left_out: tuple[tuple[str, int], ...]
+    made: str | None
+
+
+class _How(TypedDict):
+    knowledge: Knowledge | None
+    authserv_id: str | None
+    precision: float | None
+    jobs: int | None
+    seconds: float
+
+
+def _bytes_of(noted: _Noted) -> bytes:
+    return json.dumps(noted).encode()
+
+
+def _noted_of(answer: bytes) -> _Noted:
+    source, status, reason, left_out, made = json.loads(answer)
+    return _Noted(source, status, reason, tuple((role, count) for role, count in left_out), made)
 
 
 class Run:
@@ -68,7 +87,9 @@ class Run:
         self._left_out: Counter[str] = Counter()
         self._open = ExitStack()
         self._partial: Path | None = None
-        raw = _mails(args.paths, self.problems)
+        self._unread: list[Reading] = []
+        self._skipped: Counter[str] = Counter()
+        raw = _mails(args.paths, self._tell_unread, self._tell_skipped, self.problems)
         first = next(raw, None)
         second = next(raw, None)
         #: Whether there is one mail and no more, which needs no other process.
@@ -89,32 +110,35 @@ class Run:
 
     def readings(self) -> Iterator[Reading]:
         """What each mail says, in the order of the mailbox."""
-        if not self._args.resume:
-            yield from self._noted(self._parsed(self._raw))
-            return
+        yield from self._kept_readings() if self._args.resume else self._noted(self._parsed(self._raw))
+        if self._args.by == "mail":
+            yield from self._unread
+
+    def _kept_readings(self) -> Iterator[Reading]:
         self._partial = Path(self._args.output + _PARTIAL)
         store = self._opened(self._partial)
         self._kept = len(store)
         for _ in store.update(self._raw, self._parsed):
             pass
         # A second time over the mailbox, which is soon done: what was kept is in the order of runs, not of mails.
-        for mail in _mails(self._args.paths, []):
+        for mail in _mails(self._args.paths, lambda *_: None, lambda *_: None, []):
             found = store.get(_key(mail))
             if found is not None:  # a mail may have come since
                 yield from self._noted([replace(found, source=mail.source)])
 
-    def told(self, form: Callable[[Reading], T]) -> Iterator[T]:
+    def told(self, form: Callable[[Reading], str | None]) -> Iterator[str | None]:
         """What is made of each mail, in the order of the mailbox: made where the mail is read, unless it was read before."""
         if self._args.resume:
             yield from map(form, self.readings())
             return
 
-        def noted(reading: Reading) -> tuple[_Noted, T]:
-            return _Noted(reading.source, reading.status, reading.reason, reading.left_out), form(reading)
+        def noted(reading: Reading) -> _Noted:
+            return _Noted(reading.source, reading.status, reading.reason, reading.left_out, form(reading))
 
-        for note, made in self._read_all(self._raw, noted):
+        for note in api.told(self._looked_on(self._raw), noted, to_bytes=_bytes_of, of_bytes=_noted_of, **self._how()):
             self._note(note)
-            yield made
+            yield note.made
+        yield from map(form, self._unread)
 
     def into_store(self) -> None:
         """Bring the SQLite file that is the output up to date."""
@@ -153,9 +177,22 @@ class Run:
             told.insert(1, f"{self._kept} of them before")
         if self.problems:
             told.append(f"{len(self.problems)} could not be read")
+        told += [f"{_count(count, kind)} passed over" for kind, count in sorted(self._skipped.items())]
         if self._args.precision is not None:
             told.append(_left_out(self._left_out, self._args.precision))
         return ", ".join(told)
+
+    def _tell_unread(self, source: str, sentence: str) -> None:
+        """A file that cannot be read may be a mail: where each mail has a record, it has one too."""
+        self.problems.append(f"{source}: {sentence}")
+        self._unread.append(
+            Reading(source=source, status="failed", reason="unreadable", defects=(Defect(code="unreadable", detail=sentence),))
+        )
+
+    def _tell_skipped(self, source: str, kind: str) -> None:
+        self._skipped[kind.removeprefix("a ")] += 1
+        if kind != folders.LINK and not self._args.quiet:  # of links there may be many
+            options.say(f"{source}: {kind}, passed over")
 
     def _joined(self, readings: Iterable[Reading]) -> list[Order]:
         return api.consolidate(readings, knowledge=self._known)
@@ -163,17 +200,21 @@ class Run:
     def _parsed(self, mails: Iterable[RawMail]) -> Iterator[Reading]:
         # The texts of a mailbox would fill the memory.
         with_text = self._args.explain or self._args.format == "html"
-        return self._read_all(mails, lambda reading: reading if with_text else replace(reading, text=""))
+        return api.readings(self._looked_on(mails), text=with_text, **self._how())
 
-    def _read_all(self, mails: Iterable[RawMail], form: Callable[[Reading], T]) -> Iterator[T]:
+    def _looked_on(self, mails: Iterable[RawMail]) -> Iterable[RawMail]:
+        """The mails, with a bar that tells how far they have been read where somebody looks on."""
         args = self._args
         streams = args.format == "jsonl" and args.by == "mail"
         shows_each = sys.stdout.isatty() and args.output is None and (streams or args.explain)
         if not args.quiet and sys.stderr.isatty() and not shows_each:
-            mails = _with_progress(mails, args.paths)
-        return api.told(
-            mails,
-            form,
+            return _with_progress(mails, args.paths)
+        return mails
+
+    def _how(self) -> _How:
+        """How mails are read in this run."""
+        args = self._args
+        return _How(
             knowledge=self._known,
             authserv_id=args.authserv_id,
             precision=args.precision,
@@ -219,14 +260,14 @@ def _key(mail: RawMail) -> str:
     return key_of(mail.data)
 
 
-def _mails(paths: Iterable[str], problems: list[str]) -> Iterator[RawMail]:
-    """The mails of all paths; what cannot be read goes to the problems, a sentence each."""
+def _mails(paths: Iterable[str], on_error: OnError, on_skip: OnError, problems: list[str]) -> Iterator[RawMail]:
+    """The mails of all paths. What of them cannot be read is told; a path that holds none goes to the problems, a sentence each."""
     for path in paths:
         try:
             if path == "-":
-                yield from mailboxes.from_stream(sys.stdin.buffer, on_error=lambda source, reason: problems.append(f"{source}: {reason}"))
+                yield from mailboxes.from_stream(sys.stdin.buffer, on_error=on_error)
             else:
-                yield from mailboxes.find(Path(path), on_error=lambda source, reason: problems.append(f"{source}: {reason}"))
+                yield from mailboxes.find(Path(path), on_error=on_error, on_skip=on_skip)
         except OSError as error:
             problems.append(str(error))
 

@@ -5,40 +5,45 @@ lost, with the reason, and the rest of what the worker had goes to another. Work
 that came, and so many bytes may wait. Nothing is taken in while nobody asks for results.
 ``concurrent.futures`` gives up the whole pool when a worker dies, and cannot end one that hangs. Pebble can, but forks from
 threads, which CPython warns of since 3.12, and loses what else was sent to that worker.
+
+Between the processes go bytes that the caller makes and reads (a :class:`Wire`), never pickles: a worker reads what anybody
+may have sent, and what it answers must not be able to do more than to be wrong. No worker outlives the one who began it,
+however that one ends.
 """
 
 from __future__ import annotations
 
-import gc
 import mmap
 import multiprocessing
 import os
 import selectors
 import signal
-import socket
-import struct
+import sys
+import threading
 import time
 from collections import deque
-from multiprocessing.connection import Connection
-from multiprocessing.reduction import ForkingPickler
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
+
+from orderparse.worker import EARLY, JSON, NOTE, RESULT, Wire, framed, outlive_nobody, serve, uninterrupted
+
+__all__ = ["JSON", "MEMORY", "Wire", "available", "cores", "run"]
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from multiprocessing.connection import Connection
     from multiprocessing.context import ForkContext
 
 T = TypeVar("T")
 R = TypeVar("R")
 
-MEMORY = 2 << 30  # bytes of data that one worker may have
-_CHUNK = 256 << 10  # bytes that go to an idle worker at once: some tenths of a second of work
-_MOST = 64  # items of a chunk
-_EARLY = 96 << 10  # bytes that go to a worker before it asks, so that it never waits; less where the system keeps less for it
-_WAITING = 32 << 20  # bytes of results that may wait for a slow one before them
-_ENTRY = 256  # bytes that a result takes besides its own
-_HELD = 0.005  # seconds for which a worker may hold results back: waking who takes them costs more than a short one
-_NOTE = struct.Struct("=Qd")  # how many items a worker has begun with, and when it began with the last
-_RESULT = struct.Struct("=?I")  # before each result: whether it is one, not the name of an error; its bytes
+
+MEMORY: Final = 2 << 30  # bytes of data that one worker may have
+_CHUNK: Final = 256 << 10  # bytes that go to an idle worker at once: some tenths of a second of work
+_MOST: Final = 64  # items of a chunk
+_PIPE: Final = 64 << 10  # bytes that a pipe holds if the system does not tell
+_WAITING: Final = 32 << 20  # bytes of results, and of the items that they are of, that may wait for a slow one before them
+_ENTRY: Final = 256  # bytes that a result takes besides its own
 
 
 def cores() -> int:
@@ -59,23 +64,24 @@ def run(
     jobs: int,
     seconds: float = 30.0,
     memory: int = MEMORY,
-    size: Callable[[T], int] = lambda _: _CHUNK // _MOST,
+    wire: Wire[T, R] = JSON,
 ) -> Iterator[R]:
     """What ``work`` makes of each item, in the order of the items.
 
     Args:
         items: Taken in one by one, not much sooner than their results are asked for.
-        work: Called in a worker. Its results go through pickle; what it raises is lost as a crash.
-        lost: What stands for an item that broke its worker: the item, ``crash`` or ``timeout``, and a detail.
+        work: Called in a worker. What it raises is lost as a crash.
+        lost: What stands for an item that broke its worker: the item, ``crash``, ``timeout`` or ``memory``, and a detail.
         jobs: How many workers.
         seconds: How long an item may take.
         memory: Bytes that a worker may allocate; more is a MemoryError in ``work``, where the system can limit it.
-        size: Bytes of an item.
+        wire: How items and results go from one process to the other.
 
     """
-    pool = _Pool(work, lost, jobs, seconds, memory)
+    pool = _Pool(work, lost, seconds, memory, wire)
     try:
-        yield from pool.results(items, size)
+        pool.begin(jobs)
+        yield from pool.results(items)
     finally:
         pool.end()
 
@@ -83,54 +89,82 @@ def run(
 class _Source(Generic[T]):
     """The items with their numbers, of which the next one's size is known before it is taken."""
 
-    def __init__(self, items: Iterable[T], size: Callable[[T], int]) -> None:
+    def __init__(self, items: Iterable[T], wire: Wire[T, Any]) -> None:
         self._items = iter(items)
-        self._size = size
-        self._next: list[T] = []  # none or one
+        self._wire = wire
+        self._next: list[tuple[T, bytes]] = []  # none or one
         self._taken = 0
 
-    def chunk(self, room: int, *, more: bool) -> list[tuple[int, T]]:
-        """The next items, of so many bytes together; ``more`` allows the last one to have more than that."""
+    def chunk(self, room: int, *, more: bool) -> tuple[list[tuple[int, T]], bytes]:
+        """The next items and their bytes, so many of them; ``more`` allows the last item to have more than that."""
         taken: list[tuple[int, T]] = []
+        parts: list[bytes] = []
         while len(taken) < _MOST and room > 0:
             if not self._next:
-                self._next.extend(next(((item,) for item in self._items), ()))
+                self._next.extend(self._one())
                 if not self._next:
                     break
-            room -= self._size(self._next[0])
+            item, data = self._next[0]
+            room -= len(data)
             if room < 0 and not more:
                 break
-            taken.append((self._taken, self._next.pop()))
+            self._next.clear()
+            taken.append((self._taken, item))
+            parts.append(data)
             self._taken += 1
-        return taken
+        return taken, b"".join(parts)
+
+    def _one(self) -> Iterator[tuple[T, bytes]]:
+        for item in self._items:
+            yield item, framed(item, self._wire)
+            return
+
+
+class _Done(NamedTuple, Generic[T]):
+    """An answer as it came, and what it answers."""
+
+    item: T
+    answer: bytes
+    size: int  # of both
 
 
 class _Worker(Generic[T]):
     """A process with what it was given and has not done yet."""
 
-    def __init__(self, context: ForkContext, work: Callable[[T], Any], memory: int, beside: list[Connection]) -> None:
-        ours, its = socket.socketpair()
-        for end in (ours, its):
-            end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 2 * _EARLY)
-        #: Bytes that can be sent while it works and does not read: its socket keeps a third of them in its own frames at most.
-        self.early = min(ours.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) // 3, _EARLY)
-        self.pipe, other = Connection(ours.detach()), Connection(its.detach())
-        self._note = mmap.mmap(-1, _NOTE.size)
-        self.process = context.Process(target=_serve, args=(other, self._note, work, memory, [*beside, self.pipe]), daemon=True)
-        self.process.start()
-        other.close()
+    def __init__(self, context: ForkContext, serve: Callable[[Connection, Connection, mmap.mmap], None]) -> None:
+        given, self.items = context.Pipe(duplex=False)  # two pipes: one of both directions would be a socket
+        self.answers, told = context.Pipe(duplex=False)
+        self._note = mmap.mmap(-1, NOTE.size)
+        #: Bytes that can be sent while it works and does not read.
+        self.early = min(_room(self.items), EARLY)
         self.given: deque[tuple[int, T]] = deque()
         self.unread: int | None = None  # the first number of a chunk that it has not begun with
         self._told = 0  # of how many items
         self._since = 0.0  # when it was given something to begin with, or told of the last thing before it
 
-    def give(self, chunk: list[tuple[int, T]]) -> None:
+        def begun() -> None:  # in the new process
+            self.close()
+            serve(given, told, self._note)
+
+        self.process = context.Process(target=begun, daemon=True)
+        with uninterrupted():  # a worker that nobody knows of would stay
+            self.process.start()
+        given.close()
+        told.close()
+
+    def close(self) -> None:
+        for pipe in (self.items, self.answers):
+            with suppress(OSError):
+                pipe.close()
+
+    def give(self, chunk: list[tuple[int, T]], data: bytes) -> None:
         if self.given:
             self.unread = chunk[0][0]
         else:
             self._since = time.monotonic()
         self.given.extend(chunk)
-        self.pipe.send([item for _, item in chunk])
+        # In one piece: a worker that answers while more is written to it could wait for its reader for ever.
+        self.items.send_bytes(data)
 
     def done(self) -> tuple[int, T]:
         """What it told of."""
@@ -144,12 +178,12 @@ class _Worker(Generic[T]):
     @property
     def since(self) -> float:
         """When it began with what it is at."""
-        begun, since = _NOTE.unpack(self._note)
+        begun, since = NOTE.unpack(self._note)
         return since if begun > self._told else self._since
 
     def broken(self) -> tuple[tuple[int, T] | None, list[tuple[int, T]]]:
         """The item that it ended in, and what else it had; of what was done just before that it may not have told."""
-        begun, _ = _NOTE.unpack(self._note)
+        begun, _ = NOTE.unpack(self._note)
         had = list(self.given)
         at = max(min(begun - self._told, len(had)), 1) - 1
         return (had[at], had[:at] + had[at + 1 :]) if had else (None, [])
@@ -157,35 +191,33 @@ class _Worker(Generic[T]):
     def end(self) -> None:
         self.process.kill()
         self.process.join()
-        self.pipe.close()
+        self.close()
         self._note.close()
 
 
 class _Pool(Generic[T, R]):
-    def __init__(self, work: Callable[[T], R], lost: Callable[[T, str, str], R], jobs: int, seconds: float, memory: int) -> None:
+    def __init__(self, work: Callable[[T], R], lost: Callable[[T, str, str], R], seconds: float, memory: int, wire: Wire[T, R]) -> None:
         self._context: ForkContext = multiprocessing.get_context("fork")
-        self._work, self._lost = work, lost
+        self._work, self._lost, self._wire = work, lost, wire
         self._seconds, self._memory = seconds, memory
         self._ready = selectors.DefaultSelector()
         self._workers: list[_Worker[T]] = []
-        for _ in range(max(jobs, 1)):
-            self._begin(None)
-        self._done: dict[int, bytes | tuple[R]] = {}  # a result as it came, or what stands for one
-        self._waiting = 0  # bytes of them
+        self._done: dict[int, _Done[T] | tuple[R]] = {}  # an answer, or what stands for one
+        self._waiting = 0  # bytes of the answers
         self._again: deque[tuple[int, T]] = deque()  # what a worker had that broke before it came to that
 
-    def results(self, items: Iterable[T], size: Callable[[T], int]) -> Iterator[R]:
-        source = _Source(items, size)
+    def begin(self, jobs: int) -> None:
+        for _ in range(max(jobs, 1)):
+            self._begin(None)
+
+    def results(self, items: Iterable[T]) -> Iterator[R]:
+        source = _Source(items, self._wire)
         told = 0
         while True:
             self._feed(source)
             while (done := self._done.pop(told, None)) is not None:
                 told += 1
-                if isinstance(done, bytes):
-                    self._waiting -= len(done) + _ENTRY
-                    yield ForkingPickler.loads(done)
-                else:
-                    yield done[0]
+                yield self._result(done)
                 self._take(0)  # whoever takes the results may be slow: meanwhile nobody waits for more work
                 self._feed(source)
             if not any(worker.given for worker in self._workers):
@@ -197,49 +229,69 @@ class _Pool(Generic[T, R]):
             worker.end()
         self._ready.close()
 
+    def _result(self, done: _Done[T] | tuple[R]) -> R:
+        if not isinstance(done, _Done):
+            return done[0]
+        self._waiting -= done.size
+        try:
+            return self._wire.read_result(done.answer)
+        except Exception:  # noqa: BLE001  # whatever a broken worker sends
+            return self._lost(done.item, "crash", "its answer cannot be read")
+
     def _begin(self, at: int | None) -> None:
         """Begin a worker, in the place of one that has ended or as one more."""
-        beside = [other.pipe for other in self._workers if not other.pipe.closed]
-        worker: _Worker[T] = _Worker(self._context, self._work, self._memory, beside)
+        parent = os.getpid()
+        bound = threading.current_thread() is threading.main_thread()  # to Linux, a parent is the thread that forks
+
+        def begun(given: Connection, told: Connection, note: mmap.mmap) -> None:  # in the new process
+            outlive_nobody(parent, bound=bound)
+            for worker in self._workers:  # an end that stays open here would hide from the others that the parent is gone
+                worker.close()
+            serve((given, told), note, self._work, self._memory, self._wire)
+
+        worker: _Worker[T] = _Worker(self._context, begun)
         if at is None:
             at = len(self._workers)
             self._workers.append(worker)
         else:
             self._workers[at] = worker
-        self._ready.register(worker.pipe, selectors.EVENT_READ, at)
+        self._ready.register(worker.answers, selectors.EVENT_READ, at)
 
     def _end(self, at: int) -> None:
-        self._ready.unregister(self._workers[at].pipe)
+        self._ready.unregister(self._workers[at].answers)
         self._workers[at].end()
 
     def _feed(self, source: _Source[T]) -> None:
         for at, worker in enumerate(self._workers):
             if self._again:
                 if not worker.given:  # alone: whatever broke the worker may be in the next one too
-                    self._give(at, [self._again.popleft()])
+                    number, item = self._again.popleft()
+                    self._give(at, [(number, item)], framed(item, self._wire))
             elif self._waiting < _WAITING:
-                if not worker.given and (chunk := source.chunk(_CHUNK, more=True)):
-                    self._give(at, chunk)
-                if worker.given and worker.unread is None and (chunk := source.chunk(worker.early, more=False)):
-                    self._give(at, chunk)
+                if not worker.given:
+                    self._give(at, *source.chunk(_CHUNK, more=True))
+                if worker.given and worker.unread is None:
+                    self._give(at, *source.chunk(worker.early, more=False))
 
-    def _give(self, at: int, chunk: list[tuple[int, T]]) -> None:
+    def _give(self, at: int, chunk: list[tuple[int, T]], data: bytes) -> None:
+        if not chunk:
+            return
         worker = self._workers[at]
         try:
-            worker.give(chunk)
+            worker.give(chunk, data)
         except OSError:
             if len(worker.given) > len(chunk):
                 return  # it died of what it had: that is told when its end is read
             self._end(at)  # it died between two chunks, of nothing that was given to it
             self._begin(at)
-            self._workers[at].give(chunk)
+            self._workers[at].give(chunk, data)
 
     def _wait(self) -> None:
         """Take what has been done, and lose what takes too long or broke its worker."""
         until = min(worker.since for worker in self._workers if worker.given) + self._seconds
         self._take(max(until - time.monotonic(), 0))
         for at, worker in enumerate(self._workers):
-            if worker.given and time.monotonic() - worker.since > self._seconds and not worker.pipe.poll():
+            if worker.given and time.monotonic() - worker.since > self._seconds and not worker.answers.poll():
                 self._lose(at, "timeout", f"more than {self._seconds:g} seconds")
 
     def _take(self, seconds: float) -> None:
@@ -247,22 +299,24 @@ class _Pool(Generic[T, R]):
         for key, _ in self._ready.select(seconds):
             worker = self._workers[key.data]
             try:
-                message = worker.pipe.recv_bytes()
+                message = worker.answers.recv_bytes()
             except (EOFError, OSError):
                 worker.process.join(1)
                 self._lose(key.data, "crash", _end_of(worker.process.exitcode))
                 continue
             end = 0
             while end < len(message):
-                good, size = _RESULT.unpack_from(message, end)
-                begin = end + _RESULT.size
+                good, size = RESULT.unpack_from(message, end)
+                begin = end + RESULT.size
                 end = begin + size
                 number, item = worker.done()
                 if good:
-                    self._done[number] = message[begin:end]
-                    self._waiting += size + _ENTRY
+                    done = _Done(item, message[begin:end], size + sum(map(len, self._wire.item(item))) + _ENTRY)
+                    self._done[number] = done
+                    self._waiting += done.size
                 else:
-                    self._done[number] = (self._lost(item, "crash", message[begin:end].decode()),)
+                    error = message[begin:end].decode("ascii", "replace")
+                    self._done[number] = (self._lost(item, "memory" if error == MemoryError.__name__ else "crash", error),)
 
     def _lose(self, at: int, reason: str, detail: str) -> None:
         broken, others = self._workers[at].broken()
@@ -274,48 +328,18 @@ class _Pool(Generic[T, R]):
         self._begin(at)
 
 
+def _room(pipe: Connection) -> int:
+    """Bytes that can be written to an empty pipe that nobody reads; two pages less, for the lengths that go before."""
+    try:
+        import fcntl  # noqa: PLC0415  # not on every system
+
+        held = fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, 2 * EARLY)
+    except (ImportError, AttributeError, OSError):
+        held = _PIPE if sys.platform == "linux" else 16 << 10  # macOS begins with 16 KiB
+    return held - 8192
+
+
 def _end_of(status: int | None) -> str:
     if status is not None and status < 0:
         return f"ended by {signal.Signals(-status).name}" if -status in set(signal.Signals) else f"ended by signal {-status}"
     return f"ended with status {status}"
-
-
-def _serve(pipe: Connection, note: mmap.mmap, work: Callable[[T], Any], memory: int, others: list[Connection]) -> None:
-    """What a worker does: chunks in, their results out, until nobody is there any more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who began it tells when to stop
-    for other in others:  # the parent's ends: as long as one is open here, nobody sees that the parent is gone
-        other.close()
-    _limit(memory)
-    gc.freeze()  # what it began with is not looked through again and again, and its pages stay those of the parent
-    begun, told, sent = 0, bytearray(), time.monotonic()
-    try:
-        while True:
-            for item in pipe.recv():
-                begun += 1
-                _NOTE.pack_into(note, 0, begun, time.monotonic())
-                try:
-                    good, result = True, ForkingPickler.dumps(work(item))
-                except Exception as error:  # noqa: BLE001  # one item is lost, not the worker
-                    good, result = False, memoryview(type(error).__name__.encode())
-                told += _RESULT.pack(good, len(result)) + result
-                if time.monotonic() - sent > _HELD or len(told) > _EARLY:
-                    pipe.send_bytes(told)
-                    told, sent = bytearray(), time.monotonic()
-            if told:
-                pipe.send_bytes(told)
-                told = bytearray()
-            sent = time.monotonic()
-    except (EOFError, OSError):
-        pass
-    finally:
-        os._exit(0)  # nothing of the parent's is flushed or closed a second time
-
-
-def _limit(memory: int) -> None:
-    try:
-        import resource  # noqa: PLC0415  # not on every system
-
-        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-        resource.setrlimit(resource.RLIMIT_DATA, (memory if hard < 0 else min(memory, hard), hard))
-    except (ImportError, AttributeError, OSError, ValueError):
-        pass

@@ -6,7 +6,7 @@ from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 from orderparse import mentions, readers
-from orderparse.assemble import codes, days, named, orders, parcels, sums
+from orderparse.assemble import codes, days, named, orders, parcels, said, sums
 from orderparse.assemble.certainty import Certainty
 from orderparse.records import Defect, Finding, Reading
 from orderparse.roles import DateRole, MailKind, Role
@@ -69,11 +69,11 @@ def read_page(page: Page, scales: Model, precision: float | None = None) -> Read
         told_kind = Finding(value=kind, confidence=probability, reasons=tuple(one for one in reasons if one[1]), alternatives=others)
     items = tuple(item for item in named.items(page) if certainty.holds(item.confidence, "item"))
     message = document.message
-    identifiers = certainty.of(codes.identifiers(page, found))
-    order_numbers = certainty.of(order_numbers)
-    tracking_numbers = parcels.joined(certainty.of(tracking_numbers), identifiers, page.knowledge)
+    identifiers = said.without_personal(certainty.of(codes.identifiers(page, found)))
+    order_numbers = said.without_personal(certainty.of(order_numbers))
+    tracking_numbers = parcels.joined(said.without_personal(certainty.of(tracking_numbers)), identifiers, page.knowledge)
     dates, amounts = certainty.of(dates), certainty.of(amounts)
-    return Reading(
+    reading = Reading(
         source=message.source,
         message_id=message.message_id,
         in_reply_to=message.in_reply_to,
@@ -95,10 +95,11 @@ def read_page(page: Page, scales: Model, precision: float | None = None) -> Read
         pickup=named.pickup(page, found, dates, certainty),
         orders=orders.grouped(order_numbers, tracking_numbers, dates, amounts, items, certainty=certainty),
         authentication=message.authentication,
-        defects=(*document.defects, *_disagreements(page)),
+        defects=tuple(dict.fromkeys((*message.defects, *document.defects, *_disagreements(page)))),
         left_out=tuple(sorted(certainty.left_out.items())),
-        text=codes.without_personal(page, found),
+        text=codes.without_personal(page, found, (*order_numbers, *tracking_numbers, *identifiers)),
     )
+    return said.safe(reading)
 
 
 def situation(page: Page) -> Situation:

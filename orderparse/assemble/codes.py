@@ -82,12 +82,17 @@ def _without_secrets(hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
     return [hypothesis for hypothesis in found if id(hypothesis.pool) not in secret or hypothesis.role in _PERSONAL]
 
 
-def without_personal(page: Page, found: Iterable[Hypothesis]) -> str:
-    """The text of a page, with the numbers that are nobody's business masked but for their last four characters; as long as before."""
+def without_personal(page: Page, found: Iterable[Hypothesis], put_out: Iterable[Finding[str]]) -> str:
+    """The text of a page, with the numbers that are nobody's business masked but for their last four characters; as long as before.
+
+    What is put out as another number, and might be personal as well, is shown: the text says what the record does.
+    """
+    shown = {finding.text for finding in put_out}
     text = page.document.text
     for hypothesis in found:
         if hypothesis.role in _PERSONAL and hypothesis.probability >= _SUSPECT and len(hypothesis.pool.key) >= _SHORTEST_PERSONAL:
-            for span in (mention.span for mention in hypothesis.pool.mentions):
+            spans = [mention.span for mention in hypothesis.pool.mentions]
+            for span in spans if shown.isdisjoint(page.document.text[span.slice] for span in spans) else ():
                 hidden = "".join("*" if char.isalnum() else char for char in text[span.start : span.end - _SHOWN])
                 text = text[: span.start] + hidden + text[span.start + len(hidden) :]
     return text

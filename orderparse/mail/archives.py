@@ -31,6 +31,7 @@ BROKEN: Final = (
     EOFError,
     OSError,
     ValueError,
+    LookupError,
     NotImplementedError,
     RuntimeError,
     OverflowError,
@@ -196,7 +197,7 @@ def unzip(file: BinaryIO, budget: Budget, tell: Callable[[str, str], None]) -> I
         for info in archive.infolist():
             budget.member()
             mode = info.external_attr >> 16
-            if info.is_dir() or (stat.S_IFMT(mode) and not stat.S_ISREG(mode)):
+            if info.filename.endswith("/") or (stat.S_IFMT(mode) and not stat.S_ISREG(mode)):
                 continue
             if info.flag_bits & _ENCRYPTED:
                 tell(info.filename, "is encrypted")

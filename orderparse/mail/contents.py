@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 from contextlib import contextmanager
@@ -48,6 +49,22 @@ class FileContent:
         """Count the bytes, as they were at the beginning."""
         return self._size
 
+    def past_hole(self, at: int) -> int:
+        """The next place at which the file holds anything: a file of a terabyte may be one hole (``lseek``, SEEK_DATA)."""
+        if not hasattr(os, "SEEK_DATA"):
+            return at
+        try:
+            handle = self.file.fileno()
+        except io.UnsupportedOperation:  # no file of the system's
+            return at
+        before = os.lseek(handle, 0, os.SEEK_CUR)  # the buffer of the file counts on it
+        try:
+            return max(at, os.lseek(handle, at, os.SEEK_DATA))
+        except OSError as error:  # no data behind it, or a file system that does not tell
+            return self._size if error.errno == errno.ENXIO else at
+        finally:
+            os.lseek(handle, before, os.SEEK_SET)
+
     def __getitem__(self, key: slice, /) -> bytes:
         """Give a slice; a shorter one if the file has become shorter."""
         start, stop, _ = key.indices(self._size)
@@ -55,6 +72,11 @@ class FileContent:
             return b""
         self.file.seek(start)
         return self.file.read(stop - start)
+
+
+def past_hole(content: Content, at: int) -> int:
+    """The place, or the end of the hole that it is in."""
+    return content.past_hole(at) if isinstance(content, FileContent) else at
 
 
 def stream(content: Content) -> BinaryIO:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -20,15 +21,27 @@ _MAILDIR_NAME: Final = re.compile(r"\d{9,11}\.[^.]+\.")  # time, delivery, host:
 # Pages that come along with mails and are none: of a Takeout, and Thunderbird's log of its filters.
 _NO_MAIL: Final = frozenset({"archive_browser.html", "filterlog.html", "junklog.html"})
 _MOST_DIGITS: Final = 18
+LINK: Final = "a link"
+_OTHER_KINDS: Final = (
+    (stat.S_ISLNK, LINK),
+    (stat.S_ISFIFO, "a named pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
 
 
 class File(NamedTuple):
-    """A regular file: its suffix in lower case (empty in a Maildir, where names mean something else) and its bytes."""
+    """A regular file: its suffix in lower case (empty in a Maildir, where names mean something else) and its bytes.
+
+    ``inode`` is there if it has other names too.
+    """
 
     path: str
     suffix: str
     size: int
     in_maildir: bool
+    inode: tuple[int, int] | None = None
 
 
 def suffix(name: str) -> str:
@@ -41,11 +54,12 @@ def suffix(name: str) -> str:
     return found[0].lower() if found else ""
 
 
-def files(root: Path, on_error: OnError | None = None) -> Iterator[File]:
+def files(root: Path, on_error: OnError | None = None, on_skip: OnError | None = None) -> Iterator[File]:
     """Regular files of a tree in the order of their names (of MH numbers: by number); no links.
 
     Nothing hidden is among them but the folders of a Maildir++ (``.Orders``), nothing of a Maildir but its mails, nothing
-    that a mail program has removed or keeps beside its mails. ``on_error`` is told of what cannot be looked at.
+    that a mail program has removed or keeps beside its mails. ``on_error`` is told of what cannot be looked at, ``on_skip`` of
+    what is neither file nor folder and what it is: its opening could block for ever, or lead out of the tree.
     """
     work = _entries(os.fspath(root), on_error)
     while work:
@@ -54,8 +68,11 @@ def files(root: Path, on_error: OnError | None = None) -> Iterator[File]:
             if entry.is_dir(follow_symlinks=False):
                 work += _entries(entry.path, on_error)
             elif entry.is_file(follow_symlinks=False):
-                size = entry.stat(follow_symlinks=False).st_size
-                yield File(entry.path, kind, size, in_maildir)
+                found = entry.stat(follow_symlinks=False)
+                inode = (found.st_dev, found.st_ino) if found.st_nlink > 1 else None
+                yield File(entry.path, kind, found.st_size, in_maildir, inode)
+            elif on_skip is not None:
+                on_skip(entry.path, _kind(entry.stat(follow_symlinks=False).st_mode))
         except OSError as error:
             if on_error is not None:
                 on_error(entry.path, sentence(error))
@@ -76,6 +93,10 @@ def member(name: str) -> tuple[str, bool] | None:
     if _REMOVED.match(last) or last in _NO_MAIL or (parent == "tmp" and _MAILDIR_NAME.match(last)):
         return None
     return "" if in_maildir else suffix(last), in_maildir
+
+
+def _kind(mode: int) -> str:
+    return next((name for is_one, name in _OTHER_KINDS if is_one(mode)), "a special file")
 
 
 def sentence(error: OSError) -> str:

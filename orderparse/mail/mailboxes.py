@@ -33,7 +33,9 @@ _PACKED: Final = {"gzip": ".gz", "bzip2": ".bz2", "xz": ".xz"}
 _KINDS: Final = {"zip": "ZIP archive", "tar": "tar archive", "gzip": "gzip file", "bzip2": "bzip2 file", "xz": "xz file"}
 _DEEPEST: Final = 2 * limits.ARCHIVE_DEPTH + 1  # an archive counts two, a compressed file one
 _IN_MEMORY: Final = contents.IN_MEMORY
-_FLAGS: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+# A named pipe without a writer would block the opening; a terminal would become that of the program.
+_FLAGS: Final = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"))
+_NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,12 +55,15 @@ class _Place:
             self.on_error(source, sentence)
 
 
-def find(path: Path, *, on_error: Callable[[str, str], None] | None = None) -> Iterator[RawMail]:
+def find(
+    path: Path, *, on_error: Callable[[str, str], None] | None = None, on_skip: Callable[[str, str], None] | None = None
+) -> Iterator[RawMail]:
     """All mails at a path: a file, an archive, a Maildir, or a tree of folders with mail in them.
 
-    Binary files in a folder or an archive are passed over. The source of a mail in an archive is the path, ``!`` and the
-    name that the archive gives it. ``on_error`` is told of each file in a folder or an archive that cannot be read: its
-    source and a sentence.
+    Binary files in a folder or an archive are passed over, and a file of several names (hard links) is read once. The
+    source of a mail in an archive is the path, ``!`` and the name that the archive gives it. ``on_error`` is told of each
+    file in a folder or an archive that cannot be read: its source and a sentence; ``on_skip`` of each entry of a folder
+    that is not opened: its path, and what it is.
 
     Raises:
         MailboxError: There is nothing at the path, it cannot be read, or it holds no mail.
@@ -82,10 +87,15 @@ def find(path: Path, *, on_error: Callable[[str, str], None] | None = None) -> I
         msg = f"{name} {folders.sentence(error) if isinstance(error, OSError) else f'is no path: {error}'}"
         raise MailboxError(msg) from error
     some = False
-    for file in folders.files(path, on_error):
+    seen: set[tuple[int, int]] = set()
+    for file in folders.files(path, on_error, on_skip):
+        if file.inode in seen:
+            continue
         try:
             for mail in _of_file(file.path, _Place(source=file.path, suffix=file.suffix, in_maildir=file.in_maildir, on_error=on_error)):
                 some = True
+                if file.inode is not None:
+                    seen.add(file.inode)
                 yield mail
         except OSError as error:
             if on_error is not None:
@@ -117,14 +127,13 @@ def from_stream(stream: BinaryIO, source: str = "-", *, on_error: Callable[[str,
 
 
 def _of_file(path: str, place: _Place) -> Iterator[RawMail]:
-    # A named pipe without a writer would block the opening, a device the reading.
-    with open(os.open(path, _FLAGS), "rb") as file:  # noqa: PTH123
+    with open(os.open(path, _FLAGS | (0 if place.named else _NO_LINK)), "rb") as file:  # noqa: PTH123
         found = os.fstat(file.fileno())
         if not stat.S_ISREG(found.st_mode):
             msg = f"{path} is no regular file; a stream is read from standard input"
             raise MailboxError(msg)
         if found.st_size <= _IN_MEMORY:
-            yield from _of_content(file.read(_IN_MEMORY), place)
+            yield from _of_content(file.read(found.st_size), place)  # no more, should it grow
         else:
             yield from _of_content(contents.FileContent(file), place)
 

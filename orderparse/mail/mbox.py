@@ -11,7 +11,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from orderparse.mail import formats, limits
+from orderparse.mail import contents, formats, limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,7 +127,7 @@ class _Scan:
             if found < 0:
                 if self.last:
                     return None
-                at = max(at, self.base + len(block) - len(_FROM) + 1)
+                at = contents.past_hole(self.content, max(at, self.base + len(block) - len(_FROM) + 1))
                 self._load(at)
                 continue
             before = block[found - 1] if found else 0

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import TYPE_CHECKING
 
 from orderparse import checkdigits
+
+if TYPE_CHECKING:
+    from collections.abc import Container
 
 _NOT_KEPT = re.compile(r"[^0-9A-Za-z]")
 # ISO/IEC 7812 prefixes: Visa, Mastercard, Maestro and Discover, JCB, UnionPay; American Express; Diners Club.
@@ -37,6 +41,19 @@ _VAT = re.compile(
     r"|SI[0-9]{8}|SK[0-9]{10}|(?:GB|XI)(?:[0-9]{9}|[0-9]{12})|NO[0-9]{9}(?:MVA)?|CHE[0-9]{9}(?:MWST|TVA|IVA)?"
 )
 _SWEDISH_COMPANY = re.compile(r"[15-9][0-9][2-9][0-9]{3}-[0-9]{4}")  # Skatteverket SKV 709: the third digit is at least 2
+# In running text: a card in groups or without, the beginning of an IBAN, persons' numbers. Each is then tried by its check digits.
+_IN_TEXT = re.compile(
+    r"(?<![0-9A-Za-z])(?:"
+    r"[0-9]{4}([ -])[0-9]{4}\1[0-9]{4}\1[0-9]{4}(?:\1[0-9]{3})?|[0-9]{4}([ -])[0-9]{6}\2[0-9]{4,5}|[0-9]{15,16}"
+    r"|(?P<account>[A-Z]{2}[0-9]{2}(?=[ 0-9A-Z]{11}))"
+    r"|(?:19|20)?[0-9]{6}[-+][0-9]{4}|(?:19|20)[0-9]{10}|[0-9]{6}[-+A-FU-Y][0-9]{3}[0-9A-FHJ-NPR-Y]|[1-8][0-9]{16}[0-9X]|[0-9]{6}-[1-8][0-9]{6}"
+    r"|[0-9]{3}\.[0-9]{3}\.[0-9]{3}-[0-9]{2}|[A-Z]{6}[0-9]{2}[A-Z][0-9]{2}[A-Z][0-9]{3}[A-Z]|[A-Z]{4}[0-9]{6}[HM][A-Z]{5}[0-9A-Z][0-9]"
+    r"|756\.[0-9]{4}\.[0-9]{4}\.[0-9]{2}"
+    r")(?(account)|(?![0-9A-Za-z]))"
+)
+_ACCOUNT = re.compile(r"[A-Z]{2}[0-9]{2}(?: ?[0-9A-Z]){11,30}")
+_SHORTEST_ACCOUNT = 15  # characters (Norway)
+_SHOWN = 4  # characters of a masked number that stay
 
 
 def card(written: str, *, grouped: bool = True) -> bool:
@@ -93,6 +110,42 @@ def masked(written: str) -> str:
     """
     plain = _NOT_KEPT.sub("", written)
     return "*" * (len(plain) - 4) + plain[-4:]
+
+
+def masked_in(text: str, keep: Container[str] = frozenset()) -> str:
+    """The text, as long as before, with the cards, accounts and persons' numbers in it masked but for their last four characters.
+
+    ``keep`` are numbers, letters and digits alone, that are something else for certain.
+
+    >>> masked_in("Paid with 4111 1111 1111 1111, SE45 5000 0000 0583 9825 7466 and 4111111111111112")
+    'Paid with **** **** **** 1111, **** **** **** **** **** 7466 and 4111111111111112'
+    """
+    done = at = 0
+    parts: list[str] = []
+    while (found := _IN_TEXT.search(text, at)) is not None:
+        written = _account(text, found.start()) if found["account"] else found[0]
+        at = found.start() + max(len(written), 1)
+        if (
+            written
+            and (found["account"] or card(written, grouped=False) or national_id(written))
+            and _NOT_KEPT.sub("", written) not in keep
+        ):
+            parts += (text[done : found.start()], "".join("*" if char.isalnum() else char for char in written[:-_SHOWN]))
+            done = at - _SHOWN
+    return "".join((*parts, text[done:]))
+
+
+def _account(text: str, at: int) -> str:
+    """The IBAN that begins at a place; nothing if none does. Words in capitals may follow it."""
+    found = _ACCOUNT.match(text, at)
+    written = found[0] if found else ""
+    while written:
+        if not text[at + len(written) : at + len(written) + 1].isalnum() and iban(written):
+            return written
+        written = written[:-1].rstrip()
+        if len(written) < _SHORTEST_ACCOUNT:
+            break
+    return ""
 
 
 def _swedish(written: str) -> bool:

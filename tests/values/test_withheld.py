@@ -90,3 +90,33 @@ def test_any_text_gives_an_answer(written: str) -> None:
 @given(number((DIGITS, 16)))
 def test_no_more_than_four_digits_of_a_masked_number_are_shown(written: str) -> None:
     assert withheld.masked(written) == "*" * 12 + written[12:]
+
+
+@given(st.text(alphabet="0123456789 -+.ASE4", max_size=60))
+def test_a_masked_text_is_as_long_as_before_and_masked_once_for_all(text: str) -> None:
+    masked = withheld.masked_in(text)
+    assert len(masked) == len(text)
+    assert all(new in {old, "*"} for old, new in zip(text, masked, strict=True))
+    assert withheld.masked_in(masked) == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "Order 4821-3377 of 12 March",
+            "4111 1111 1111 1112",
+            "14111 1111 1111 1111",
+            "SE45 5000 0000 0583 9825 7467",
+            "405-7719204-5530186",
+        ),
+        *("RB123456785SE", "00340434781635230801", "811218-9875", "+46 70 123 45 67", "2026-03-01 12:00"),
+    ],
+)
+def test_other_numbers_are_not_masked(text: str) -> None:
+    assert withheld.masked_in(text) == text
+
+
+def test_a_text_of_many_numbers_takes_no_square_of_time() -> None:
+    text = "SE45 5000 0000 0583 9825 7467 AB12 " * 3000 + "4" * 50_000 + "A1 " * 30_000
+    assert withheld.masked_in(text) == text
