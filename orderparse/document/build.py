@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from orderparse.document import html, link_parts, markup, plain, quoted
+from orderparse.document import budget, html, link_parts, markup, plain, quoted
 from orderparse.document.characters import cleaned, odd_characters
 from orderparse.document.model import Cell, Document, ForwardedHeader, Line, Link, LinkPart, Property, RegionKind
 from orderparse.records import Defect
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from orderparse.mail.model import Message, Part
     from orderparse.values.links import Url
 
-LINKS: Final = 5_000  # of a mail
+LINKS: Final = 2_000  # of a mail
+SUBJECT: Final = 2_000  # characters: a line of a mail has 998
+MESSAGES: Final = 500  # a mail and those attached to it
 
 
 def build(message: Message, marks: quoted.Marks) -> Document:
@@ -48,10 +50,16 @@ class _Build:
         self.leaves: list[markup.Leaf] = []
         self.items = 0
         self.forwarded: ForwardedHeader | None = None
+        self.room = budget.Room()
 
     def document(self) -> Document:
-        for depth, message in _messages(self.message):
-            subject = self._one_line(message.subject)
+        for number, (depth, message) in enumerate(_messages(self.message)):
+            if number == MESSAGES:
+                self._cut_text("more attached mails than are read")
+                break
+            subject = self._one_line(message.subject[:SUBJECT])
+            if len(message.subject) > SUBJECT:
+                self._cut_text("a long subject")
             if subject or not depth:
                 self._add(subject, RegionKind.FORWARDED if depth else RegionKind.SUBJECT, "subject")
             body = RegionKind.FORWARDED if depth else RegionKind.BODY
@@ -87,6 +95,9 @@ class _Build:
         self.at = span.end + 1
         return span
 
+    def _cut_text(self, detail: str) -> None:
+        self.defects.setdefault("text_truncated", Defect(code="text_truncated", detail=detail))
+
     def _one_line(self, raw: str) -> str:
         text = " ".join(cleaned(raw).split())
         if text != raw:
@@ -100,16 +111,24 @@ class _Build:
         if source == "html" or plain.is_html(part.text):
             page = html.read(part.text, start, tables=self.tables)
             sheet = page.sheet
+            short = budget.shorten(sheet, self.room)
             self.names |= page.names
             self.scripts += page.scripts
             self._leaves(page.leaves)
         else:
-            sheet = plain.read(part.text, start, tables=self.tables)
+            spans = budget.kept(part.text, self.room)
+            text = part.text if spans is None else "\n".join(part.text[span.slice] for span in spans)
+            sheet = plain.read(text, start, tables=self.tables)
+            short = spans is not None
+        if short:
+            self._cut_text("a long text: its ends, and the places of numbers between them")
         for code, defect in sheet.defects.items():
             self.defects.setdefault(code, defect)
         self.tables = sheet.table_count
         self.cells += sheet.cells
         texts = [line.text for line in sheet.lines]
+        for text in texts:
+            self.room.take(text)
         folded = [text.lower() if text.isascii() else fold(text) for text in texts]
         regions, forwarded = quoted.regions(sheet.lines, folded, self.marks, subject=message.subject, body=body)
         self.forwarded = self.forwarded or forwarded

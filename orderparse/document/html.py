@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from selectolax.lexbor import LexborHTMLParser
 
-from orderparse.document import html_tokens, markup
+from orderparse.document import abridged, html_tokens, markup
 from orderparse.document.html_elements import (
     BLOCK,
     CELL,
@@ -107,6 +107,9 @@ def read(html: str, at: int = 0, *, tables: int = 0) -> Page:
     What is too deep or too large for a tree goes the road of ``deep_html``, with a defect.
     """
     page = Page(Sheet(at, tables=tables))
+    html, cut = abridged.abridge(html)
+    if cut is not None:
+        page.sheet.defects[cut.code] = cut
     try:
         encoded = html.encode()
     except UnicodeEncodeError:  # lone surrogates
