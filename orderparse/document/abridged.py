@@ -21,8 +21,9 @@ _SHORT_COPIES: Final = 200_000  # characters of all those copies
 
 _DATA_URI: Final = re.compile(r"""(["'(=])data:[a-z]{1,20}/[^"'()<>\s]{1000,}""", re.IGNORECASE)
 _LONG_VALUE: Final = re.compile(r"""=(?:"[^"]{8000,}"|'[^']{8000,}')""")
-_AGAIN: Final = re.compile(r"((?:<[^<>]{1,100}>[^<>]{0,20}){1,8}?)\1{300,}")
+_AGAIN: Final = re.compile(r"((?:<[^<>]{1,100}>[^<>]{0,20}){1,8}?)\1{300,}+")
 _ANGLES: Final = re.compile(r"<{100,}")  # text, all but the last
+_BLANK: Final = re.compile(r"[\s>]|(?=<)")
 _UNSHOWN: Final = re.compile(rf"<(?:!--|(?:{'|'.join(sorted(RAW_TEXT))})[\s>/])", re.IGNORECASE)
 _MAY_HIDE: Final = re.compile(r"hidden|display|visib|opacity|mso-hide|height|indent|position|font-size|overflow|<!--|<template|<style|clip", re.IGNORECASE)
 
@@ -67,12 +68,23 @@ def _ends(html: str) -> str:
         if end > SIZE * 2 // 3 or tags > TAGS * 2 // 3:
             head = start
             break
+    first = max(head, len(html) - SIZE // 3)
+    if html.rfind("<", head, first) > html.rfind(">", head, first):  # in a tag
+        first = html.find(">", first) + 1 or len(html)
+    first = _behind_word(html, first)
     tail = len(html)
     for _ in range(TAGS // 3):
-        before = html.rfind("<", max(head, len(html) - SIZE // 3), tail)
+        before = html.rfind("<", first, tail)
         if before < 0:
+            tail = first
             break
         tail = before
     if _MAY_HIDE.search(html, head, tail) or _UNSHOWN.search(html, head, tail):
         return html[:head]
     return f"{html[:head]}\n{html[tail:]}"
+
+
+def _behind_word(html: str, at: int) -> int:
+    """The next place where no word is cut."""
+    blank = _BLANK.search(html, max(at - 1, 0))
+    return blank.end() if blank and at else at
