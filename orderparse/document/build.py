@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from orderparse.document import budget, html, link_parts, markup, plain, quoted
-from orderparse.document.characters import cleaned, odd_characters
+from orderparse.document.characters import cleaned, doubt, odd_characters
 from orderparse.document.model import Cell, Document, ForwardedHeader, Line, Link, LinkPart, Property, RegionKind
 from orderparse.records import Defect
 from orderparse.text.fold import fold
@@ -61,7 +61,7 @@ class _Build:
             if len(message.subject) > SUBJECT:
                 self._cut_text("a long subject")
             if subject or not depth:
-                self._add(subject, RegionKind.FORWARDED if depth else RegionKind.SUBJECT, "subject")
+                self._add(subject, RegionKind.FORWARDED if depth else RegionKind.SUBJECT, "subject", message.subject[:SUBJECT])
             body = RegionKind.FORWARDED if depth else RegionKind.BODY
             for kind in ("html", "plain"):
                 for part in message.parts:
@@ -87,9 +87,9 @@ class _Build:
             forwarded=self.forwarded,
         )
 
-    def _add(self, text: str, region: RegionKind, source: str) -> Span:
+    def _add(self, text: str, region: RegionKind, source: str, raw: str = "") -> Span:
         span = Span(self.at, self.at + len(text))
-        self.lines.append(Line(len(self.lines), span, region, source))
+        self.lines.append(Line(len(self.lines), span, region, source, doubt=doubt(raw) if raw else ""))
         self.texts.append(text)
         self.folded.append(text.lower() if text.isascii() else fold(text))
         self.at = span.end + 1
@@ -136,7 +136,7 @@ class _Build:
         new = tuple.__new__  # half the time of calling the named tuples, for what there is most of
         for line, region in zip(sheet.lines, regions, strict=True):
             end = start + len(line.text)
-            self.lines.append(new(Line, (number, new(Span, (start, end)), region, source, line.heading)))
+            self.lines.append(new(Line, (number, new(Span, (start, end)), region, source, line.heading, line.doubt)))
             number += 1
             start = end + 1
         self.at = start

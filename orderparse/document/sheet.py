@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from orderparse.document.characters import is_clean, odd_characters
+from orderparse.document.characters import doubt, is_clean, odd_characters
 from orderparse.document.grid import Grid, Table
 from orderparse.document.model import Cell
 from orderparse.records import Defect
@@ -31,12 +31,13 @@ _WORD: Final = 4  # letters of the shortest word that is no part of a code
 
 
 class SheetLine(NamedTuple):
-    """A finished line. ``quote`` is 2 in a quoted mail, 1 in a plain ``blockquote``, else 0."""
+    """A finished line. ``quote`` is 2 in a quoted mail, 1 in a plain ``blockquote``, else 0; ``doubt`` as in the model."""
 
     text: str
     heading: bool = False
     quote: int = 0
     hidden: bool = False
+    doubt: str = ""
 
 
 class SheetLink(NamedTuple):
@@ -66,6 +67,7 @@ class Sheet:
         "_cell_start",
         "_cell_tab",
         "_deferred",
+        "_doubt",
         "_end",
         "_grid",
         "_headings",
@@ -75,6 +77,7 @@ class Sheet:
         "_parts",
         "_plain",
         "_tables",
+        "_unplaced",
         "at",
         "cells",
         "defects",
@@ -103,6 +106,8 @@ class Sheet:
         self._headings = 0
         self._plain = False  # the line in hand holds text that is no heading
         self._line_quote = 0
+        self._doubt = ""  # of the line in hand
+        self._unplaced = ""  # doubt of an element without text, which goes to the next text
         self._carry = ""  # invisible character at the end of the last text
         self._links: list[_OpenLink] = []
         # The cell in hand, if it holds no table: column, columns, header. Then the line and the offset at
@@ -114,10 +119,10 @@ class Sheet:
         self._grid = Grid()
         self._deferred: list[Sheet] = []
 
-    def add(self, text: str, *, quote: int = 0, hidden: bool = False) -> int:
+    def add(self, text: str, *, quote: int = 0, hidden: bool = False, doubt: str = "") -> int:
         """Put down a whole line that is clean already; gives the offset of its start."""
         start = self.at
-        self.lines.append(SheetLine(text, heading=False, quote=quote, hidden=hidden))
+        self.lines.append(SheetLine(text, heading=False, quote=quote, hidden=hidden, doubt=doubt))
         self.at = start + len(text) + 1
         if len(self.lines) >= LINES:
             self._cut()
@@ -181,6 +186,8 @@ class Sheet:
         if self._links and self._links[-1].start < 0:
             self._links[-1].start = start
         self._parts.append(text)
+        if self._unplaced:
+            self._doubt, self._unplaced = self._doubt or self._unplaced, ""
         self.size += len(text)
         self._end = start + len(text)
         self.pending = BLANK if trailing else NOTHING
@@ -192,7 +199,9 @@ class Sheet:
         before = "" if apart else self._parts[-1][-1]
         if apart:
             self._carry = ""
-        self.note(f"{before}{self._carry}{text}")
+        raw = f"{before}{self._carry}{text}"
+        self.note(raw)
+        self._unplaced = self._unplaced or doubt(raw)
         if text[-1] not in INVISIBLE:
             self._carry = ""
         elif before or self._carry or not INVISIBLE.issuperset(text):
@@ -210,13 +219,14 @@ class Sheet:
             text = parts[0] if len(parts) == 1 else "".join(parts)
             if not text.isascii() and not unicodedata.is_normalized("NFC", text):
                 text = self._compose(text)
-            self.lines.append(SheetLine(text, not self._plain, self._line_quote, self._hidden))
+            self.lines.append(SheetLine(text, not self._plain, self._line_quote, self._hidden, self._doubt))
             self.at += len(text) + 1
             if len(self.lines) >= LINES:
                 self._cut()
             parts.clear()
             self.size = 0
             self._plain = False
+            self._doubt = ""
         if self._deferred:
             for inner in self._deferred:
                 self._place(inner)
