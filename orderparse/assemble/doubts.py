@@ -33,6 +33,7 @@ _ODD_DIGITS: Final = re.compile(
 )
 _STROKES: Final = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")  # combining marks of any script
 _NO_CHARACTER: Final = re.compile("[\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U0010ffff]")
+_MISTYPED: Final = re.compile(r"(?=.{8})[0-9]+(?:[OIl][0-9]+){1,2}")  # letters that look like digits, in a number else of digits
 _LATIN: Final = re.compile(r"[A-Za-z]")
 _ALIKE: Final = re.compile(  # capitals of Cyrillic and Greek script that look like Latin ones
     "[\u0405\u0406\u0408\u0410\u0412\u0415\u041a\u041c-\u041e\u0420-\u0423\u0425\u0430\u0435\u043e\u0440\u0441\u0443\u0445"
@@ -63,6 +64,8 @@ def weighed(page: Page, found: Iterable[Hypothesis]) -> list[Hypothesis]:
 def defects(page: Page) -> Iterable[Defect]:
     """What is to be told of the numbers of a page."""
     text = page.document.text
+    if any(mention.code is not None and _MISTYPED.fullmatch(mention.code.value) for mention in page.mentions if page.visible(mention)):
+        yield Defect(code="lookalike_chars", detail="letters that look like digits in a number")
     if text.isascii():
         return
     doubts = _Doubts(page)

@@ -115,9 +115,9 @@ def read(html: str, at: int = 0, *, tables: int = 0) -> Page:
     except UnicodeEncodeError:  # lone surrogates
         html = html.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         encoded = html.encode()
-    if b"\0" in encoded:  # the parser would drop them, and join what they part
+    if b"\0" in encoded:  # the parser would drop them, and join what they part; another control character it keeps
         page.sheet.note("\0")
-        html = html.replace("\0", " ")
+        html = html.replace("\0", "\1")
         encoded = html.encode()
     if defect := html_tokens.limit(html):
         from orderparse.document import deep_html  # noqa: PLC0415  # one mail in thousands
