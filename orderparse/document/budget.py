@@ -28,7 +28,8 @@ LINE_NUMBERS: Final = 240  # runs of digits of a line
 _HEAD, _TAIL, _PICKS, _SHARES = 5, 2, 1, 8  # how a budget is dealt out
 _AROUND: Final = 200  # characters before and behind a number that is picked out of the middle
 _LOOKED_AT: Final = 5_000  # numbers of the middle that are looked at
-_BACK: Final = 2_000  # characters that a cut is moved by, so that no number is cut in two
+_BACK: Final = 2_000  # characters that a cut is moved by, so that no number is cut in two ...
+_LITTLE: Final = 64  # ... around a number that is picked out
 
 _RUN: Final = re.compile(r"\d+")
 _LONG_RUN: Final = re.compile(r"\d{4,}")
@@ -137,10 +138,10 @@ class _Budget:
             start = max(text.rfind("\n", at, max(above, at)) + 1, at, number.start() - _AROUND)
             end = text.find("\n", number.end(), min(number.end() + _AROUND, stop))
             end = min(number.end() + _AROUND, stop) if end < 0 else end
-            start, end = _behind_word(text, start, number.start()), _before_word(text, end, number.end())
+            start, end = _behind_word(text, start, number.start(), _LITTLE), _before_word(text, end, number.end(), _LITTLE)
             at = max(number.end(), end)
             like = _DIGIT.sub("0", text[start:end])
-            if end - start > 2 * _AROUND + _BACK or like in met:
+            if like in met:
                 continue
             met.add(like)
             if not self._add(start, end):
@@ -165,24 +166,31 @@ def _joins(char: str) -> bool:
     return char in _JOINING or char.isdigit() or (char.isascii() and char.isalnum())
 
 
-def _before_word(text: str, at: int, first: int) -> int:
+def _before_word(text: str, at: int, first: int, back: int = _BACK) -> int:
     """The last place up to ``at`` where no word is cut; ``first`` if the word is endless."""
     if at >= len(text) or not _joins(text[at]):
         return at
-    stop = max(first, at - _BACK)
+    stop = max(first, at - back)
     while at > stop and _joins(text[at - 1]):
         at -= 1
     return first if at == stop else at
 
 
-def _behind_word(text: str, at: int, last: int) -> int:
+def _behind_word(text: str, at: int, last: int, on: int = _BACK) -> int:
     """The first place from ``at`` on where no word is cut; ``last`` if the word is endless."""
     if at <= 0 or not _joins(text[at - 1]):
         return at
-    stop = min(last, at + _BACK)
+    stop = min(last, at + on)
     while at < stop and _joins(text[at]):
         at += 1
     return last if at == stop else at
+
+
+def pieces(line: str) -> list[str]:
+    """The two ends of an endless line, and between them the places of numbers."""
+    head, tail = (_before_word(line, LINE // 2, 0), _behind_word(line, len(line) - LINE // 2, len(line)))
+    middle = _Budget(line, LINE, LINE_NUMBERS, _SHARES).picks(head, tail)
+    return [line[:head], *(line[span.slice] for span in middle), line[tail:]]
 
 
 def shorten(sheet: Sheet, room: Room) -> bool:

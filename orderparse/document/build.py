@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 LINKS: Final = 2_000  # of a mail
 SUBJECT: Final = 2_000  # characters: a line of a mail has 998
-MESSAGES: Final = 500  # a mail and those attached to it
 
 
 def build(message: Message, marks: quoted.Marks) -> Document:
@@ -53,10 +52,7 @@ class _Build:
         self.room = budget.Room()
 
     def document(self) -> Document:
-        for number, (depth, message) in enumerate(_messages(self.message)):
-            if number == MESSAGES:
-                self._cut_text("more attached mails than are read")
-                break
+        for depth, message in _messages(self.message):
             subject = self._one_line(message.subject[:SUBJECT])
             if len(message.subject) > SUBJECT:
                 self._cut_text("a long subject")

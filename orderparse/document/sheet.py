@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from orderparse.document import budget
 from orderparse.document.characters import doubt, is_clean, odd_characters
 from orderparse.document.grid import Grid, Table
 from orderparse.document.model import Cell
@@ -26,6 +27,7 @@ BREAK: Final = 3
 
 LINES: Final = 50_000  # of a part; a mail for people has some hundreds
 CELLS: Final = 50_000  # of a part; those behind them are text alone
+_ENDLESS: Final = 2 * budget.LINE  # characters of one line
 _COMPOSED: Final = 1_000_000  # characters that may be composed again to find where spans move to
 _WORD: Final = 4  # letters of the shortest word that is no part of a code
 
@@ -145,6 +147,12 @@ class Sheet:
 
     def text(self, raw: str) -> None:
         """Put down inline text; runs of white space are one blank, also across calls."""
+        if len(raw) > _ENDLESS:
+            self.defects.setdefault("text_truncated", Defect(code="text_truncated", detail="an endless line"))
+            for piece in budget.pieces(raw):
+                self.text(piece)
+                self.break_line()
+            return
         words = raw.split()
         if not words or self.full:
             if raw and not self.pending:

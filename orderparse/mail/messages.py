@@ -111,6 +111,9 @@ def _tree(root: mime.Mail, source: str, authserv_id: str | None, charset: str | 
     """Build the messages of attached mails before those that they are attached to, without recursion."""
     mails = [root]
     for mail in mails:
+        if len(mails) + len(mail.attached) > limits.ATTACHED_MAILS:
+            root.note("mime_parts")
+            del mail.attached[max(limits.ATTACHED_MAILS - len(mails), 0) :]
         mails.extend(mail.attached)
     built: dict[int, Message] = {}
     for mail in reversed(mails):
