@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from orderparse.mentions import Mention, Page
     from orderparse.scoring.model import Hypothesis
 
-REASONS: Final = ("bidi_override", "control_chars", "mixed_scripts", "odd_digits", "odd_characters")
+REASONS: Final = ("cut_off", "bidi_override", "control_chars", "mixed_scripts", "odd_digits", "odd_characters")
 _MOST: Final = 0.45  # probability of a doubtful value: it is not accepted
+_CUT: Final = 0.85  # of a value at the end of a mail that may have been cut off
 _DETAILS: Final = {
+    "cut_off": "the mail ends in or right behind a number, not as a mail does",
     "mixed_scripts": "digits or letters of several scripts in one number",
     "odd_digits": "digits that are no text: mathematical, raised, circled",
     "odd_characters": "a number with strokes over it, or with characters that cannot be shown",
@@ -45,7 +47,7 @@ _FEW: Final = 10  # one letter in so many: the page is not in that script
 
 def weighed(page: Page, found: Iterable[Hypothesis]) -> list[Hypothesis]:
     """The hypotheses, those weakened whose value is doubtful wherever a person sees it."""
-    if page.document.text.isascii() and not any(line.doubt for line in page.document.lines):
+    if page.document.text.isascii() and not page.document.cut and not any(line.doubt for line in page.document.lines):
         return list(found)
     doubts = _Doubts(page)
     known: dict[int, str] = {}
@@ -53,10 +55,11 @@ def weighed(page: Page, found: Iterable[Hypothesis]) -> list[Hypothesis]:
     for hypothesis in found:
         reason = known.get(id(hypothesis.pool))
         if reason is None:
-            reasons = [doubts.of(mention) for mention in hypothesis.pool.mentions if page.visible(mention)]
+            cut = page.document.cut
+            reasons = [doubts.of(mention) for mention in hypothesis.pool.mentions if page.visible(mention) or mention.span.end in cut]
             reason = known[id(hypothesis.pool)] = reasons[0] if reasons and all(reasons) else ""
         if reason and hypothesis.probability > 0:
-            hypothesis = hypothesis.weakened(min(_MOST / hypothesis.probability, 1.0), reason)  # noqa: PLW2901  # the same one
+            hypothesis = hypothesis.weakened(min((_CUT if reason == "cut_off" else _MOST) / hypothesis.probability, 1.0), reason)  # noqa: PLW2901  # the same one
         kept.append(hypothesis)
     return kept
 
@@ -66,10 +69,10 @@ def defects(page: Page) -> Iterable[Defect]:
     text = page.document.text
     if any(mention.code is not None and _MISTYPED.fullmatch(mention.code.value) for mention in page.mentions if page.visible(mention)):
         yield Defect(code="lookalike_chars", detail="letters that look like digits in a number")
-    if text.isascii():
+    if text.isascii() and not page.document.cut:
         return
     doubts = _Doubts(page)
-    codes = {doubts.of(mention) for mention in page.mentions if page.visible(mention)}
+    codes = {doubts.of(mention) for mention in page.mentions if page.visible(mention) or mention.span.end in page.document.cut}
     if _ODD_DIGITS.search(text):
         codes.add("odd_digits")
     yield from (Defect(code=code, detail=detail) for code, detail in _DETAILS.items() if code in codes)
@@ -81,6 +84,7 @@ class _Doubts:
     def __init__(self, page: Page) -> None:
         self.lines = page.document.lines
         self.text = page.document.text
+        self.cut = page.document.cut
 
     @cached_property
     def strange(self) -> bool:
@@ -91,6 +95,8 @@ class _Doubts:
         """The code of the defect; empty if nothing is doubtful."""
         if doubt := self.lines[mention.line].doubt:
             return doubt
+        if mention.span.end in self.cut:
+            return "cut_off"
         text, (start, end) = self.text, mention.span
         if text[max(start - 2, 0) : end + 2].isascii():
             return ""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from orderparse.values.links import Url
 
 LINKS: Final = 2_000  # of a mail
+_NO_END: Final = " \t-._/:#=&?"  # what does not end a number
 SUBJECT: Final = 2_000  # characters: a line of a mail has 998
 
 
@@ -50,6 +51,7 @@ class _Build:
         self.items = 0
         self.forwarded: ForwardedHeader | None = None
         self.room = budget.Room()
+        self.cut: set[int] = set()
 
     def document(self) -> Document:
         for depth, message in _messages(self.message):
@@ -58,6 +60,8 @@ class _Build:
                 self._cut_text("a long subject")
             if subject or not depth:
                 self._add(subject, RegionKind.FORWARDED if depth else RegionKind.SUBJECT, "subject", message.subject[:SUBJECT])
+                if message.subject_cut:
+                    self._cut_off()
             body = RegionKind.FORWARDED if depth else RegionKind.BODY
             for kind in ("html", "plain"):
                 for part in message.parts:
@@ -81,6 +85,7 @@ class _Build:
             defects=tuple(self.defects.values()),
             template_marks=tuple(sorted(self.names)[: html.NAMES]),
             forwarded=self.forwarded,
+            cut=frozenset(self.cut),
         )
 
     def _add(self, text: str, region: RegionKind, source: str, raw: str = "") -> Span:
@@ -90,6 +95,11 @@ class _Build:
         self.folded.append(text.lower() if text.isascii() else fold(text))
         self.at = span.end + 1
         return span
+
+    def _cut_off(self) -> None:
+        """The text so far ends where the mail was cut off, perhaps inside a number."""
+        last = self.texts[-1]
+        self.cut.add(self.at - 1 - len(last) + len(last.rstrip(_NO_END)))
 
     def _cut_text(self, detail: str) -> None:
         self.defects.setdefault("text_truncated", Defect(code="text_truncated", detail=detail))
@@ -139,6 +149,8 @@ class _Build:
         self.texts += texts
         self.folded += folded
         self._links(sheet, "\n".join(texts), begin)
+        if part.cut and texts and not part.text.endswith((">", "\n")):
+            self._cut_off()
 
     def _leaves(self, leaves: Sequence[markup.Leaf]) -> None:
         """Keep leaves of one more source of markup, their items numbered behind those before."""
@@ -199,7 +211,10 @@ class _Build:
                     self.defects.setdefault("links_cut", Defect(code="links_cut", detail="more parts of links than are read"))
                     return
                 count += 1
-                yield LinkPart(self._add(text, RegionKind.LINK, "link"), index, name, before)
+                span = self._add(text, RegionKind.LINK, "link")
+                if link.span.end in self.cut:
+                    self.cut.add(span.end)
+                yield LinkPart(span, index, name, before)
 
 
 def _start(link: Link) -> int:

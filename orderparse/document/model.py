@@ -118,3 +118,4 @@ class Document:
     defects: tuple[Defect, ...] = ()
     template_marks: tuple[str, ...] = ()  # class names and generator marks that tell a shop platform
     forwarded: ForwardedHeader | None = None
+    cut: frozenset[int] = frozenset()  # offsets behind the last words of texts that may have been cut off

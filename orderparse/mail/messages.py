@@ -152,6 +152,7 @@ def _message(mail: mime.Mail, attached: tuple[Message, ...], source: str, authse
         sender=_sender(mail, hint),
         reply_to=reply_to[0] if reply_to else None,
         subject=subject,
+        subject_cut=mail.header_cut,
         parts=tuple(text.parts),
         attached=attached,
         authentication=authentication.read(results, authserv_id),
@@ -214,9 +215,9 @@ class _Text:
             self.mail.note(code)
         if self.charset is not None and content.data is body:
             label = self.charset
-        self.add(leaf.kind, content.data, label, said_plain=leaf.type is not None)
+        self.add(leaf.kind, content.data, label, said_plain=leaf.type is not None, cut=leaf.cut)
 
-    def add(self, kind: PartKind, data: bytes, label: str | None, *, said_plain: bool = False) -> None:
+    def add(self, kind: PartKind, data: bytes, label: str | None, *, said_plain: bool = False, cut: bool = False) -> None:
         """Add a text."""
         short = limits.shorten(data)
         if short is not None:
@@ -238,4 +239,4 @@ class _Text:
             self.mail.note("control_chars")
         text = decoded.text.replace("\r\n", "\n")
         if text.strip():
-            self.parts.append(Part(kind=kind, text=text))
+            self.parts.append(Part(kind=kind, text=text, cut=cut))
