@@ -9,7 +9,14 @@ from pathlib import Path
 from orderparse.assemble import doubts
 
 ROOT = Path(__file__).parents[1]
-_PLACES = {"note": slice(0, 1), "Content": slice(1, None), "_failed": slice(2, 3), "lost": slice(1, 2), "_lost": slice(1, 2), "_lose": slice(1, 2)}
+_PLACES = {
+    "note": slice(0, 1),
+    "Content": slice(1, None),
+    "_failed": slice(2, 3),
+    "lost": slice(1, 2),
+    "_lost": slice(1, 2),
+    "_lose": slice(1, 2),
+}
 
 
 def _given() -> set[str]:
@@ -22,8 +29,18 @@ def _given() -> set[str]:
             if not isinstance(node, ast.Call):
                 continue
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            where = [word.value for word in node.keywords if word.arg == "code"] if name == "Defect" else node.args[_PLACES.get(name, slice(0, 0))]
-            literals = (inner.value for place in where if not isinstance(place, ast.Call) for inner in ast.walk(place) if isinstance(inner, ast.Constant))
+            where = (
+                [word.value for word in node.keywords if word.arg == "code"]
+                if name == "Defect"
+                else node.args[_PLACES.get(name, slice(0, 0))]
+            )
+            literals = (
+                inner.value
+                for place in where
+                if not isinstance(place, ast.Call)
+                for inner in ast.walk(place)
+                if isinstance(inner, ast.Constant)
+            )
             found |= {code for code in literals if isinstance(code, str) and re.fullmatch(r"[a-z][a-z0-9_]+", code)}
     return found
 

@@ -121,7 +121,9 @@ def apart(path: Path, form: str) -> list[object]:
 def forwarded(data: bytes) -> bytes:
     """The mail attached to another one by the same sender."""
     head, _ = parted(data)
-    kept = [field for field in re.findall(rb"[^\n]+\n(?:[ \t][^\n]*\n)*", head) if field.lower().startswith((b"from:", b"date:", b"subject:"))]
+    kept = [
+        field for field in re.findall(rb"[^\n]+\n(?:[ \t][^\n]*\n)*", head) if field.lower().startswith((b"from:", b"date:", b"subject:"))
+    ]
     return b"".join(kept) + b"MIME-Version: 1.0\nContent-Type: message/rfc822\n\n" + lf(data)
 
 
@@ -142,4 +144,6 @@ def test_a_mail_says_the_same_in_another_form(path, form):
 @pytest.mark.parametrize("path", MAILS, ids=lambda path: path.stem)
 def test_an_attached_mail_says_what_it_says_alone(path):
     data = path.read_bytes()
-    assert {row for row in names(data)[0] if row[0].endswith("numbers")} <= {row for row in names(forwarded(data))[0] if row[0].endswith("numbers")}
+    assert {row for row in names(data)[0] if row[0].endswith("numbers")} <= {
+        row for row in names(forwarded(data))[0] if row[0].endswith("numbers")
+    }

@@ -19,7 +19,9 @@ def numbers(reading):
 
 def held(reading) -> set[str]:
     """All that may be a number in a mail, as it is written and as it was read."""
-    return {codes.compact(code.value).upper() for code in codes.find(reading.text)} | {codes.compact(number.value).upper() for number in numbers(reading)}
+    return {codes.compact(code.value).upper() for code in codes.find(reading.text)} | {
+        codes.compact(number.value).upper() for number in numbers(reading)
+    }
 
 
 def new_numbers(data: bytes, percents) -> list[tuple[int, str, float]]:

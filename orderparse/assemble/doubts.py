@@ -33,7 +33,9 @@ _MATHEMATICAL: Final = re.compile("[\U0001d7ce-\U0001d7ff\U0001fbf0-\U0001fbf9]"
 _ODD_DIGITS: Final = re.compile(
     "[\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\U0001d7ce-\U0001d7ff\U0001fbf0-\U0001fbf9]{4,}"
 )
-_STROKES: Final = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")  # combining marks of any script
+_STROKES: Final = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+)  # combining marks of any script
 _NO_CHARACTER: Final = re.compile("[\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U0010ffff]")
 _MISTYPED: Final = re.compile(r"(?=.{8})[0-9]+(?:[OIl][0-9]+){1,2}")  # letters that look like digits, in a number else of digits
 _LATIN: Final = re.compile(r"[A-Za-z]")
@@ -122,4 +124,3 @@ class _Doubts:
 def _zero(digit: str) -> int:
     """Which row of digits a digit is of: where its zero stands."""
     return ord(digit) - unicodedata.decimal(digit)
-

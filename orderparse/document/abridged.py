@@ -25,7 +25,9 @@ _AGAIN: Final = re.compile(r"((?:<[^<>]{1,100}>[^<>]{0,20}){1,8}?)\1{300,}+")
 _ANGLES: Final = re.compile(r"<{100,}")  # text, all but the last
 _BLANK: Final = re.compile(r"[\s>]|(?=<)")
 _UNSHOWN: Final = re.compile(rf"<(?:!--|(?:{'|'.join(sorted(RAW_TEXT))})[\s>/])", re.IGNORECASE)
-_MAY_HIDE: Final = re.compile(r"hidden|display|visib|opacity|mso-hide|height|indent|position|font-size|overflow|<!--|<template|<style|clip", re.IGNORECASE)
+_MAY_HIDE: Final = re.compile(
+    r"hidden|display|visib|opacity|mso-hide|height|indent|position|font-size|overflow|<!--|<template|<style|clip", re.IGNORECASE
+)
 
 
 def abridge(html: str) -> tuple[str, Defect | None]:

@@ -16,7 +16,7 @@ from orderparse.text.span import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from orderparse.document.sheet import Sheet
+    from orderparse.document.sheet import Sheet, SheetLine
 
 PART: Final = 96 << 10  # characters of one part ...
 MAIL: Final = 128 << 10  # ... and of all parts of a mail, attached mails included
@@ -80,7 +80,9 @@ def _fits(text: str, numbers: int) -> bool:
     """Whether lines and numbers are few enough."""
     if len(text) > 2 * numbers and len(_RUN.findall(text)) > numbers:
         return False
-    return all(len(line) <= LINE and (len(line) <= 2 * LINE_NUMBERS or len(_RUN.findall(line)) <= LINE_NUMBERS) for line in text.split("\n"))
+    return all(
+        len(line) <= LINE and (len(line) <= 2 * LINE_NUMBERS or len(_RUN.findall(line)) <= LINE_NUMBERS) for line in text.split("\n")
+    )
 
 
 class _Budget:
@@ -209,7 +211,7 @@ def shorten(sheet: Sheet, room: Room) -> bool:
         starts.append(at)
         at += len(line.text) + 1
     segments: list[tuple[int, int, int]] = []  # where it began, where it ended, where it begins now
-    new: list[type(lines[0])] = []  # type: ignore[misc]
+    new: list[SheetLine] = []
     to = 0
     for start, end in _by_line(spans, text):
         line = lines[bisect_right(starts, start) - 1]
@@ -229,7 +231,9 @@ def shorten(sheet: Sheet, room: Room) -> bool:
         return Span(base + first - base - start + place, base + last - base - start + place)
 
     sheet.cells[:] = [cell._replace(span=span) for cell in sheet.cells if (span := move(*cell.span)) is not None]
-    sheet.links[:] = [link._replace(start=span.start, end=span.end) for link in sheet.links if (span := move(link.start, link.end)) is not None]
+    sheet.links[:] = [
+        link._replace(start=span.start, end=span.end) for link in sheet.links if (span := move(link.start, link.end)) is not None
+    ]
     sheet.lines[:] = new
     sheet.at = base + to
     return True

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 _INVISIBLE: Final = "".join(sorted(INVISIBLE))
 _TYPOGRAPHY: Final = "\u00ad\u200c\u200d"  # they shape words; between letters they are nothing odd
-_RARE: Final = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")  # invisible, though ``str.isprintable`` says no
+_RARE: Final = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)  # invisible, though ``str.isprintable`` says no
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _ODD: Final = "".join(sorted(INVISIBLE - set(_TYPOGRAPHY)))
 _INSIDE_CODE: Final = re.compile(

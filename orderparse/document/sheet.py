@@ -63,34 +63,11 @@ class Sheet:
     """Lines, cells and links in text order; ``at`` is the offset at which the line in hand begins."""
 
     __slots__ = (
-        "_carry",
-        "_cell",
-        "_cell_line",
-        "_cell_start",
-        "_cell_tab",
-        "_deferred",
-        "_doubt",
-        "_end",
-        "_grid",
-        "_headings",
-        "_hidden",
-        "_line_quote",
-        "_links",
-        "_parts",
-        "_plain",
-        "_tables",
-        "_unplaced",
-        "at",
-        "cells",
-        "defects",
-        "full",
-        "lines",
-        "links",
-        "pending",
-        "quote",
-        "size",
-        "table_count",
-    )
+        "_carry", "_cell", "_cell_line", "_cell_start", "_cell_tab", "_deferred", "_doubt", "_end",
+        "_grid", "_headings", "_hidden", "_line_quote", "_links", "_parts", "_plain", "_tables",
+        "_unplaced", "at", "cells", "defects", "full", "lines", "links", "pending",
+        "quote", "size", "table_count",
+    )  # fmt: skip
 
     def __init__(self, at: int = 0, *, tables: int = 0, hidden: bool = False) -> None:
         self.at = at

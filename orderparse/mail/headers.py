@@ -69,9 +69,9 @@ def split(block: bytes) -> Block:
     while at < size:
         count += 1
         if count > _MANY:
-            for field in _READ_FIELD.finditer(block, at):
-                if len(values := fields.setdefault(field[1].lower(), [])) < limits.HEADER_FIELDS:
-                    values.append(field[2])
+            for found in _READ_FIELD.finditer(block, at):
+                if len(values := fields.setdefault(found[1].lower(), [])) < limits.HEADER_FIELDS:
+                    values.append(found[2])
             break
         field = _FIELD.match(block, at)
         if field is not None:

@@ -109,10 +109,14 @@ def _worded(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[tu
         # Values beside the words, sought once: a short word ("a", "cu") begins hundreds of wordings.
         beside = {
             "before": [
-                m for m in mentions if 0 <= m.span.start - match.span.end <= _BESIDE and not folded[match.span.end : m.span.start].strip(PUNCTUATION)
+                m
+                for m in mentions
+                if 0 <= m.span.start - match.span.end <= _BESIDE and not folded[match.span.end : m.span.start].strip(PUNCTUATION)
             ],
             "after": [
-                m for m in mentions if 0 <= match.span.start - m.span.end <= _BESIDE and not folded[m.span.end : match.span.start].strip(PUNCTUATION)
+                m
+                for m in mentions
+                if 0 <= match.span.start - m.span.end <= _BESIDE and not folded[m.span.end : match.span.start].strip(PUNCTUATION)
             ],
         }
         for wording in match.meanings:

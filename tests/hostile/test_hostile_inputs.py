@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import time
+from typing import TYPE_CHECKING
 
 import pytest
 
 import orderparse
 from orderparse.outputs import records_json
 from tests.hostile.inputs import characters, encodings, floods, pages, structure
-from tests.hostile.inputs.case import Case
+
+if TYPE_CHECKING:
+    from tests.hostile.inputs.case import Case
 
 CASES = [*floods.cases(), *pages.cases(), *structure.cases(), *encodings.cases(), *characters.cases()]
 ACCEPTED = 0.5

@@ -16,7 +16,10 @@ ROOT = Path(__file__).parents[2]
 MIB = 1 << 20
 GIB = 1 << 30
 _TELL = "import resource, sys; print(resource.getrusage(resource.RUSAGE_{who}).ru_maxrss // 1024, file=sys.stderr)"
-_PARSE = "import sys, orderparse; print([n.value for n in orderparse.parse(sys.stdin.buffer.read()).order_numbers if n.confidence >= .5]); " + _TELL.format(who="SELF")
+_PARSE = (
+    "import sys, orderparse; print([n.value for n in orderparse.parse(sys.stdin.buffer.read()).order_numbers if n.confidence >= .5]); "
+    + _TELL.format(who="SELF")
+)
 _COMMAND = (
     "import sys; from orderparse.cli import main; status = main(sys.argv[1:]); " + _TELL.format(who="SELF") + "; "
     + _TELL.format(who="CHILDREN") + "; sys.exit(status)"
@@ -26,7 +29,12 @@ _COMMAND = (
 def run(code: str, *arguments: str, data: bytes | None = None) -> tuple[str, int]:
     """What a process of its own prints, and the MiB that it and its workers had at the most."""
     done = subprocess.run(
-        [sys.executable, "-c", code, *arguments], input=data, capture_output=True, check=True, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}
+        [sys.executable, "-c", code, *arguments],
+        input=data,
+        capture_output=True,
+        check=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
     return done.stdout.decode(), max(int(line) for line in done.stderr.decode().split("\n") if line.isdigit())
 

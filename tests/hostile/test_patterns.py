@@ -78,8 +78,12 @@ def _walk():
 
 @cache
 def patterns() -> list[tuple[str, re.Pattern]]:
-    orderparse.parse(b"Subject: 3 March 2026\n\nOrder number: 4821 on 3 March 2026, https://shop.example/orders/4821")  # what is built when it is needed
-    return sorted({(pattern.pattern, pattern.flags): (name, pattern) for name, pattern in _walk()}.values(), key=lambda one: str(one[1].pattern))
+    orderparse.parse(
+        b"Subject: 3 March 2026\n\nOrder number: 4821 on 3 March 2026, https://shop.example/orders/4821"
+    )  # what is built when it is needed
+    return sorted(
+        {(pattern.pattern, pattern.flags): (name, pattern) for name, pattern in _walk()}.values(), key=lambda one: str(one[1].pattern)
+    )
 
 
 def _seconds(pattern: re.Pattern, text: str | bytes, *, scans: bool, repeats: int = 1) -> float:
@@ -138,7 +142,23 @@ def test_no_pattern_takes_the_square_of_the_time():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("unit", ["order ", "order number ", "o", "a ", "1", "\u8a02\u55ae", "\u0e2b", "\u0627\u0644", "best\u00e4llning ", "tracking number: 1 ", " ", "-"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "order ",
+        "order number ",
+        "o",
+        "a ",
+        "1",
+        "\u8a02\u55ae",
+        "\u0e2b",
+        "\u0627\u0644",
+        "best\u00e4llning ",
+        "tracking number: 1 ",
+        " ",
+        "-",
+    ],
+)
 def test_the_table_of_phrases_takes_no_square_of_the_time(unit):
     phrases = Knowledge.builtin().phrases
 

@@ -29,7 +29,15 @@ class Case:
     defects: tuple[str, ...] = ()
 
 
-def mail(body: bytes, kind: str = "plain", *, charset: str = "utf-8", encoding: str = "8bit", more: bytes = b"", subject: bytes = b"Order confirmation") -> bytes:
+def mail(
+    body: bytes,
+    kind: str = "plain",
+    *,
+    charset: str = "utf-8",
+    encoding: str = "8bit",
+    more: bytes = b"",
+    subject: bytes = b"Order confirmation",
+) -> bytes:
     """A mail of one part."""
     return (
         b"From: Lamps <orders@lampshop.example>\nTo: Jo <jo@inbox.example>\nSubject: " + subject + b"\n"

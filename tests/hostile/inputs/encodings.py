@@ -60,7 +60,9 @@ def cases():
     for number, name in enumerate(NO_CHARSETS):
         silent = name in {"", "unknown-8bit", "utf-8\x00", "'utf-8"}
         label = name[:12] if name.isascii() and name.isprintable() else f"odd_{number}"
-        yield Case(name=f"cs_{number}_{label}", make=lambda name=name: mail(LINE, charset=name), defects=() if silent else ("charset_unknown",))
+        yield Case(
+            name=f"cs_{number}_{label}", make=lambda name=name: mail(LINE, charset=name), defects=() if silent else ("charset_unknown",)
+        )
     for name in ASCII_LIKE:
         yield Case(name=f"cs_{name}", make=lambda name=name: mail(LINE, charset=name))
     for name, make in BODIES.items():

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
-
 from tests.hostile.inputs.case import BLOCK, LINE, Case, mail, of
 
 SIZE = 1_000_000
@@ -87,7 +85,11 @@ def cases():
     yield from (_case("text", name, text) for name in UNITS)
     yield from (_case("page", name, page) for name in UNITS if name not in {"from_lines", "quotes"})
     yield from (_case("header", name, header) for name in FIELDS)
-    yield Case(name="text_middle", make=lambda: mail(of(b"lorem ipsum\n", SIZE) + LINE + of(b"dolor sit amet\n", SIZE)), defects=("text_truncated",))
+    yield Case(
+        name="text_middle",
+        make=lambda: mail(of(b"lorem ipsum\n", SIZE) + LINE + of(b"dolor sit amet\n", SIZE)),
+        defects=("text_truncated",),
+    )
     yield Case(name="page_middle", make=lambda: mail(of(b"<p>lorem ipsum</p>", SIZE) + BLOCK + of(b"<p>dolor sit amet</p>", SIZE), "html"))
     yield Case(name="text_ten_megabytes", make=lambda: text("noun", 10_000_000), defects=("text_truncated",))
     yield Case(name="page_ten_megabytes", make=lambda: page("money", 10_000_000), defects=("text_truncated", "html_size"))
@@ -97,5 +99,3 @@ def cases():
         make=lambda: mail("".join(f"line {number} of {number * 7919 % 99_991}\n" for number in range(60_000)).encode() + LINE),
         defects=("text_truncated",),
     )
-
-

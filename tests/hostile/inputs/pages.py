@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
-from tests.hostile.inputs.case import BLOCK, NUMBER, Case, mail, of
+from tests.hostile.inputs.case import BLOCK, NUMBER, Case, mail
 
 MANY = 100_000
-NESTED = ("div", "b", "font", "table", "template", "frameset", "span", "p", "a", "ul", "li", "blockquote", "td", "center", "nobr", "button", "svg", "math", "select")
+NESTED = (
+    "div",
+    "b",
+    "font",
+    "table",
+    "template",
+    "frameset",
+    "span",
+    "p",
+    "a",
+    "ul",
+    "li",
+    "blockquote",
+    "td",
+    "center",
+    "nobr",
+    "button",
+    "svg",
+    "math",
+    "select",
+)
 
 
 def page(body: bytes) -> bytes:
@@ -81,7 +101,13 @@ LD = {
     "escapes": lambda: '{"a":"' + "\\\\" * 100_000 + '"}',
     "quotes": lambda: '"' * 200_000,
 }
-LD_TOLD = {"deep": ("markup_cut",), "deep_lists": ("markup_invalid",), "blocks": ("markup_cut",), "long_string": ("markup_cut",), "half": ("markup_invalid",)}
+LD_TOLD = {
+    "deep": ("markup_cut",),
+    "deep_lists": ("markup_invalid",),
+    "blocks": ("markup_cut",),
+    "long_string": ("markup_cut",),
+    "half": ("markup_invalid",),
+}
 
 
 def cases():

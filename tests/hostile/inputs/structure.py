@@ -18,7 +18,11 @@ def nest(depth: int, *, inner: bytes = TEXT + LINE) -> bytes:
 
 
 def attached(depth: int) -> bytes:
-    return b"From: Lamps <orders@lampshop.example>\n" + b"".join(b"Subject: Fwd\nContent-Type: message/rfc822\n\n" for _ in range(depth)) + mail(LINE)
+    return (
+        b"From: Lamps <orders@lampshop.example>\n"
+        + b"".join(b"Subject: Fwd\nContent-Type: message/rfc822\n\n" for _ in range(depth))
+        + mail(LINE)
+    )
 
 
 def parts(count: int, part: bytes = b"--b1\nContent-Type: image/png\n\nx\n") -> bytes:
@@ -59,7 +63,7 @@ STRUCTURES = {
     "zip_bomb": lambda: multipart(b"", b"--b1\n" + TEXT + LINE + b"--b1\nContent-Type: application/zip; name=a.zip\nContent-Transfer-Encoding: base64\n\n" + base64.encodebytes(b"PK\x03\x04" + b"\0" * 60_000) + b"--b1--\n"),
     "length_lies": lambda: mail(LINE, more=b"Content-Length: 99999999999999\nLines: -1\n"),
     "length_short": lambda: mail(b"Hello\n" + LINE, more=b"Content-Length: 3\n"),
-    "external_body": lambda: multipart(b"", b"--b1\n" + TEXT + LINE + b"--b1\nContent-Type: message/external-body; access-type=URL; URL=\"http://127.0.0.1:9/\"\n\nContent-Type: text/plain\n\n--b1--\n"),
+    "external_body": lambda: multipart(b"", b"--b1\n" + TEXT + LINE + b'--b1\nContent-Type: message/external-body; access-type=URL; URL="http://127.0.0.1:9/"\n\nContent-Type: text/plain\n\n--b1--\n'),
     "b64_junk": lambda: damaged(b"!!" + ENCODED.replace(b"\n", b"\n!*"), "base64"),
     "b64_no_padding": lambda: damaged(ENCODED.rstrip(b"=\n"), "base64"),
     "b64_one_line": lambda: damaged(ENCODED.replace(b"\n", b""), "base64"),
@@ -82,7 +86,7 @@ STRUCTURES = {
     "uuencoded": lambda: mail(b"begin 644 a\n" + b"#86)C\n" * 100_000 + b"end\n" + LINE, encoding="7bit"),
     "two_headers": lambda: mail(LINE, more=b"Subject: another\nFrom: x@y.example\n"),
     "no_blank_line": lambda: b"From: Lamps <orders@lampshop.example>\nSubject: Order confirmation\n" + LINE,
-    "type_garbage": lambda: mail(LINE, kind="pl\x00ain;;;=;\""),
+    "type_garbage": lambda: mail(LINE, kind='pl\x00ain;;;=;"'),
     "emlx_lies": lambda: b"99999999\n" + mail(LINE),
     "emlx_short": lambda: b"12\n" + mail(LINE),
     "cr_only": lambda: mail(LINE).replace(b"\n", b"\r"),
