@@ -14,7 +14,7 @@ from orderparse.document.html_tokens import DEPTH, START, spans
 from orderparse.records import Defect
 
 SIZE: Final = 1 << 20  # characters that are read
-TAGS: Final = 20_000
+TAGS: Final = 12_000
 _SMALL: Final = 256 << 10  # characters that are never looked at here, with few tags
 _COPIES: Final = DEPTH + 100  # of a group of tags that repeats: what is too deep stays so
 _SHORT_COPIES: Final = 200_000  # characters of all those copies
