@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 from orderparse import mentions, readers
-from orderparse.assemble import codes, days, named, orders, parcels, said, sums
+from orderparse.assemble import codes, days, doubts, named, orders, parcels, said, sums
 from orderparse.assemble.certainty import Certainty
 from orderparse.records import Defect, Finding, Reading
 from orderparse.roles import DateRole, MailKind, Role
@@ -14,7 +15,7 @@ from orderparse.scoring import features, kinds, model
 from orderparse.scoring.model import LIKELY, Situation
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from orderparse.document.model import Document
     from orderparse.knowledge import Knowledge
@@ -95,7 +96,7 @@ def read_page(page: Page, scales: Model, precision: float | None = None) -> Read
         pickup=named.pickup(page, found, dates, certainty),
         orders=orders.grouped(order_numbers, tracking_numbers, dates, amounts, items, certainty=certainty),
         authentication=message.authentication,
-        defects=tuple(dict.fromkeys((*message.defects, *document.defects, *_disagreements(page)))),
+        defects=_told(document, (*doubts.defects(page), *_disagreements(page))),
         left_out=tuple(sorted(certainty.left_out.items())),
         text=codes.without_personal(page, found, (*order_numbers, *tracking_numbers, *identifiers)),
     )
@@ -111,7 +112,7 @@ def situation(page: Page) -> Situation:
 
 def values(page: Page, scales: Model) -> Values:
     """The values of a page, scored and set against each other, before anything is made of the mail's kind."""
-    found = codes.compete(page, model.hypotheses(scales, features.pools(page, readers.read(page))))
+    found = doubts.weighed(page, codes.compete(page, model.hypotheses(scales, features.pools(page, readers.read(page)))))
     order_numbers = codes.order_numbers(page, found)
     tracking_numbers = codes.tracking_numbers(page, found)
     dates = days.dates(page, found)
@@ -134,6 +135,17 @@ def _language(page: Page) -> Finding[str] | None:
     confidence = share / (share + (others[0][1] if others else 0.0)) * min(page.understood / _WELL_UNDERSTOOD, 1.0)
     odds = max(confidence, _LEAST) / max(1 - confidence, _LEAST)
     return Finding(value=code, confidence=confidence, reasons=(("words_of_the_language", round(log(odds), 4)),))
+
+
+def _told(document: Document, more: Iterable[Defect]) -> tuple[Defect, ...]:
+    """The defects of a mail, of those attached to it, of its text and its numbers; one of each code."""
+    found: dict[str, Defect] = {}
+    messages = [document.message]
+    for message in messages:
+        messages.extend(message.attached)
+    for defect in chain(*(message.defects for message in messages), document.defects, more):
+        found.setdefault(defect.code, defect)
+    return tuple(found.values())
 
 
 def _disagreements(page: Page) -> tuple[Defect, ...]:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from orderparse.assemble import doubts
 from orderparse.records import AmountFinding, DateFinding, Finding, Identifier, Merchant, TrackingNumber
 from orderparse.scoring.model import LISTED
 
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
 
     from orderparse.scoring.model import Model, Situation
 
-# All readings of a day together are as sure as their role is; a second total has lost already.
-_NOT_LIFTED = frozenset({"several_readings", "another_total"})
+# All readings of a day together are as sure as their role is; a second total has lost already, a doubtful number is.
+_NOT_LIFTED = frozenset({"several_readings", "another_total", *doubts.REASONS})
 F = TypeVar("F", bound=Finding[Any])
 
 

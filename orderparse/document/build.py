@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from orderparse.document import html, link_parts, markup, plain, quoted
-from orderparse.document.characters import cleaned, odd_characters
+from orderparse.document import budget, html, link_parts, markup, plain, quoted
+from orderparse.document.characters import cleaned, doubt, odd_characters
 from orderparse.document.model import Cell, Document, ForwardedHeader, Line, Link, LinkPart, Property, RegionKind
 from orderparse.records import Defect
 from orderparse.text.fold import fold
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from orderparse.mail.model import Message, Part
     from orderparse.values.links import Url
 
-LINKS: Final = 5_000  # of a mail
+LINKS: Final = 2_000  # of a mail
+_NO_END: Final = " \t-._/:#=&?"  # what does not end a number
+SUBJECT: Final = 2_000  # characters: a line of a mail has 998
 
 
 def build(message: Message, marks: quoted.Marks) -> Document:
@@ -48,14 +50,18 @@ class _Build:
         self.leaves: list[markup.Leaf] = []
         self.items = 0
         self.forwarded: ForwardedHeader | None = None
+        self.room = budget.Room()
+        self.cut: set[int] = set()
 
     def document(self) -> Document:
         for depth, message in _messages(self.message):
-            for defect in message.defects:
-                self.defects.setdefault(defect.code, defect)
-            subject = self._one_line(message.subject)
+            subject = self._one_line(message.subject[:SUBJECT])
+            if len(message.subject) > SUBJECT:
+                self._cut_text("a long subject")
             if subject or not depth:
-                self._add(subject, RegionKind.FORWARDED if depth else RegionKind.SUBJECT, "subject")
+                self._add(subject, RegionKind.FORWARDED if depth else RegionKind.SUBJECT, "subject", message.subject[:SUBJECT])
+                if message.subject_cut:
+                    self._cut_off()
             body = RegionKind.FORWARDED if depth else RegionKind.BODY
             for kind in ("html", "plain"):
                 for part in message.parts:
@@ -79,15 +85,24 @@ class _Build:
             defects=tuple(self.defects.values()),
             template_marks=tuple(sorted(self.names)[: html.NAMES]),
             forwarded=self.forwarded,
+            cut=frozenset(self.cut),
         )
 
-    def _add(self, text: str, region: RegionKind, source: str) -> Span:
+    def _add(self, text: str, region: RegionKind, source: str, raw: str = "") -> Span:
         span = Span(self.at, self.at + len(text))
-        self.lines.append(Line(len(self.lines), span, region, source))
+        self.lines.append(Line(len(self.lines), span, region, source, doubt=doubt(raw) if raw else ""))
         self.texts.append(text)
         self.folded.append(text.lower() if text.isascii() else fold(text))
         self.at = span.end + 1
         return span
+
+    def _cut_off(self) -> None:
+        """The text so far ends where the mail was cut off, perhaps inside a number."""
+        last = self.texts[-1]
+        self.cut.add(self.at - 1 - len(last) + len(last.rstrip(_NO_END)))
+
+    def _cut_text(self, detail: str) -> None:
+        self.defects.setdefault("text_truncated", Defect(code="text_truncated", detail=detail))
 
     def _one_line(self, raw: str) -> str:
         text = " ".join(cleaned(raw).split())
@@ -102,16 +117,24 @@ class _Build:
         if source == "html" or plain.is_html(part.text):
             page = html.read(part.text, start, tables=self.tables)
             sheet = page.sheet
+            short = budget.shorten(sheet, self.room)
             self.names |= page.names
             self.scripts += page.scripts
             self._leaves(page.leaves)
         else:
-            sheet = plain.read(part.text, start, tables=self.tables)
+            spans = budget.kept(part.text, self.room)
+            text = part.text if spans is None else "\n".join(part.text[span.slice] for span in spans)
+            sheet = plain.read(text, start, tables=self.tables)
+            short = spans is not None
+        if short:
+            self._cut_text("a long text: its ends, and the places of numbers between them")
         for code, defect in sheet.defects.items():
             self.defects.setdefault(code, defect)
         self.tables = sheet.table_count
         self.cells += sheet.cells
         texts = [line.text for line in sheet.lines]
+        for text in texts:
+            self.room.take(text)
         folded = [text.lower() if text.isascii() else fold(text) for text in texts]
         regions, forwarded = quoted.regions(sheet.lines, folded, self.marks, subject=message.subject, body=body)
         self.forwarded = self.forwarded or forwarded
@@ -119,13 +142,15 @@ class _Build:
         new = tuple.__new__  # half the time of calling the named tuples, for what there is most of
         for line, region in zip(sheet.lines, regions, strict=True):
             end = start + len(line.text)
-            self.lines.append(new(Line, (number, new(Span, (start, end)), region, source, line.heading)))
+            self.lines.append(new(Line, (number, new(Span, (start, end)), region, source, line.heading, line.doubt)))
             number += 1
             start = end + 1
         self.at = start
         self.texts += texts
         self.folded += folded
         self._links(sheet, "\n".join(texts), begin)
+        if part.cut and texts and not part.text.endswith((">", "\n")):
+            self._cut_off()
 
     def _leaves(self, leaves: Sequence[markup.Leaf]) -> None:
         """Keep leaves of one more source of markup, their items numbered behind those before."""
@@ -186,7 +211,10 @@ class _Build:
                     self.defects.setdefault("links_cut", Defect(code="links_cut", detail="more parts of links than are read"))
                     return
                 count += 1
-                yield LinkPart(self._add(text, RegionKind.LINK, "link"), index, name, before)
+                span = self._add(text, RegionKind.LINK, "link")
+                if link.span.end in self.cut:
+                    self.cut.add(span.end)
+                yield LinkPart(span, index, name, before)
 
 
 def _start(link: Link) -> int:

@@ -14,12 +14,27 @@ if TYPE_CHECKING:
 
 _INVISIBLE: Final = "".join(sorted(INVISIBLE))
 _TYPOGRAPHY: Final = "\u00ad\u200c\u200d"  # they shape words; between letters they are nothing odd
-_RARE: Final = re.compile("[\u034f\u115f\u1160\u17b4\u17b5]")  # invisible, though ``str.isprintable`` says no
+_RARE: Final = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)  # invisible, though ``str.isprintable`` says no
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _ODD: Final = "".join(sorted(INVISIBLE - set(_TYPOGRAPHY)))
 _INSIDE_CODE: Final = re.compile(
     rf"\d[{_INVISIBLE}]++[^\W_]|[^\W_][{_INVISIBLE}]++\d|[^\W_][{_TYPOGRAPHY}]*+[{_ODD}][{_INVISIBLE}]*+[^\W_]"
 )
+# Inside a number these part it or not, as the mail program likes.
+_IN_NUMBER: Final = re.compile(r"\d[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]++[^\W_]|[^\W_][\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]++\d")
+
+
+def doubt(raw: str) -> str:
+    r"""Why numbers on a raw line are not what a person sees there, as the code of a defect; empty if they are.
+
+    >>> doubt("Order \u202e4321\u202c"), doubt("Order 80\x0012"), doubt("Order\x00 8012")
+    ('bidi_override', 'control_chars', '')
+    """
+    if not BIDI_OVERRIDES.isdisjoint(raw):
+        return "bidi_override"
+    return "control_chars" if _IN_NUMBER.search(raw) else ""
 
 
 def odd_characters(text: str) -> Iterator[Defect]:
@@ -34,7 +49,7 @@ def odd_characters(text: str) -> Iterator[Defect]:
         yield Defect(code="invisible_chars", detail="invisible characters inside a word or number")
     if not BIDI_OVERRIDES.isdisjoint(text):
         yield Defect(code="bidi_override", detail="the shown order of characters is not the stored one")
-    if _CONTROL.search(text):
+    if _CONTROL.search(text) or _IN_NUMBER.search(text):
         yield Defect(code="control_chars", detail="control characters in the text")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from selectolax.lexbor import LexborHTMLParser
 
-from orderparse.document import html_tokens, markup
+from orderparse.document import abridged, html_tokens, markup
 from orderparse.document.html_elements import (
     BLOCK,
     CELL,
@@ -107,14 +107,17 @@ def read(html: str, at: int = 0, *, tables: int = 0) -> Page:
     What is too deep or too large for a tree goes the road of ``deep_html``, with a defect.
     """
     page = Page(Sheet(at, tables=tables))
+    html, cut = abridged.abridge(html)
+    if cut is not None:
+        page.sheet.defects[cut.code] = cut
     try:
         encoded = html.encode()
     except UnicodeEncodeError:  # lone surrogates
         html = html.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         encoded = html.encode()
-    if b"\0" in encoded:  # the parser would drop them, and join what they part
+    if b"\0" in encoded:  # the parser would drop them, and join what they part; another control character it keeps
         page.sheet.note("\0")
-        html = html.replace("\0", " ")
+        html = html.replace("\0", "\1")
         encoded = html.encode()
     if defect := html_tokens.limit(html):
         from orderparse.document import deep_html  # noqa: PLC0415  # one mail in thousands

@@ -83,6 +83,23 @@ def tokens(html: str) -> Iterator[tuple[int, str, str]]:
         yield TEXT, "", html[at:]
 
 
+def spans(html: str) -> Iterator[tuple[int, int, int]]:
+    """Kind, begin and end of all tags, comments (as ``END``) and raw texts, in order."""
+    at = 0
+    search = _MARKUP.search
+    while match := search(html, at):
+        at = match.end()
+        closing, name, _ = match.groups()
+        if name is None:
+            at = _behind(html, match[0], at)
+        kind = END if closing or name is None else START
+        yield kind, match.start(), at
+        if kind == START and name.lower() in RAW_TEXT:
+            stop = _raw_end(html, at, name.lower())
+            yield RAW, at, stop
+            at = stop
+
+
 def _behind(html: str, opening: str, at: int) -> int:
     """Where a comment or declaration ends that was opened before ``at``."""
     if opening == "<!--":

@@ -35,13 +35,17 @@ class RegionKind(StrEnum):
 
 
 class Line(NamedTuple):
-    """A line without its line break. ``source``: subject, html, plain, markup or link. ``heading``: h1 to h6, or th."""
+    """A line without its line break. ``source``: subject, html, plain, markup or link. ``heading``: h1 to h6, or th.
+
+    ``doubt`` is the code of the defect that makes its numbers others than a person sees (:mod:`.characters`), or empty.
+    """
 
     number: int
     span: Span
     region: RegionKind
     source: str
     heading: bool = False
+    doubt: str = ""
 
 
 class Cell(NamedTuple):
@@ -114,3 +118,4 @@ class Document:
     defects: tuple[Defect, ...] = ()
     template_marks: tuple[str, ...] = ()  # class names and generator marks that tell a shop platform
     forwarded: ForwardedHeader | None = None
+    cut: frozenset[int] = frozenset()  # offsets behind the last words of texts that may have been cut off

@@ -7,7 +7,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from orderparse.document.characters import cleaned, is_clean
+from orderparse.document.characters import cleaned, doubt, is_clean
 from orderparse.document.model import Cell
 from orderparse.document.sheet import CELLS, Sheet
 from orderparse.text.span import Span
@@ -29,6 +29,7 @@ _INLINE: Final = "a|abbr|b|big|body|em|font|head|html|i|img|small|span|strike|st
 _TAG: Final = re.compile(rf"<(/?+)({_BREAKING}|{_INLINE})((?>(?:[ \t\r\n][^<>]{{0,5000}}+)?))/?+>", re.IGNORECASE)
 _HREF: Final = re.compile(r"""\bhref[ \t\r\n]*+=[ \t\r\n]*+["']?+(https?://[^"'<> \t\r\n]++)""", re.IGNORECASE)
 _ENTITY: Final = re.compile(r"&(?:[a-zA-Z]{2,8}|#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,5});")
+_LINE_BREAK: Final = re.compile(r"[\x0b\x0c\x85\u2028\u2029]")  # what becomes one when a text is cleaned
 _WHOLE: Final = re.compile(r"[\s\ufeff]*+<(?:!doctype[ \t]++html|html|head|body)[\s>]", re.IGNORECASE)
 
 
@@ -63,11 +64,14 @@ def read(text: str, at: int = 0, *, tables: int = 0) -> Sheet:
     if "<" in text and _TAG.search(text):
         text = _without_tags(text)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
+    doubts: dict[int, str] = {}  # by line
     if not is_clean(text.replace("\n", " ").replace("\t", " ")):
         sheet.note(text)
+        # A line break in a number is odd if it is none of those that mail has.
+        doubts = _doubts(text)
         text = cleaned(text)
     block: list[_Row] = []  # neighbouring lines with gaps in them
-    for raw in text.split("\n"):
+    for number, raw in enumerate(text.split("\n")):
         quote = 0
         line = raw
         if ">" in line and (match := _QUOTE.match(line)):
@@ -81,7 +85,7 @@ def read(text: str, at: int = 0, *, tables: int = 0) -> Sheet:
             continue
         if sheet.full:
             break
-        start = sheet.add(line, quote=quote)
+        start = sheet.add(line, quote=quote, doubt=doubts.get(number, ""))
         if "  " in line or "\t" in line:
             if len(block) >= _ROWS:
                 _cells(sheet, block)
@@ -90,6 +94,18 @@ def read(text: str, at: int = 0, *, tables: int = 0) -> Sheet:
             _cells(sheet, block)
     _cells(sheet, block)
     return sheet
+
+
+def _doubts(text: str) -> dict[int, str]:
+    """Doubts of the lines that a raw text has when it is clean: one line in it may be several then."""
+    found: dict[int, str] = {}
+    number = 0
+    for line in text.split("\n"):
+        parts = len(_LINE_BREAK.findall(line)) + 1
+        if code := doubt(line):
+            found.update(dict.fromkeys(range(number, number + parts), code))
+        number += parts
+    return found
 
 
 def _without_tags(text: str) -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from orderparse.document.characters import is_clean, odd_characters
+from orderparse.document import budget
+from orderparse.document.characters import doubt, is_clean, odd_characters
 from orderparse.document.grid import Grid, Table
 from orderparse.document.model import Cell
 from orderparse.records import Defect
@@ -26,17 +27,19 @@ BREAK: Final = 3
 
 LINES: Final = 50_000  # of a part; a mail for people has some hundreds
 CELLS: Final = 50_000  # of a part; those behind them are text alone
+_ENDLESS: Final = 2 * budget.LINE  # characters of one line
 _COMPOSED: Final = 1_000_000  # characters that may be composed again to find where spans move to
 _WORD: Final = 4  # letters of the shortest word that is no part of a code
 
 
 class SheetLine(NamedTuple):
-    """A finished line. ``quote`` is 2 in a quoted mail, 1 in a plain ``blockquote``, else 0."""
+    """A finished line. ``quote`` is 2 in a quoted mail, 1 in a plain ``blockquote``, else 0; ``doubt`` as in the model."""
 
     text: str
     heading: bool = False
     quote: int = 0
     hidden: bool = False
+    doubt: str = ""
 
 
 class SheetLink(NamedTuple):
@@ -60,32 +63,11 @@ class Sheet:
     """Lines, cells and links in text order; ``at`` is the offset at which the line in hand begins."""
 
     __slots__ = (
-        "_carry",
-        "_cell",
-        "_cell_line",
-        "_cell_start",
-        "_cell_tab",
-        "_deferred",
-        "_end",
-        "_grid",
-        "_headings",
-        "_hidden",
-        "_line_quote",
-        "_links",
-        "_parts",
-        "_plain",
-        "_tables",
-        "at",
-        "cells",
-        "defects",
-        "full",
-        "lines",
-        "links",
-        "pending",
-        "quote",
-        "size",
-        "table_count",
-    )
+        "_carry", "_cell", "_cell_line", "_cell_start", "_cell_tab", "_deferred", "_doubt", "_end",
+        "_grid", "_headings", "_hidden", "_line_quote", "_links", "_parts", "_plain", "_tables",
+        "_unplaced", "at", "cells", "defects", "full", "lines", "links", "pending",
+        "quote", "size", "table_count",
+    )  # fmt: skip
 
     def __init__(self, at: int = 0, *, tables: int = 0, hidden: bool = False) -> None:
         self.at = at
@@ -103,6 +85,8 @@ class Sheet:
         self._headings = 0
         self._plain = False  # the line in hand holds text that is no heading
         self._line_quote = 0
+        self._doubt = ""  # of the line in hand
+        self._unplaced = ""  # doubt of an element without text, which goes to the next text
         self._carry = ""  # invisible character at the end of the last text
         self._links: list[_OpenLink] = []
         # The cell in hand, if it holds no table: column, columns, header. Then the line and the offset at
@@ -114,10 +98,10 @@ class Sheet:
         self._grid = Grid()
         self._deferred: list[Sheet] = []
 
-    def add(self, text: str, *, quote: int = 0, hidden: bool = False) -> int:
+    def add(self, text: str, *, quote: int = 0, hidden: bool = False, doubt: str = "") -> int:
         """Put down a whole line that is clean already; gives the offset of its start."""
         start = self.at
-        self.lines.append(SheetLine(text, heading=False, quote=quote, hidden=hidden))
+        self.lines.append(SheetLine(text, heading=False, quote=quote, hidden=hidden, doubt=doubt))
         self.at = start + len(text) + 1
         if len(self.lines) >= LINES:
             self._cut()
@@ -140,6 +124,12 @@ class Sheet:
 
     def text(self, raw: str) -> None:
         """Put down inline text; runs of white space are one blank, also across calls."""
+        if len(raw) > _ENDLESS:
+            self.defects.setdefault("text_truncated", Defect(code="text_truncated", detail="an endless line"))
+            for piece in budget.pieces(raw):
+                self.text(piece)
+                self.break_line()
+            return
         words = raw.split()
         if not words or self.full:
             if raw and not self.pending:
@@ -181,6 +171,8 @@ class Sheet:
         if self._links and self._links[-1].start < 0:
             self._links[-1].start = start
         self._parts.append(text)
+        if self._unplaced:
+            self._doubt, self._unplaced = self._doubt or self._unplaced, ""
         self.size += len(text)
         self._end = start + len(text)
         self.pending = BLANK if trailing else NOTHING
@@ -192,7 +184,9 @@ class Sheet:
         before = "" if apart else self._parts[-1][-1]
         if apart:
             self._carry = ""
-        self.note(f"{before}{self._carry}{text}")
+        raw = f"{before}{self._carry}{text}"
+        self.note(raw)
+        self._unplaced = self._unplaced or doubt(raw)
         if text[-1] not in INVISIBLE:
             self._carry = ""
         elif before or self._carry or not INVISIBLE.issuperset(text):
@@ -210,13 +204,14 @@ class Sheet:
             text = parts[0] if len(parts) == 1 else "".join(parts)
             if not text.isascii() and not unicodedata.is_normalized("NFC", text):
                 text = self._compose(text)
-            self.lines.append(SheetLine(text, not self._plain, self._line_quote, self._hidden))
+            self.lines.append(SheetLine(text, not self._plain, self._line_quote, self._hidden, self._doubt))
             self.at += len(text) + 1
             if len(self.lines) >= LINES:
                 self._cut()
             parts.clear()
             self.size = 0
             self._plain = False
+            self._doubt = ""
         if self._deferred:
             for inner in self._deferred:
                 self._place(inner)

@@ -85,6 +85,8 @@ _META: Final = re.compile(rb"""<(?:meta|\?xml)\b[^>]{0,300}?\b(?:charset|encodin
 _META_BYTES: Final = 4096
 _PUNCTUATION: Final = re.compile(r"[^a-z0-9]")
 _MULTIBYTE: Final = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{1,3}")
+# Surrogates and overlong forms, which UTF-8 does not allow (RFC 3629, section 3): some programs write them all the same.
+_NO_UTF8: Final = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]|[\xc0\xc1][\x80-\xbf]|\xe0[\x80-\x9f][\x80-\xbf]|\xf0[\x80-\x8f][\x80-\xbf]{2}")
 _HIGH: Final = bytes(range(0x80, 0x100))
 _C1: Final = bytes(range(0x80, 0xA0))
 _DIGITS: Final = b"0123456789"
@@ -260,6 +262,8 @@ def _strict(data: bytes, name: str) -> str | None:
 
 def _lenient(data: bytes, name: str) -> Decoded:
     """Text with U+FFFD for what a codec cannot read: windows-1252 if that loses less."""
+    if name == "utf_8" and _NO_UTF8.search(data) and (mended := _strict(_NO_UTF8.sub(b"\xef\xbf\xbd", data), name)) is not None:
+        return Decoded(mended, name)
     text = data.decode(name, "replace")
     if name in _SHIFTING:
         return Decoded(text, name)

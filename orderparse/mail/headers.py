@@ -29,6 +29,9 @@ _SURELY_FIELD: Final = re.compile(
     rb"message-id|return-path|reply-to|delivered-to|dkim-signature|x-[\w-]{1,60})[ \t]*:",
     re.IGNORECASE | re.MULTILINE,
 )
+# Where fields are very many only those that are read are looked for.
+_MANY: Final = 300
+_READ_FIELD: Final = re.compile(rb"^(%b)[ \t]*+:([^\n]*+(?>(?:\n[ \t][^\n]*+)*))" % b"|".join(sorted(READ)), re.IGNORECASE | re.MULTILINE)
 _WORD: Final = re.compile(rb"=\?([^?\s=]{0,75})\?([bBqQ])\?((?>(?:[^?=]|\?(?!=)|=(?!\?[^=]))*))\?=")
 _FOLD: Final = re.compile(rb"[\r\n]+[ \t]*|[\r\n\t]")
 _QUOTED: Final = re.compile(r"\\(.)")
@@ -62,7 +65,14 @@ def split(block: bytes) -> Block:
     """
     fields: Fields = {}
     at, size, damaged = 0, len(block), False
+    count = 0
     while at < size:
+        count += 1
+        if count > _MANY:
+            for found in _READ_FIELD.finditer(block, at):
+                if len(values := fields.setdefault(found[1].lower(), [])) < limits.HEADER_FIELDS:
+                    values.append(found[2])
+            break
         field = _FIELD.match(block, at)
         if field is not None:
             name = field[1].lower()

@@ -11,6 +11,7 @@ from typing import Final
 
 MIME_DEPTH: Final = 100  # multiparts and attached mails inside each other
 MIME_PARTS: Final = 10_000
+ATTACHED_MAILS: Final = 500
 BOUNDARY_LINES: Final = 50_000  # lines that begin with "--", of which boundaries are some
 HEADER_FIELDS: Final = 100  # of one name: a mail passes fewer servers
 HEADER_BYTES: Final = 1 << 20  # of one header block

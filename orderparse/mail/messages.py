@@ -111,6 +111,9 @@ def _tree(root: mime.Mail, source: str, authserv_id: str | None, charset: str | 
     """Build the messages of attached mails before those that they are attached to, without recursion."""
     mails = [root]
     for mail in mails:
+        if len(mails) + len(mail.attached) > limits.ATTACHED_MAILS:
+            root.note("mime_parts")
+            del mail.attached[max(limits.ATTACHED_MAILS - len(mails), 0) :]
         mails.extend(mail.attached)
     built: dict[int, Message] = {}
     for mail in reversed(mails):
@@ -149,6 +152,7 @@ def _message(mail: mime.Mail, attached: tuple[Message, ...], source: str, authse
         sender=_sender(mail, hint),
         reply_to=reply_to[0] if reply_to else None,
         subject=subject,
+        subject_cut=mail.header_cut,
         parts=tuple(text.parts),
         attached=attached,
         authentication=authentication.read(results, authserv_id),
@@ -211,9 +215,9 @@ class _Text:
             self.mail.note(code)
         if self.charset is not None and content.data is body:
             label = self.charset
-        self.add(leaf.kind, content.data, label, said_plain=leaf.type is not None)
+        self.add(leaf.kind, content.data, label, said_plain=leaf.type is not None, cut=leaf.cut)
 
-    def add(self, kind: PartKind, data: bytes, label: str | None, *, said_plain: bool = False) -> None:
+    def add(self, kind: PartKind, data: bytes, label: str | None, *, said_plain: bool = False, cut: bool = False) -> None:
         """Add a text."""
         short = limits.shorten(data)
         if short is not None:
@@ -235,4 +239,4 @@ class _Text:
             self.mail.note("control_chars")
         text = decoded.text.replace("\r\n", "\n")
         if text.strip():
-            self.parts.append(Part(kind=kind, text=text))
+            self.parts.append(Part(kind=kind, text=text, cut=cut))

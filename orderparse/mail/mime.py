@@ -37,6 +37,7 @@ class Leaf:
     fields: Fields
     type: Parameterised | None
     body: bytes
+    cut: bool = False  # the bytes end in it, without a line end or the boundary that is due
 
 
 @dataclass(slots=True)
@@ -47,6 +48,7 @@ class Mail:
     leaves: list[Leaf] = field(default_factory=list)
     attached: list[Mail] = field(default_factory=list)
     defects: dict[Defect, None] = field(default_factory=dict)
+    header_cut: bool = False
     depth: int = 0  # of the multiparts and mails around it
     tnef: Leaf | None = None  # a winmail.dat, in which the texts of a mail without any may stand
     encoded: bytes | None = None  # the bytes of an attached mail that had a transfer encoding, until they are read
@@ -238,10 +240,12 @@ class _Reader:
         if end - start > limits.HEADER_BYTES:
             mail.note("header_size")
             end = data.rfind(b"\n", start, start + limits.HEADER_BYTES) + 1 or start + limits.HEADER_BYTES
+        mail.header_cut = end == len(data) and not data.endswith(b"\n")
         block = headers.split(data[start:end])
         if block.damaged:
             mail.note("header_damaged")
-        if block.body is not None:  # no blank line before it
+        if block.body is not None:
+            mail.header_cut = False  # no blank line before it
             body = start + block.body
         return block.fields, body
 
@@ -289,7 +293,8 @@ class _Reader:
             self.encoded.append(attached)
             return
         if opened.kind is not None:
-            mail.leaves.append(Leaf(opened.kind, opened.fields, opened.type, body))
+            cut = at >= len(self.data) and (bool(self.levels) or not self.data.endswith(b"\n"))
+            mail.leaves.append(Leaf(opened.kind, opened.fields, opened.type, body, cut))
             return
         if opened.tnef:
             mail.tnef = Leaf("plain", opened.fields, opened.type, body)

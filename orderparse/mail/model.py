@@ -15,10 +15,14 @@ PartKind = Literal["html", "plain"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A decoded text part. Parts of one ``multipart/alternative`` tell the same in two forms."""
+    """A decoded text part. Parts of one ``multipart/alternative`` tell the same in two forms.
+
+    ``cut`` says that the mail ends in it, and not as a mail does: it may have been cut off.
+    """
 
     kind: PartKind
     text: str
+    cut: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +40,7 @@ class Message:
     sender: Address | None = None
     reply_to: Address | None = None
     subject: str = ""
+    subject_cut: bool = False  # the mail ends in its header
     parts: tuple[Part, ...] = ()
     attached: tuple[Message, ...] = ()
     authentication: Authentication = field(default_factory=Authentication)

@@ -60,6 +60,7 @@ _PLAUSIBLE: Final = re.compile(
     + rb"|(?<=[A-Za-z]=)[C-F][0-9A-F](?=[a-z=])|(?<=[\s>]=)[C-F][0-9A-F](?=[a-z])|(?<=\n=)46(?=rom ))"
 )
 _EVIDENCE: Final = re.compile(rb"=(?:\n|3D|(?:20|09)(?=\n)|" + _UTF8_ESCAPES + rb")")
+_SAMPLE: Final = 1 << 20  # bytes that are looked at for it
 _ENOUGH: Final = 3  # escapes that make undeclared quoted-printable evident
 
 
@@ -193,6 +194,7 @@ def _undeclared(body: bytes) -> Content:
 
 
 def _evident(body: bytes) -> bool:
+    body = body[:_SAMPLE]
     found = len(_EVIDENCE.findall(body))
     # In plain text or HTML "=" stands before quotes and words far more often than in an escape.
     return found >= _ENOUGH and len(_STRAY.findall(body)) * 4 <= found

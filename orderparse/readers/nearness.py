@@ -42,6 +42,7 @@ NOUN = "noun:"
 _OF_GOODS = frozenset({"quantity", "item", "price"})
 _FEW_WORDS, _QUALIFIER = 6, 3
 _REST = 40  # characters behind a value in which the end of a wording begins
+_BESIDE = 200  # characters between words and value: more blanks than anyone types
 _FAR = {MentionKind.CODE: 40, MentionKind.DATE: 70, MentionKind.AMOUNT: 60}
 
 
@@ -110,10 +111,14 @@ def _worded(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[tu
         # Values beside the words, sought once: a short word ("a", "cu") begins hundreds of wordings.
         beside = {
             "before": [
-                m for m in mentions if m.span.start >= match.span.end and not folded[match.span.end : m.span.start].strip(PUNCTUATION)
+                m
+                for m in mentions
+                if 0 <= m.span.start - match.span.end <= _BESIDE and not folded[match.span.end : m.span.start].strip(PUNCTUATION)
             ],
             "after": [
-                m for m in mentions if m.span.end <= match.span.start and not folded[m.span.end : match.span.start].strip(PUNCTUATION)
+                m
+                for m in mentions
+                if 0 <= match.span.start - m.span.end <= _BESIDE and not folded[m.span.end : match.span.start].strip(PUNCTUATION)
             ],
         }
         for wording in match.meanings:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import unicodedata
 
 # Characters that a reader cannot see: soft hyphen, combining grapheme joiner, Arabic letter mark,
-# Hangul fillers, Mongolian vowel separator, zero-width space, bidi marks, overrides and isolates,
-# word joiner, BOM, interlinear annotation. ZWNJ and ZWJ (U+200C, U+200D) shape Persian and Indic
-# words; between digits they are junk like the rest, and fold-matching never needs them.
+# Hangul fillers, Mongolian vowel separator, zero-width space, bidi marks, overrides and isolates, deprecated
+# format characters, word joiner, variation selectors, BOM, interlinear annotation, tags. ZWNJ and ZWJ (U+200C,
+# U+200D) shape Persian and Indic words; between digits they are junk like the rest, and fold-matching never needs them.
 INVISIBLE = frozenset(
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f"
-    "\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff\ufff9\ufffa\ufffb"
-)
+    "\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069"
+    "\u206a\u206b\u206c\u206d\u206e\u206f\u3164\ufeff\uffa0\ufff9\ufffa\ufffb"
+) | frozenset(map(chr, (*range(0xFE00, 0xFE10), 0xE0001, *range(0xE0020, 0xE0080), *range(0xE0100, 0xE01F0))))
 # An override makes the shown order of characters differ from the stored one.
 BIDI_OVERRIDES = frozenset("\u202d\u202e")
 
@@ -26,6 +27,7 @@ _LINE_BREAKS = "\u000b\u000c\u0085\u2028\u2029"
 def _clean_table() -> dict[int, str | None]:
     table: dict[int, str | None] = dict.fromkeys(map(ord, INVISIBLE))
     table.update(dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " "))
+    table[0x2800] = " "  # a Braille cell without dots
     table.update({0x09: "\t", 0x0A: "\n", 0x0D: "\n"})
     table.update(dict.fromkeys(map(ord, _LINE_BREAKS), "\n"))
     table.update(dict.fromkeys(range(0xD800, 0xE000), "\ufffd"))

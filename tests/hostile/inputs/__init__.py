@@ -1,0 +1,1 @@
+"""Hostile inputs, built anew at each run: the same bytes each time."""
