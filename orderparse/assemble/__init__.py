@@ -6,7 +6,7 @@ from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 from orderparse import mentions, readers
-from orderparse.assemble import codes, days, named, orders, parcels, sums
+from orderparse.assemble import codes, days, disagreements, named, orders, parcels, sums
 from orderparse.assemble.certainty import Certainty
 from orderparse.records import Defect, Finding, Reading
 from orderparse.roles import DateRole, MailKind, Role
@@ -66,6 +66,7 @@ def read_page(page: Page, scales: Model, precision: float | None = None) -> Read
     told_kind = None
     if telling.get(kind, {}).keys() - _OF_ANY_KIND:  # a kind for which nothing speaks is no finding
         told_kind = Finding(value=kind, confidence=probability, reasons=tuple(one for one in reasons if one[1]), alternatives=others)
+    order_numbers, tracking_numbers, disagreed = disagreements.settled(page, found, order_numbers, tracking_numbers)
     items = tuple(item for item in named.items(page) if certainty.holds(item.confidence, "item"))
     message = document.message
     identifiers = certainty.of(codes.identifiers(page, found))
@@ -94,7 +95,7 @@ def read_page(page: Page, scales: Model, precision: float | None = None) -> Read
         pickup=named.pickup(page, found, dates, certainty),
         orders=orders.grouped(order_numbers, tracking_numbers, dates, amounts, items, certainty=certainty),
         authentication=message.authentication,
-        defects=(*document.defects, *_disagreements(page)),
+        defects=_defects(page, disagreed),
         left_out=tuple(sorted(certainty.left_out.items())),
         text=codes.without_personal(page, found),
     )
@@ -134,11 +135,14 @@ def _language(page: Page) -> Finding[str] | None:
     return Finding(value=code, confidence=confidence, reasons=(("words_of_the_language", round(log(odds), 4)),))
 
 
-def _disagreements(page: Page) -> tuple[Defect, ...]:
-    """What a careful reader would like to be told."""
-    defects = []
+def _defects(page: Page, disagreed: tuple[Defect, ...]) -> tuple[Defect, ...]:
+    """All that is odd about a mail, each code once: its bytes, those of mails in it, its document, what disagrees in it."""
+    messages = [page.document.message]
+    for message in messages:
+        messages.extend(message.attached)
+    defects = [*(defect for message in messages for defect in message.defects), *page.document.defects, *disagreed]
     if page.parties.impostor:
         defects.append(Defect(code="impostor", detail="the sender bears a known name without its domain or a link to it"))
     if page.cut:
         defects.append(Defect(code="values_cut", detail="some of very many numbers were left out"))
-    return tuple(defects)
+    return tuple({defect.code: defect for defect in reversed(defects)}.values())[::-1]

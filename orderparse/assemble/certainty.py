@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from orderparse.scoring.model import Model, Situation
 
 # All readings of a day together are as sure as their role is; a second total has lost already.
-_NOT_LIFTED = frozenset({"several_readings", "another_total"})
+_NOT_LIFTED = frozenset({"several_readings", "another_total", "alternatives_disagree", "markup_disagrees", "number_cut"})
 F = TypeVar("F", bound=Finding[Any])
 
 

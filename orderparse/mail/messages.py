@@ -6,7 +6,7 @@ Any bytes give a message. What is odd about them is told in its defects.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from orderparse.mail import addresses, authentication, charsets, dates, formats, headers, limits, mime, relays, transfer
 from orderparse.mail.model import Message, Part
@@ -152,8 +152,25 @@ def _message(mail: mime.Mail, attached: tuple[Message, ...], source: str, authse
         parts=tuple(text.parts),
         attached=attached,
         authentication=authentication.read(results, authserv_id),
+        breaks_off=_breaks_off(mail, text.parts),
         defects=tuple(mail.defects),
     )
+
+
+def _breaks_off(mail: mime.Mail, parts: list[Part]) -> Literal["", "maybe", "surely"]:
+    """Whether a mail ends where its text does not: without a line end, in a page that is open, before the last boundary."""
+    if not mail.open_end:
+        return ""
+    if not parts:
+        return "maybe"
+    end = parts[-1].text[-_LINE:]
+    if any(defect.code == "boundary_unterminated" for defect in mail.defects):
+        return "surely"
+    if parts[-1].kind == "plain":
+        return "" if end.endswith("\n") else "maybe"
+    if end.rstrip().endswith(">"):
+        return ""
+    return "surely" if parts[-1].text.count("<") > 1 and not end.endswith("\n") else ""
 
 
 def _line(fields: headers.Fields, name: bytes) -> str | None:
