@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 from orderparse import mentions, readers
-from orderparse.assemble import codes, days, disagreements, named, orders, parcels, sums
+from orderparse.assemble import codes, days, disagreements, genuine, named, orders, parcels, sums
 from orderparse.assemble.certainty import Certainty
 from orderparse.records import Defect, Finding, Reading
 from orderparse.roles import DateRole, MailKind, Role
@@ -52,6 +53,9 @@ def read(document: Document, knowledge: Knowledge, scales: Model | None = None, 
 def read_page(page: Page, scales: Model, precision: float | None = None) -> Reading:
     """Everything that one page says."""
     document = page.document
+    truth = genuine.of(page)
+    if truth.confidence < LIKELY and document.message.authentication.dmarc != "fail" and not page.parties.impostor:
+        page = replace(page, parties=replace(page.parties, impostor=True))  # its numbers are nobody's
     certainty = Certainty(scales=scales, situation=situation(page), precision=precision)
     found, order_numbers, tracking_numbers, dates, amounts, best, telling = values(page, scales)
     (kind, probability, reasons), *rest = kinds.kinds(scales, telling)
@@ -95,6 +99,7 @@ def read_page(page: Page, scales: Model, precision: float | None = None) -> Read
         pickup=named.pickup(page, found, dates, certainty),
         orders=orders.grouped(order_numbers, tracking_numbers, dates, amounts, items, certainty=certainty),
         authentication=message.authentication,
+        genuine=truth,
         defects=_defects(page, disagreed),
         left_out=tuple(sorted(certainty.left_out.items())),
         text=codes.without_personal(page, found),

@@ -225,7 +225,7 @@ def disagreeing() -> Iterator[Input]:
     ):
         body = f'<p>Order number: {TRUE}</p><p><a href="{target}">{text}</a></p>'
         yield Input(
-            family="link_mismatch", name=name, data=mail(body), order=TRUE, flags=("link_mismatch",) if flagged else (),
+            family="link_mismatch", name=name, data=mail(body), order=None if flagged and "www" in text else TRUE, flags=("link_mismatch",) if flagged else (),
             unflagged=() if flagged else ("link_mismatch",),
         )  # fmt: skip
 

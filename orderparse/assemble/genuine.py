@@ -1,0 +1,315 @@
+"""Whether a mail is what it claims to be: a probability from its sender, its links, its numbers and its wording together.
+
+The weights are log-odds that a person judged; nothing here is fitted. They say of what a mail claims, so a mail that claims
+nothing that anybody would forge is believed.
+"""
+
+from __future__ import annotations
+
+import re
+from math import exp
+from typing import TYPE_CHECKING, Final
+
+from orderparse.assemble import lookalikes, wording
+from orderparse.assemble.disagreements import mismatched
+from orderparse.document.model import RegionKind
+from orderparse.languages.vocabulary import NAMING
+from orderparse.mentions import MentionKind
+from orderparse.records import Genuine
+from orderparse.text.fold import bare, fold
+from orderparse.text.pieces import cut
+from orderparse.values.links import registrable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from orderparse.assemble.lookalikes import Brands
+    from orderparse.mentions import Page
+    from orderparse.records import Address
+
+WEIGHTS: Final = {
+    "bias": 3.0,
+    # the sender
+    "sender_known": 4.0, "sender_known_inside": 1.5, "authenticated": 1.5, "authentication_failed": -9.0, "impostor": -8.0, "several_senders": -2.0, "several_senders_of_brand": -6.0,
+    "name_of_another": -3.0, "name_holds_another": -1.2, "name_disguised": -5.0, "address_of_another_in_name": -5.0, "another_address_in_name": -0.5,
+    "domain_disguised": -5.5, "domain_near": -4.0, "domain_below": -3.5, "domain_with_name": -2.2, "domain_mixes_scripts": -5.0, "free_mailbox": -0.5,
+    "free_mailbox_for_brand": -3.5, "cheap_domain": -0.8, "reply_elsewhere": -1.0, "speaks_for_another": -0.8,
+    # where its links lead
+    "links_of_sender": 0.8, "links_of_claimed": 3.0, "links_elsewhere": -1.0, "link_mismatch_brand": -3.0, "link_to_number": -3.0, "link_with_user": -4.0,
+    "link_disguised": -3.0, "link_shortened": -1.0, "link_free_site": -1.2, "link_cheap_domain": -0.6, "link_in_hidden_folder": -1.5,
+    # its numbers
+    "number_fits": 0.4, "number_misfits": -0.7,
+    # its words
+    "held": -0.6, "fee": -1.3, "urgent": -1.0, "confirm": -1.0, "account": -1.3, "call": -1.2, "refund": -0.8, "nobody": -0.4,
+    "held_for_fee": -1.5, "call_for_another": -2.0, "account_for_another": -2.4, "held_and_urgent": -0.5,
+}  # fmt: skip
+_KNOWN_WORDS: Final = 0.15  # what the wording counts where the sender is known
+_WORDS_NEED: Final = 0.35  # what a little of the wording counts where the links are the sender's own
+_MANY: Final = 3  # kinds of wording
+_FREE: Final = frozenset(
+    "gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com ymail.com aol.com icloud.com me.com gmx.de gmx.net gmx.com web.de "
+    "t-online.de freenet.de mail.com mail.ru yandex.ru yandex.com proton.me protonmail.com tutanota.com zoho.com orange.fr free.fr laposte.net "
+    "libero.it virgilio.it wp.pl o2.pl onet.pl interia.pl seznam.cz telia.com spray.se bol.com.br uol.com.br qq.com 163.com 126.com naver.com".split()
+)
+_SHORTENERS: Final = frozenset(
+    "bit.ly tinyurl.com t.co goo.gl ow.ly is.gd buff.ly cutt.ly rebrand.ly rb.gy shorturl.at t.ly tiny.cc s.id lnkd.in qrco.de urlz.fr u.to v.gd".split()
+)
+_FREE_SITES: Final = (
+    ".web.app", ".firebaseapp.com", ".pages.dev", ".workers.dev", ".netlify.app", ".vercel.app", ".github.io", ".glitch.me", ".herokuapp.com", ".weebly.com",
+    ".wixsite.com", ".blogspot.com", ".000webhostapp.com", ".duckdns.org", ".r2.dev", ".repl.co", ".godaddysites.com", ".square.site", ".webflow.io",
+    ".ngrok.io", ".ngrok-free.app", ".trycloudflare.com", ".azurewebsites.net", ".s3.amazonaws.com", ".no-ip.org", ".ddns.net",
+)  # fmt: skip
+# Top-level domains that cost next to nothing, and are most of what abuse lists hold (Interisle, "Phishing Landscape").
+_CHEAP: Final = frozenset(
+    "top xyz icu click cfd sbs cyou rest bond lol live buzz gq ml tk ga cf quest monster fun beauty hair skin makeup site online website space "
+    "store shop info vip win loan work support help today digital world best pw ru.com sa.com za.com".split()
+)
+# Hosts in nearly every mail, which say nothing of who wrote it.
+_FURNITURE: Final = frozenset(
+    "facebook.com twitter.com x.com instagram.com youtube.com linkedin.com tiktok.com pinterest.com apple.com google.com googleapis.com gstatic.com "
+    "w3.org schema.org whatsapp.com t.me wa.me microsoft.com trustpilot.com".split()
+)
+_ADDRESS: Final = re.compile(r"(?:[^\s<>()\"',;:@]{1,80}@)?(?<![\w.-])((?:[\w-]{1,63}\.){1,8}[a-z]{2,24})(?![\w-])", re.IGNORECASE)
+# What stands beside a brand in the name of one of its desks.
+_ROLES: Final = frozenset(
+    "support service services team customer care customers security billing help helpdesk desk center centre delivery express notification "
+    "notifications orders order account accounts info mail noreply official inc ltd llc gmbh shipping tracking payments payment kundenservice "
+    "kundendienst kundservice kundtjanst klantenservice assistenza clienti servizio soporte atencion cliente clientes servicio suivi livraison "
+    "bezorging obsluga klienta the your my europe global international sverige deutschland uk usa us".split()
+)
+_HIDDEN_FOLDER: Final = frozenset({"wp-content", "wp-includes", "wp-admin", ".well-known"})
+_IP: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}|0x[0-9a-f]{1,8}|[0-9]{8,10}")
+_USER: Final = re.compile(r"https?:/{2}[^/?#\s]{0,200}?([a-z0-9-]{1,63}\.[a-z]{2,10})[^/?#\s@]{0,200}@", re.IGNORECASE)
+_SEEN: Final = frozenset({RegionKind.SUBJECT, RegionKind.BODY, RegionKind.FORWARDED})
+_LINKS: Final = 300  # that are looked at
+_LAST_LINES, _SIGNATURE = 30, 40  # among which and within which a mail is signed: lines, characters
+_LONG: Final = 8
+_SHORT: Final = 5
+
+
+def of(page: Page) -> Genuine:
+    """How sure it is that a page is what it claims to be, and why."""
+    reasons = tuple(_reasons(page))
+    score = sum(weight for _, weight in reasons)
+    return Genuine(confidence=1 / (1 + exp(-score)), reasons=tuple(sorted(reasons, key=lambda reason: -abs(reason[1]))))
+
+
+def _reasons(page: Page) -> Iterator[tuple[str, float]]:
+    who, message = page.parties, page.document.message
+    known = who.merchant is not None or bool(who.senders)
+    direct = who.sender is not None and who.sender == message.sender
+    brands = lookalikes.brands(page.knowledge.merchants, page.knowledge.lines)
+    words = wording.said("\n".join(page.document.folded[line.span.slice] for line in page.document.lines if line.region in _SEEN))
+    claims = _Claims(page, brands, worded=bool(words))
+    told: list[str] = ["bias"]
+    if message.authentication.dmarc == "fail":
+        told.append("authentication_failed")
+    elif message.authentication.dmarc == "pass" and direct:
+        told.append("authenticated")
+    if any(defect.code == "sender_ambiguous" and not defect.detail for defect in message.defects):
+        told.append("several_senders_of_brand" if known or claims.codes else "several_senders")
+    if known:
+        told.append("sender_known" if direct else "sender_known_inside")
+    elif who.sender is not None:
+        told += _of_sender(page, who.sender, claims)
+    links = list(_of_links(page, claims, known=known))
+    told += links
+    yield from ((name, WEIGHTS[name]) for name in dict.fromkeys(told))
+    if not known:
+        yield from ((name, WEIGHTS[name]) for name in claims.numbers())
+    share = _KNOWN_WORDS if known and direct else 1.0
+    strong = len(words) >= _MANY or (claims.others and words & {"call", "account"})
+    if not known and "links_of_sender" in links and not claims.codes and not strong:
+        share = _WORDS_NEED
+    together = set(words)
+    if {"held", "fee"} <= words:
+        together.add("held_for_fee")
+    if {"held", "urgent"} <= words:
+        together.add("held_and_urgent")
+    if not known and claims.others and share == 1.0:
+        together.update(f"{word}_for_another" for word in ("call", "account") if word in words)
+    yield from ((name, round(WEIGHTS[name] * share, 4)) for name in sorted(together))
+
+
+class _Claims:
+    """Whom a mail claims to come from: brands by their codes."""
+
+    def __init__(self, page: Page, brands: Brands, *, worded: bool) -> None:
+        self.page, self.brands, self.worded = page, brands, worded
+        sender = page.parties.sender
+        name = sender.name if sender is not None else ""
+        self.exact, self.held = _named(page, name)
+        self.disguised = brands.of_name(name) - self.exact - self.held
+        self.likeness = brands.likeness(sender.domain) if sender is not None and sender.domain else {}
+        subject = page.document.lines[0].span if page.document.lines else None
+        self.subject: set[str] = set()
+        self.body: set[str] = set()
+        for match in page.phrases:
+            for meaning in match.meanings:
+                if meaning.section in {"merchant", "carrier"}:
+                    inside = subject is not None and match.span.start < subject.end
+                    (self.subject if inside else self.body).add(f"{meaning.section}:{meaning.key}")
+
+        for line in [line for line in page.document.lines if line.region in _SEEN][-_LAST_LINES:]:
+            if line.span.size <= _SIGNATURE:
+                self.body |= _core(page, page.document.folded[line.span.slice])[1]
+
+    @property
+    def codes(self) -> set[str]:
+        """Brands that the mail bears as its own."""
+        like = {code for code, how in self.likeness.items() if how not in {"part", "near"} or code in self.named}
+        return {*self.exact, *self.held, *self.disguised, *like}
+
+    @property
+    def named(self) -> set[str]:
+        """Brands that stand anywhere in the mail."""
+        return {*self.exact, *self.held, *self.disguised, *self.subject, *self.body}
+
+    @property
+    def others(self) -> bool:
+        """Whether a shop or a payment service is named for which the sender cannot speak."""
+        return any(code.startswith("merchant:") and self.likeness.get(code) != "same" for code in self.named)
+
+    def owns(self, host: str) -> bool:
+        """Whether a host belongs to a brand that the mail bears or names in its subject."""
+        return bool(_owners(self.page, host) & (self.codes | self.subject))
+
+    def numbers(self) -> set[str]:
+        """Whether numbers have the form of the carriers that the mail bears, or only nearly."""
+        carriers = {code.removeprefix("carrier:") for code in self.codes | self.subject | self.body if code.startswith("carrier:")}
+        values = {mention.code.value for mention in self.page.mentions if mention.kind is MentionKind.CODE and mention.code is not None}
+        checks = {
+            match.check
+            for value in sorted(value for value in values if len(value) >= _LONG)[:50]
+            for match in (self.page.knowledge.formats.of(value) if carriers else ())
+            if match.carrier in carriers
+        }
+        return {"number_fits"} if True in checks else {"number_misfits"} if False in checks else set()
+
+
+def _named(page: Page, name: str) -> tuple[set[str], set[str]]:
+    """Brands that a display name is, but for words such as "Support", and those that it holds besides other words."""
+    core, exact = _core(page, fold(name[:200]))
+    held: set[str] = set()
+    if not core:
+        return exact, held
+    for match in page.knowledge.phrases.find(cut(fold(name[:200])))[NAMING]:
+        for meaning in match.meanings:
+            if meaning.section in {"merchant", "carrier"}:
+                (exact if len(bare(core)) <= match.span.size + 1 else held).add(f"{meaning.section}:{meaning.key}")
+    return exact, held - exact
+
+
+def _core(page: Page, folded: str) -> tuple[str, set[str]]:
+    """A name without words such as "Support", and the brands that are called so."""
+    words = [word for word in folded.replace("(", " ").split() if "." not in word and bare(word) not in _ROLES and not bare(word).isdigit()]
+    core = " ".join(words).strip(" -,|:\u00a9")
+    if not core:
+        return "", set()
+    shop = page.knowledge.merchants.of_name(core)
+    found = {f"carrier:{line.code}" for line in page.knowledge.lines.of_name(core)}
+    return core, found | {f"merchant:{shop.code}"} if shop is not None else found
+
+
+def _owners(page: Page, host: str) -> set[str]:
+    shop = page.knowledge.merchants.of_domain(host)
+    lines = (*page.knowledge.lines.of_host(host), *page.knowledge.lines.of_domain(host))
+    return {f"merchant:{shop.code}"} if shop is not None and not lines else {f"carrier:{line.code}" for line in lines} | (
+        {f"merchant:{shop.code}"} if shop is not None else set()
+    )
+
+
+def _of_sender(page: Page, sender: Address, claims: _Claims) -> Iterator[str]:
+    """What speaks for and against a sender whose domain is no known one."""
+    domain = registrable(sender.domain)
+    free = domain in _FREE
+    how = set(claims.likeness.values())
+    same = {code for code, likeness in claims.likeness.items() if likeness == "same"}
+    if page.parties.impostor:
+        yield "impostor"
+    if claims.exact - same and not claims.exact & same:
+        yield "name_of_another"
+    elif claims.held and not claims.held & same:
+        yield "name_holds_another"
+    if claims.disguised:
+        yield "name_disguised"
+    for match in _ADDRESS.finditer(sender.name[:300]):
+        if registrable(match[1].lower()) != domain:
+            yield "address_of_another_in_name" if _owners(page, match[1].lower()) else "another_address_in_name"
+            break
+    bearing = claims.named if claims.worded else claims.named - claims.body
+    named = {code for code, likeness in claims.likeness.items() if likeness in {"below", "word", "part"} and code in bearing}
+    near = any(likeness == "near" and (code in claims.named or len(domain.partition(".")[0]) > _SHORT) for code, likeness in claims.likeness.items())
+    if "disguised" in how and not same:
+        yield "domain_disguised"
+    elif near and not same:
+        yield "domain_near"
+    elif named and not same:
+        yield "domain_below" if any(claims.likeness[code] == "below" for code in named) else "domain_with_name"
+    if lookalikes.mixes_scripts(sender.domain):
+        yield "domain_mixes_scripts"
+    if free:
+        local = bare(sender.address.rpartition("@")[0])
+        bears = any(local.startswith(bare(name)) or local.endswith(bare(name)) for name in _names(page, claims.named))
+        yield "free_mailbox_for_brand" if bears or claims.exact | claims.held | claims.disguised else "free_mailbox"
+    elif domain.rpartition(".")[2] in _CHEAP:
+        yield "cheap_domain"
+    reply = page.document.message.reply_to
+    if reply is not None and registrable(reply.domain) in _FREE and registrable(reply.domain) != domain:
+        yield "reply_elsewhere"
+    if claims.subject - same and not (claims.exact or claims.held) and not any(claims.owns(link.url.host) for link in page.document.links[:_LINKS]):
+        yield "speaks_for_another"
+
+
+def _names(page: Page, codes: set[str]) -> Iterator[str]:
+    for code in codes:
+        kind, _, key = code.partition(":")
+        one = page.knowledge.merchants.by_code.get(key) if kind == "merchant" else page.knowledge.carriers.get(key)
+        if one is not None and len(bare(one.name)) > 2:  # noqa: PLR2004  # "HP" is in too many names
+            yield one.name
+
+
+def _of_links(page: Page, claims: _Claims, *, known: bool) -> Iterator[str]:
+    """What the links tell; of a known sender only what no such sender does."""
+    sender = page.parties.sender
+    own = registrable(sender.domain) if sender is not None else ""
+    hosts = {link.url.host: link.url for link in page.document.links[:_LINKS]}
+    others: dict[str, set[str]] = {}
+    for host in hosts:
+        if registrable(host) not in _FURNITURE or _owners(page, host) & claims.codes:
+            others[host] = _owners(page, host)
+    if any(_IP.fullmatch(host) for host in others):
+        yield "link_to_number"
+    for link in page.document.links[:_LINKS]:
+        user = _USER.match(link.url.text)
+        if user is not None and (_owners(page, user[1].lower()) or claims.codes):
+            yield "link_with_user"
+            break
+    for shown, target in mismatched(page):
+        owners = _owners(page, shown)
+        if owners and not owners & _owners(page, target):
+            yield "link_mismatch_brand"
+            break
+    for host, owners in others.items():
+        if not owners and registrable(host) != own:
+            like = claims.brands.likeness(host)
+            if "disguised" in like.values() or any(how != "same" and code in claims.named for code, how in like.items()):
+                yield "link_disguised"
+                break
+    if known:
+        return
+    if any(registrable(host) in _SHORTENERS for host in others):
+        yield "link_shortened"
+    if any(host.endswith(_FREE_SITES) for host in others):
+        yield "link_free_site"
+    if any(registrable(host).rpartition(".")[2] in _CHEAP and registrable(host) != own for host in others):
+        yield "link_cheap_domain"
+    if any(_HIDDEN_FOLDER & set(url.segments) for url in (link.url for link in page.document.links[:_LINKS])):
+        yield "link_in_hidden_folder"
+    stranger = [host for host, owners in others.items() if not owners and registrable(host) != own]
+    if any(registrable(host) == own for host in others):
+        yield "links_of_sender"
+    elif others and not stranger and any(owners & claims.codes for owners in others.values()):
+        yield "links_of_claimed"  # and nowhere else: whoever wrote it, it takes nobody in
+    elif stranger:
+        yield "links_elsewhere"
