@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # All readings of a day together are as sure as their role is; a second total has lost already.
 _NOT_LIFTED = frozenset({"several_readings", "another_total", "alternatives_disagree", "markup_disagrees", "number_cut"})
+_FAILED, _FAILED_AT_MOST = "failed_authentication", 0.3
 F = TypeVar("F", bound=Finding[Any])
 
 
@@ -65,6 +66,8 @@ class Certainty:
         confidence = self.share(role, share)
         if any(name in _NOT_LIFTED for name, _ in finding.reasons):
             confidence = min(confidence, share)
+        if any(name == _FAILED for name, _ in finding.reasons):
+            confidence = min(confidence, _FAILED_AT_MOST)
         # What the map takes from a role or gives to it, its rivals and "no role" give or get by their shares.
         scale = (1 - confidence) / (1 - share) if share < 1 else 0.0
         rivals = tuple((other, value * scale) for other, value in finding.alternatives)
