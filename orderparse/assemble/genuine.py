@@ -214,8 +214,10 @@ def _core(page: Page, folded: str) -> tuple[str, set[str]]:
 def _owners(page: Page, host: str) -> set[str]:
     shop = page.knowledge.merchants.of_domain(host)
     lines = (*page.knowledge.lines.of_host(host), *page.knowledge.lines.of_domain(host))
-    return {f"merchant:{shop.code}"} if shop is not None and not lines else {f"carrier:{line.code}" for line in lines} | (
-        {f"merchant:{shop.code}"} if shop is not None else set()
+    return (
+        {f"merchant:{shop.code}"}
+        if shop is not None and not lines
+        else {f"carrier:{line.code}" for line in lines} | ({f"merchant:{shop.code}"} if shop is not None else set())
     )
 
 
@@ -239,7 +241,10 @@ def _of_sender(page: Page, sender: Address, claims: _Claims) -> Iterator[str]:
             break
     bearing = claims.named if claims.worded else claims.named - claims.body
     named = {code for code, likeness in claims.likeness.items() if likeness in {"below", "word", "part"} and code in bearing}
-    near = any(likeness == "near" and (code in claims.named or len(domain.partition(".")[0]) > _SHORT) for code, likeness in claims.likeness.items())
+    near = any(
+        likeness == "near" and (code in claims.named or len(domain.partition(".")[0]) > _SHORT)
+        for code, likeness in claims.likeness.items()
+    )
     if "disguised" in how and not same:
         yield "domain_disguised"
     elif near and not same:
@@ -257,7 +262,11 @@ def _of_sender(page: Page, sender: Address, claims: _Claims) -> Iterator[str]:
     reply = page.document.message.reply_to
     if reply is not None and registrable(reply.domain) in _FREE and registrable(reply.domain) != domain:
         yield "reply_elsewhere"
-    if claims.subject - same and not (claims.exact or claims.held) and not any(claims.owns(link.url.host) for link in page.document.links[:_LINKS]):
+    if (
+        claims.subject - same
+        and not (claims.exact or claims.held)
+        and not any(claims.owns(link.url.host) for link in page.document.links[:_LINKS])
+    ):
         yield "speaks_for_another"
 
 

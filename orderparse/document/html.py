@@ -40,6 +40,7 @@ _KINDS: Final[dict[int, int]] = {}  # kind by tag id, filled as tags are met
 
 _End = Callable[[], None]  # what is to be done where an element ends
 
+
 def read(html: str, at: int = 0, *, tables: int = 0) -> Page:
     """Lay out an HTML text that begins at an offset of the text of a mail, behind so many tables.
 

@@ -65,7 +65,9 @@ class Shade(NamedTuple):
         """What holds inside an element that declares this; a link has a colour of its own."""
         size = paint.size if paint.size is not None else self.size
         if paint.relative is not None:
-            size = None if self.size is None and paint.relative > _SEE_THROUGH else (16.0 if self.size is None else self.size) * paint.relative
+            size = (
+                None if self.size is None and paint.relative > _SEE_THROUGH else (16.0 if self.size is None else self.size) * paint.relative
+            )
         ground = paint.ground if paint.ground is not None and paint.ground != "none" else self.ground
         return Shade(paint.text if paint.text is not None else None if link else self.text, ground, size)
 

@@ -24,7 +24,9 @@ _STEPS: Final = 100_000  # from child to parent, of a mail
 _SCREEN: Final = 1280.0  # pixels
 _SIMPLE_SELECTOR: Final = re.compile(r"(\*|[a-z][a-z0-9-]*+)?(?:([.#])((?>(?:[\w-]|[^\x00-\x7f])+)))?")
 _NAMES: Final = re.compile(r"[.#](?>(?:[\w-]|[^\x00-\x7f])+)|(?<![\w.#:\[=\"'-])[a-z][a-z0-9-]*+")
-_PASSING: Final = re.compile(r":(?:hover|active|focus|visited|target|:?before|:?after|:?selection|-ms-|-moz-|-webkit-)")  # says nothing of the text at rest
+_PASSING: Final = re.compile(
+    r":(?:hover|active|focus|visited|target|:?before|:?after|:?selection|-ms-|-moz-|-webkit-)"
+)  # says nothing of the text at rest
 _FEATURE: Final = re.compile(r"\(\s*([a-z-]{1,40})\s*(?::\s*([^()]{0,60}))?\)")
 _WIDTH: Final = re.compile(r"([0-9]{1,6}(?:\.[0-9]{0,4})?)(px|em|rem)?")
 

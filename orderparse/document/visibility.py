@@ -18,7 +18,19 @@ _FAR_LEFT: Final = re.compile(r"-[0-9]{3,}(?:\.[0-9]*)?(?:px|pt|em|rem|vw|vh|%)?
 _CLIPPED: Final = re.compile(r"rect\((?:[ ,]{0,3}[01](?:px)?){4}[ ]?\)|inset\((?:[5-9][0-9]|100)%.{0,60}\)|circle\(0.{0,30}\)")
 _MOVED_AWAY: Final = re.compile(r"scale\(0(?:\.0{1,3})?(?:,[^)]{0,20})?\)|translate[xy3d]{0,2}\([^)-]{0,20}-[0-9]{3,}")
 # Almost all styles hold none of these: reading declarations takes ten times as long.
-_WORDS: Final = ("visibility", "max-height", "mso-hide", "overflow", "opacity", "position", "text-indent", "margin", "clip", "transform", "/*")
+_WORDS: Final = (
+    "visibility",
+    "max-height",
+    "mso-hide",
+    "overflow",
+    "opacity",
+    "position",
+    "text-indent",
+    "margin",
+    "clip",
+    "transform",
+    "/*",
+)
 _AWAY: Final = ("margin-left", "margin-top", "margin")
 
 

@@ -38,7 +38,9 @@ class Input:
     order_at_most: float = 1.0
 
 
-def mail(body: str, *, html: bool = True, sender: str = "Hollow Kiln <order@hollowkiln.example>", subject: str = "Your order", top: str = "") -> bytes:
+def mail(
+    body: str, *, html: bool = True, sender: str = "Hollow Kiln <order@hollowkiln.example>", subject: str = "Your order", top: str = ""
+) -> bytes:
     """A mail of one part."""
     kind = "html" if html else "plain"
     return (
@@ -129,7 +131,7 @@ def hidden_text() -> Iterator[Input]:
 def preheader() -> Iterator[Input]:
     """A hidden number that is the true one: support, no conflict."""
     for kind in ("display_none", "font_size_1", "same_colour", "max_height_0", "opacity"):
-        body = f'{HIDDEN[kind][1].replace("{}", f"Order {TRUE} is confirmed")}<p>Order number: {TRUE}</p>'
+        body = f"{HIDDEN[kind][1].replace('{}', f'Order {TRUE} is confirmed')}<p>Order number: {TRUE}</p>"
         yield Input(family="preheader", name=kind, data=mail(body), order=TRUE, unflagged=("alternatives_disagree", "markup_disagrees"))
 
 
@@ -211,9 +213,17 @@ def disagreeing() -> Iterator[Input]:
         family="markup", name="another_parcel", data=mail(script.format(parcel % OTHER_PARCEL) + f"<p>Tracking number: {PARCEL}</p>"), parcel=PARCEL,
         never=(OTHER_PARCEL,), flags=("markup_disagrees",),
     )  # fmt: skip
-    yield Input(family="markup", name="alone", data=mail(script.format(order % TRUE) + "<p>Thank you!</p>"), order=TRUE, unflagged=("markup_disagrees",))
+    yield Input(
+        family="markup",
+        name="alone",
+        data=mail(script.format(order % TRUE) + "<p>Thank you!</p>"),
+        order=TRUE,
+        unflagged=("markup_disagrees",),
+    )
     micro = '<div itemscope itemtype="http://schema.org/Order"><meta itemprop="orderNumber" content="%s"></div><p>Order number: %s</p>'
-    yield Input(family="markup", name="microdata", data=mail(micro % (FALSE, TRUE)), order=TRUE, never=(FALSE,), flags=("markup_disagrees",))
+    yield Input(
+        family="markup", name="microdata", data=mail(micro % (FALSE, TRUE)), order=TRUE, never=(FALSE,), flags=("markup_disagrees",)
+    )
     for name, text, target, flagged in (
         ("another_domain", "https://hollowkiln.example/orders", "https://pay-now.test/x", True),
         ("bare_domain", "www.postnord.se", "https://postnord-se.test/track", True),
@@ -235,7 +245,9 @@ def authentication() -> Iterator[Input]:
     shop = "AliExpress <transaction@notice.aliexpress.com>"
     body = "<p>Your order is confirmed.</p><p>Order number: 8012345678901234</p><p><a href='https://www.aliexpress.com/p/order/detail.html?orderId=8012345678901234'>See it</a></p>"
 
-    def built(name: str, top: str, *, verified: bool | None, at_most: float = 1.0, own: str | None = SERVER, sender: str = shop, **more: object) -> Input:
+    def built(
+        name: str, top: str, *, verified: bool | None, at_most: float = 1.0, own: str | None = SERVER, sender: str = shop, **more: object
+    ) -> Input:
         # What a sender wrote itself stands below: between the server's own fields and From.
         data = mail(body, sender=sender, subject="Order 8012345678901234: confirmed", top=top)
         return Input(
@@ -256,7 +268,12 @@ def authentication() -> Iterator[Input]:
     yield built("forged_parent", passed.replace(SERVER, "home.example"), verified=None)
     yield built("in_comment", f"Authentication-Results: {SERVER} (dmarc=pass); spf=none ({SERVER}; dmarc=pass)\n", verified=None)
     yield built("in_quotes", f'Authentication-Results: {SERVER}; spf=pass smtp.mailfrom="a; dmarc=pass"@evil.test\n', verified=None)
-    yield built("twice_in_one", f"Authentication-Results: {SERVER}; dmarc=pass header.from=evil.test; dmarc=fail header.from=aliexpress.com\n", verified=False, at_most=0.3)
+    yield built(
+        "twice_in_one",
+        f"Authentication-Results: {SERVER}; dmarc=pass header.from=evil.test; dmarc=fail header.from=aliexpress.com\n",
+        verified=False,
+        at_most=0.3,
+    )
     yield built("of_another_domain", f"Authentication-Results: {SERVER}; dmarc=pass header.from=evil.test\n", verified=None)
     yield built("no_server_asked_for", passed, verified=None, own=None)
     yield built("arc", passed.replace("Authentication-Results:", f"ARC-Authentication-Results: i=1;"), verified=None)
@@ -273,18 +290,24 @@ def authentication() -> Iterator[Input]:
     forwarded = (
         "From: Bo <bo@mail.test>\nSubject: Fwd: order\nMIME-Version: 1.0\nContent-Type: message/rfc822\n\n" + inner
     ).encode()  # fmt: skip
-    yield Input(family="authentication", name="in_an_attached_mail", data=forwarded, authserv_id=SERVER, verified=None, order="8012345678901234")
+    yield Input(
+        family="authentication", name="in_an_attached_mail", data=forwarded, authserv_id=SERVER, verified=None, order="8012345678901234"
+    )
     told = (
         f"{passed.replace('aliexpress.com', 'mail.test')}From: Bo <bo@mail.test>\nSubject: Fwd: order\nContent-Type: text/plain\n\n"
         "---------- Forwarded message ---------\nFrom: AliExpress <transaction@notice.aliexpress.com>\nDate: Mon, 2 Nov 2026 at 10:00\n"
         "Subject: Order confirmed\nTo: <bo@mail.test>\n\nYour order is confirmed.\nOrder number: 8012345678901234\n"
     ).encode()
-    yield Input(family="authentication", name="pass_of_who_forwards", data=told, authserv_id=SERVER, verified=None, order="8012345678901234")
+    yield Input(
+        family="authentication", name="pass_of_who_forwards", data=told, authserv_id=SERVER, verified=None, order="8012345678901234"
+    )
 
 
 def senders() -> Iterator[Input]:
     """Who a mail is from, under the tricks of the From field."""
-    body = "<p>Your package is on hold.</p><p>Order number: 302-1234567-1234567</p><p><a href='https://parcel-hold.test/pay'>Pay now</a></p>"
+    body = (
+        "<p>Your package is on hold.</p><p>Order number: 302-1234567-1234567</p><p><a href='https://parcel-hold.test/pay'>Pay now</a></p>"
+    )
     tricks: dict[str, tuple[str, str]] = {
         "address_in_name": ('"order-update@amazon.com" <x@evil.test>', "x@evil.test"),
         "address_in_name_bare": ("order-update@amazon.com <x@evil.test>", "x@evil.test"),
@@ -309,7 +332,11 @@ def senders() -> Iterator[Input]:
         "freemail": ("Amazon Support <amazon.support.desk@gmail.com>", "amazon.support.desk@gmail.com"),
     }
     for name, (field, address) in tricks.items():
-        flags = ("sender_ambiguous",) if name in {"name_and_address", "address_in_name", "address_in_name_bare", "comment", "comment_first", "encoded_word"} else ()
+        flags = (
+            ("sender_ambiguous",)
+            if name in {"name_and_address", "address_in_name", "address_in_name_bare", "comment", "comment_first", "encoded_word"}
+            else ()
+        )
         yield Input(
             family="from", name=name, data=mail(body, sender=field, subject="Amazon: your package"), sender=address or None, verified=None,
             suspicious=True, merchant_at_most=0.5, flags=flags, authserv_id=SERVER,
@@ -327,8 +354,20 @@ def phishing() -> Iterator[Input]:
         '<p><a href="{}">{}</a></p><p>Pay within 24 hours or it will be returned.</p>'
     )
     for name, number, target, text, sender in (
-        ("wrong_check_digit", "RB123456784SE", "https://postnord-avgift.test/pay", "https://www.postnord.se/track", "PostNord <info@pn-avgift.test>"),
-        ("right_check_digit", "RB123456785SE", "https://postnord-avgift.test/pay", "Track my parcel", "PostNord <info@postnord-avgift.test>"),
+        (
+            "wrong_check_digit",
+            "RB123456784SE",
+            "https://postnord-avgift.test/pay",
+            "https://www.postnord.se/track",
+            "PostNord <info@pn-avgift.test>",
+        ),
+        (
+            "right_check_digit",
+            "RB123456785SE",
+            "https://postnord-avgift.test/pay",
+            "Track my parcel",
+            "PostNord <info@postnord-avgift.test>",
+        ),
         ("neutral_name", "00340434781635230802", "https://dhl-zoll.test/z", "www.dhl.de", "Paketzustellung <info@zustellung24.test>"),
         ("ip_address", "1Z999AA10123456784", "http://203.0.113.9/ups/pay", "Pay now", "UPS <notify@ups-hold.test>"),
         ("user_part", "1Z999AA10123456784", "https://www.ups.com@203.0.113.9/pay", "Pay now", "UPS Delivery <notify@delivery-mail.test>"),
@@ -365,7 +404,9 @@ def other_text() -> Iterator[Input]:
         yield Input(
             family="product_code", name=name, data=mail(f"<p>{row}</p><p>Order number: {TRUE}</p>"), order=TRUE, never=("1005006123456789", "4006381333931"),
         )  # fmt: skip
-    whole = alternatives(f"Thanks.\nOrder number: {TRUE}\nBye", f"<html><body><p>Thank you for your order.</p><p>Order number: {TRUE}</p></body></html>")
+    whole = alternatives(
+        f"Thanks.\nOrder number: {TRUE}\nBye", f"<html><body><p>Thank you for your order.</p><p>Order number: {TRUE}</p></body></html>"
+    )
     first = whole.index(TRUE.encode())
     second = whole.rindex(TRUE.encode())
     for at in (first, second):

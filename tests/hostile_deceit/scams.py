@@ -139,11 +139,36 @@ NEUTRAL = {
     "sv": ("Leveransservice", "Paketavisering"), "pl": ("Dział Dostaw", "Powiadomienie o paczce"),
 }  # fmt: skip
 WORDS = (
-    ("parcel-fee", "delivery-hold", "zoll-service", "customs-desk", "track-update", "my-billing", "secure-pay", "help-center", "post-info", "depot"),
-    ("redelivery", "versand-portal", "clearance", "shipment-help", "account-safe", "service24", "refund-office", "logistik-info", "user-verify", "express-mail"),
+    (
+        "parcel-fee",
+        "delivery-hold",
+        "zoll-service",
+        "customs-desk",
+        "track-update",
+        "my-billing",
+        "secure-pay",
+        "help-center",
+        "post-info",
+        "depot",
+    ),
+    (
+        "redelivery",
+        "versand-portal",
+        "clearance",
+        "shipment-help",
+        "account-safe",
+        "service24",
+        "refund-office",
+        "logistik-info",
+        "user-verify",
+        "express-mail",
+    ),
 )
 TLDS = (("top", "xyz", "com", "info", "click", "net"), ("shop", "icu", "org", "online", "site", "com"))
-UNRELATED = (("mueller-gartenbau.de", "lakeside-dental.com", "fotoatelier-nord.se"), ("bakery-lindholm.se", "apexroofing.net", "clubnautico-sol.es"))
+UNRELATED = (
+    ("mueller-gartenbau.de", "lakeside-dental.com", "fotoatelier-nord.se"),
+    ("bakery-lindholm.se", "apexroofing.net", "clubnautico-sol.es"),
+)
 FREEMAIL = (("gmail.com", "outlook.com"), ("hotmail.com", "gmx.de"))
 AMOUNTS = ("1,99 EUR", "2.49 USD", "29 SEK", "£1.45", "3,20 €", "$489.99", "749,00 EUR", "12,50 PLN")
 PHONES = ("+1 (888) 555-0142", "+44 20 7946 0991", "+1-805-555-0177", "0800 555 0199")
@@ -173,7 +198,9 @@ def scams(half: int, count: int = 400) -> Iterator[Scam]:
         filled = {"b": name, "n": _number(deal, shape), "a": deal.choice(AMOUNTS), "p": deal.choice(PHONES)}
         trick, sender, display = _sender(deal, name, domain, language, half, carrier=carrier)
         target, shown = _link(deal, name, domain, half, sender, button)
-        yield Scam(f"{number}_{trick}", name, language, _mail(deal, subject, sentences, filled, display, sender, target, shown, domain, half))
+        yield Scam(
+            f"{number}_{trick}", name, language, _mail(deal, subject, sentences, filled, display, sender, target, shown, domain, half)
+        )
 
 
 def _number(deal: random.Random, shape: str) -> str:
@@ -192,7 +219,27 @@ def _sender(deal: random.Random, name: str, domain: str, language: str, half: in
         "before": f"{word}-{label}.{tld}", "digit": f"{label.translate(LOOKS)}.{tld}", "double": f"{label}{label[-1]}.com", "random": f"{word}{deal.randint(10, 999)}.{tld}",
         "hacked": deal.choice(UNRELATED[half]), "cyrillic": f"{label.translate(CYRILLIC)}.com",
     }  # fmt: skip
-    trick = deal.choice(("word", "glued", "sub", "below", "before", "digit", "double", "random", "random", "hacked", "hacked", "cyrillic", "freemail", "neutral", "neutral", "disguised", "quoted"))
+    trick = deal.choice(
+        (
+            "word",
+            "glued",
+            "sub",
+            "below",
+            "before",
+            "digit",
+            "double",
+            "random",
+            "random",
+            "hacked",
+            "hacked",
+            "cyrillic",
+            "freemail",
+            "neutral",
+            "neutral",
+            "disguised",
+            "quoted",
+        )
+    )
     shown = deal.choice((name, name, f"{name} Support", f"{name} Express" if carrier else f"{name} Service", f"{name} ({domain})"))
     if trick == "digit" and near["digit"].startswith(f"{label}."):
         trick = "word"
@@ -203,7 +250,11 @@ def _sender(deal: random.Random, name: str, domain: str, language: str, half: in
     if trick == "neutral":
         return trick, f"{local}@{deal.choice((near['random'], near['hacked']))}", NEUTRAL[language][half]
     if trick == "disguised":
-        return trick, f"{local}@{near['random']}", deal.choice((name.translate(CYRILLIC), name[:2] + "\u200b" + name[2:], name.translate(LOOKS)))
+        return (
+            trick,
+            f"{local}@{near['random']}",
+            deal.choice((name.translate(CYRILLIC), name[:2] + "\u200b" + name[2:], name.translate(LOOKS))),
+        )
     if trick == "quoted":
         return trick, f"{local}@{near['random']}", f"{local}@{domain}"
     return trick, f"{local}@{near[trick]}", shown
@@ -223,7 +274,18 @@ def _link(deal: random.Random, name: str, domain: str, half: int, sender: str, b
     return deal.choice(hosts), deal.choice((button, button, f"https://www.{domain}/track", f"www.{domain}"))
 
 
-def _mail(deal: random.Random, subject: str, sentences: str, filled: dict[str, str], display: str, sender: str, target: str, shown: str, domain: str, half: int) -> bytes:
+def _mail(
+    deal: random.Random,
+    subject: str,
+    sentences: str,
+    filled: dict[str, str],
+    display: str,
+    sender: str,
+    target: str,
+    shown: str,
+    domain: str,
+    half: int,
+) -> bytes:
     lines = sentences.format(**filled).split("|")
     brand = filled["b"]
     lines.append(deal.choice((f"{brand}", f"Your {brand} team", f"© 2026 {brand}")))
@@ -236,7 +298,11 @@ def _mail(deal: random.Random, subject: str, sentences: str, filled: dict[str, s
         body = "\n\n".join(lines) + f"\n\n{target}\n" + (f"https://www.{domain}/privacy\n" if decoy else "")
     else:
         body = f'<html><body><img src="https://www.{domain}/logo.png" alt="{brand}">' + "".join(f"<p>{line}</p>" for line in lines)
-        body += f'<p><a href="{target}">{shown}</a></p>' + (f'<p><a href="https://www.{domain}/privacy">Privacy</a></p>' if decoy else "") + "</body></html>\n"
+        body += (
+            f'<p><a href="{target}">{shown}</a></p>'
+            + (f'<p><a href="https://www.{domain}/privacy">Privacy</a></p>' if decoy else "")
+            + "</body></html>\n"
+        )
     reply = f"Reply-To: {brand.replace(' ', '').lower()}.claims@{FREEMAIL[half][0]}\n" if deal.random() < 0.2 else ""
     return (
         f"Return-Path: <{sender}>\nFrom: {Header(display, 'utf-8').encode() if not display.isascii() else chr(34) + display + chr(34)} <{sender}>\n{reply}"
