@@ -82,11 +82,11 @@ def _settled(page: Page, found: Sequence[Hypothesis], findings: tuple[F, ...], r
     unseen = {key for key, where in sources.items() if where == {RegionKind.MARKUP.value}}
     if in_html and in_plain:
         told.add("alternatives_disagree")
-        factors.update({key: (_ANOTHER_IN_PLAIN, "alternatives_disagree") for key in in_html})
-        factors.update({key: (_BESIDE_HTML, "alternatives_disagree") for key in in_plain})
+        factors.update(dict.fromkeys(in_html, (_ANOTHER_IN_PLAIN, "alternatives_disagree")))
+        factors.update(dict.fromkeys(in_plain, (_BESIDE_HTML, "alternatives_disagree")))
     if shown and unseen:
         told.add("markup_disagrees")
-        factors.update({key: (_BESIDE_SHOWN, "markup_disagrees") for key in unseen})
+        factors.update(dict.fromkeys(unseen, (_BESIDE_SHOWN, "markup_disagrees")))
     return tuple(weakened(finding, *factors[key]) if (key := _key(finding.value)) in factors else finding for finding in findings)
 
 
@@ -120,10 +120,10 @@ def mismatched(page: Page) -> Iterator[tuple[str, str]]:
     sender = page.parties.sender
     own = registrable(sender.domain) if sender is not None else ""
     for link in page.document.links:
-        if _SHORTEST_HOST <= link.span.size:
+        if link.span.size >= _SHORTEST_HOST:
             match = _URL.match(page.document.text[link.span.start : min(link.span.end, link.span.start + _LINK_TEXT)])
             if match is None:
                 continue
             shown, target = registrable(match[1].lower()), registrable(link.url.host)
-            if shown != target and target != own and "." in shown:
+            if target not in (shown, own) and "." in shown:
                 yield shown, target

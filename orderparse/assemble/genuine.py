@@ -10,7 +10,7 @@ import re
 from math import exp
 from typing import TYPE_CHECKING, Final
 
-from orderparse.assemble import lookalikes, wording
+from orderparse.assemble import lookalikes, signs, wording
 from orderparse.assemble.disagreements import mismatched
 from orderparse.document.model import RegionKind
 from orderparse.languages.vocabulary import NAMING
@@ -27,56 +27,10 @@ if TYPE_CHECKING:
     from orderparse.mentions import Page
     from orderparse.records import Address
 
-WEIGHTS: Final = {
-    "bias": 3.0,
-    # the sender
-    "sender_known": 4.0, "sender_known_inside": 1.5, "authenticated": 1.5, "authentication_failed": -9.0, "impostor": -8.0, "several_senders": -2.0, "several_senders_of_brand": -6.0,
-    "name_of_another": -3.0, "name_holds_another": -1.2, "name_disguised": -5.0, "address_of_another_in_name": -5.0, "another_address_in_name": -0.5,
-    "domain_disguised": -5.5, "domain_near": -4.0, "domain_below": -3.5, "domain_with_name": -2.2, "domain_mixes_scripts": -5.0, "free_mailbox": -0.5,
-    "free_mailbox_for_brand": -3.5, "cheap_domain": -0.8, "reply_elsewhere": -1.0, "speaks_for_another": -0.8,
-    # where its links lead
-    "links_of_sender": 0.8, "links_of_claimed": 3.0, "links_elsewhere": -1.0, "link_mismatch_brand": -3.0, "link_to_number": -3.0, "link_with_user": -4.0,
-    "link_disguised": -3.0, "link_shortened": -1.0, "link_free_site": -1.2, "link_cheap_domain": -0.6, "link_in_hidden_folder": -1.5,
-    # its numbers
-    "number_fits": 0.4, "number_misfits": -0.7,
-    # its words
-    "held": -0.6, "fee": -1.3, "urgent": -1.0, "confirm": -1.0, "account": -1.3, "call": -1.2, "refund": -0.8, "nobody": -0.4,
-    "held_for_fee": -1.5, "call_for_another": -2.0, "account_for_another": -2.4, "held_and_urgent": -0.5,
-}  # fmt: skip
 _KNOWN_WORDS: Final = 0.15  # what the wording counts where the sender is known
 _WORDS_NEED: Final = 0.35  # what a little of the wording counts where the links are the sender's own
 _MANY: Final = 3  # kinds of wording
-_FREE: Final = frozenset(
-    "gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com ymail.com aol.com icloud.com me.com gmx.de gmx.net gmx.com web.de "
-    "t-online.de freenet.de mail.com mail.ru yandex.ru yandex.com proton.me protonmail.com tutanota.com zoho.com orange.fr free.fr laposte.net "
-    "libero.it virgilio.it wp.pl o2.pl onet.pl interia.pl seznam.cz telia.com spray.se bol.com.br uol.com.br qq.com 163.com 126.com naver.com".split()
-)
-_SHORTENERS: Final = frozenset(
-    "bit.ly tinyurl.com t.co goo.gl ow.ly is.gd buff.ly cutt.ly rebrand.ly rb.gy shorturl.at t.ly tiny.cc s.id lnkd.in qrco.de urlz.fr u.to v.gd".split()
-)
-_FREE_SITES: Final = (
-    ".web.app", ".firebaseapp.com", ".pages.dev", ".workers.dev", ".netlify.app", ".vercel.app", ".github.io", ".glitch.me", ".herokuapp.com", ".weebly.com",
-    ".wixsite.com", ".blogspot.com", ".000webhostapp.com", ".duckdns.org", ".r2.dev", ".repl.co", ".godaddysites.com", ".square.site", ".webflow.io",
-    ".ngrok.io", ".ngrok-free.app", ".trycloudflare.com", ".azurewebsites.net", ".s3.amazonaws.com", ".no-ip.org", ".ddns.net",
-)  # fmt: skip
-# Top-level domains that cost next to nothing, and are most of what abuse lists hold (Interisle, "Phishing Landscape").
-_CHEAP: Final = frozenset(
-    "top xyz icu click cfd sbs cyou rest bond lol live buzz gq ml tk ga cf quest monster fun beauty hair skin makeup site online website space "
-    "store shop info vip win loan work support help today digital world best pw ru.com sa.com za.com".split()
-)
-# Hosts in nearly every mail, which say nothing of who wrote it.
-_FURNITURE: Final = frozenset(
-    "facebook.com twitter.com x.com instagram.com youtube.com linkedin.com tiktok.com pinterest.com apple.com google.com googleapis.com gstatic.com "
-    "w3.org schema.org whatsapp.com t.me wa.me microsoft.com trustpilot.com".split()
-)
 _ADDRESS: Final = re.compile(r"(?:[^\s<>()\"',;:@]{1,80}@)?(?<![\w.-])((?:[\w-]{1,63}\.){1,8}[a-z]{2,24})(?![\w-])", re.IGNORECASE)
-# What stands beside a brand in the name of one of its desks.
-_ROLES: Final = frozenset(
-    "support service services team customer care customers security billing help helpdesk desk center centre delivery express notification "
-    "notifications orders order account accounts info mail noreply official inc ltd llc gmbh shipping tracking payments payment kundenservice "
-    "kundendienst kundservice kundtjanst klantenservice assistenza clienti servizio soporte atencion cliente clientes servicio suivi livraison "
-    "bezorging obsluga klienta the your my europe global international sverige deutschland uk usa us".split()
-)
 _HIDDEN_FOLDER: Final = frozenset({"wp-content", "wp-includes", "wp-admin", ".well-known"})
 _IP: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}|0x[0-9a-f]{1,8}|[0-9]{8,10}")
 _USER: Final = re.compile(r"https?:/{2}[^/?#\s]{0,200}?([a-z0-9-]{1,63}\.[a-z]{2,10})[^/?#\s@]{0,200}@", re.IGNORECASE)
@@ -114,9 +68,9 @@ def _reasons(page: Page) -> Iterator[tuple[str, float]]:
         told += _of_sender(page, who.sender, claims)
     links = list(_of_links(page, claims, known=known))
     told += links
-    yield from ((name, WEIGHTS[name]) for name in dict.fromkeys(told))
+    yield from ((name, signs.WEIGHTS[name]) for name in dict.fromkeys(told))
     if not known:
-        yield from ((name, WEIGHTS[name]) for name in claims.numbers())
+        yield from ((name, signs.WEIGHTS[name]) for name in claims.numbers())
     share = _KNOWN_WORDS if known and direct else 1.0
     strong = len(words) >= _MANY or (claims.others and words & {"call", "account"})
     if not known and "links_of_sender" in links and not claims.codes and not strong:
@@ -128,7 +82,7 @@ def _reasons(page: Page) -> Iterator[tuple[str, float]]:
         together.add("held_and_urgent")
     if not known and claims.others and share == 1.0:
         together.update(f"{word}_for_another" for word in ("call", "account") if word in words)
-    yield from ((name, round(WEIGHTS[name] * share, 4)) for name in sorted(together))
+    yield from ((name, round(signs.WEIGHTS[name] * share, 4)) for name in sorted(together))
 
 
 class _Claims:
@@ -202,7 +156,9 @@ def _named(page: Page, name: str) -> tuple[set[str], set[str]]:
 
 def _core(page: Page, folded: str) -> tuple[str, set[str]]:
     """A name without words such as "Support", and the brands that are called so."""
-    words = [word for word in folded.replace("(", " ").split() if "." not in word and bare(word) not in _ROLES and not bare(word).isdigit()]
+    words = [
+        word for word in folded.replace("(", " ").split() if "." not in word and bare(word) not in signs.ROLES and not bare(word).isdigit()
+    ]
     core = " ".join(words).strip(" -,|:\u00a9")
     if not core:
         return "", set()
@@ -224,7 +180,7 @@ def _owners(page: Page, host: str) -> set[str]:
 def _of_sender(page: Page, sender: Address, claims: _Claims) -> Iterator[str]:
     """What speaks for and against a sender whose domain is no known one."""
     domain = registrable(sender.domain)
-    free = domain in _FREE
+    free = domain in signs.FREE
     how = set(claims.likeness.values())
     same = {code for code, likeness in claims.likeness.items() if likeness == "same"}
     if page.parties.impostor:
@@ -257,10 +213,10 @@ def _of_sender(page: Page, sender: Address, claims: _Claims) -> Iterator[str]:
         local = bare(sender.address.rpartition("@")[0])
         bears = any(local.startswith(bare(name)) or local.endswith(bare(name)) for name in _names(page, claims.named))
         yield "free_mailbox_for_brand" if bears or claims.exact | claims.held | claims.disguised else "free_mailbox"
-    elif domain.rpartition(".")[2] in _CHEAP:
+    elif domain.rpartition(".")[2] in signs.CHEAP:
         yield "cheap_domain"
     reply = page.document.message.reply_to
-    if reply is not None and registrable(reply.domain) in _FREE and registrable(reply.domain) != domain:
+    if reply is not None and registrable(reply.domain) in signs.FREE and registrable(reply.domain) != domain:
         yield "reply_elsewhere"
     if (
         claims.subject - same
@@ -285,7 +241,7 @@ def _of_links(page: Page, claims: _Claims, *, known: bool) -> Iterator[str]:
     hosts = {link.url.host: link.url for link in page.document.links[:_LINKS]}
     others: dict[str, set[str]] = {}
     for host in hosts:
-        if registrable(host) not in _FURNITURE or _owners(page, host) & claims.codes:
+        if registrable(host) not in signs.FURNITURE or _owners(page, host) & claims.codes:
             others[host] = _owners(page, host)
     if any(_IP.fullmatch(host) for host in others):
         yield "link_to_number"
@@ -307,11 +263,11 @@ def _of_links(page: Page, claims: _Claims, *, known: bool) -> Iterator[str]:
                 break
     if known:
         return
-    if any(registrable(host) in _SHORTENERS for host in others):
+    if any(registrable(host) in signs.SHORTENERS for host in others):
         yield "link_shortened"
-    if any(host.endswith(_FREE_SITES) for host in others):
+    if any(host.endswith(signs.FREE_SITES) for host in others):
         yield "link_free_site"
-    if any(registrable(host).rpartition(".")[2] in _CHEAP and registrable(host) != own for host in others):
+    if any(registrable(host).rpartition(".")[2] in signs.CHEAP and registrable(host) != own for host in others):
         yield "link_cheap_domain"
     if any(_HIDDEN_FOLDER & set(url.segments) for url in (link.url for link in page.document.links[:_LINKS])):
         yield "link_in_hidden_folder"

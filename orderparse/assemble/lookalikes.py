@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 Likeness = Literal["same", "disguised", "near", "below", "word", "part"]
 
 _LIKE: Final = str.maketrans(
-    "аеорсухіјѕһԁԛԝѵɡьвкмнтгαορνυκτιεϲ" "01345789$@|",
-    "aeopcyxijshdqwvgbbkmhtraopvuktiec" "oieastbgsai",
+    "аеорсухіјѕһԁԛԝѵɡьвкмнтгαορνυκτιεϲ01345789$@|",
+    "aeopcyxijshdqwvgbbkmhtraopvuktiecoieastbgsai",
 )  # fmt: skip
 _SHORT, _LONG = 4, 5  # characters of a label that is met by chance in others; of one that is not
 _SHORTEST = 3

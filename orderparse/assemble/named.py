@@ -61,8 +61,9 @@ def merchant(page: Page, authentication: Authentication, scales: Model) -> Merch
 
 
 def _verified(page: Page, authentication: Authentication) -> bool | None:
-    """What mail authentication says of the sender: False if it failed; True if it passed, of a mail that came straight from a domain
-    that is a known one or bears the sender's name, with one From only; else None.
+    """What mail authentication says of the sender.
+
+    False if it failed; True if it passed for a mail with one From, straight from a domain that is known or bears the sender's name.
     """
     if authentication.dmarc == "fail":
         return False

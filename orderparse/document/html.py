@@ -27,7 +27,7 @@ from orderparse.document.html_elements import (
     TABLE,
     TEXT,
 )
-from orderparse.document.html_page import HIDDEN, PAINTED, STRONG, WEAK, REST, Page
+from orderparse.document.html_page import HIDDEN, PAINTED, REST, STRONG, WEAK, Page
 from orderparse.document.paint import Paint, Shade
 from orderparse.document.sheet import BLANK, BREAK, TAB, Sheet
 
@@ -191,8 +191,9 @@ class _Walk:
                     ending = self._paint(painted, link=kind == LINK)
                     end = ending if end is None else _both(ending, end)
                 if verdict:
-                    ending = self._mark(node, verdict)
-                    end = ending if end is None or ending is None else _both(ending, end)
+                    mark = self._mark(node, verdict)
+                    if mark is not None:
+                        end = mark if end is None else _both(mark, end)
                     sheet = self.sheet
                 if kind == CELL:
                     sheet.open_cell(attributes)

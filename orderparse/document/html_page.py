@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 NAMES: Final = 200  # class names and ids that are kept of a part
 
-# Verdicts on elements: not shown, a block quote, the quote of a mail program, one that goes on behind its element, and one whose style paints.
+# Verdicts on elements: not shown, a block quote, the quote of a mail program, one that goes on behind its element, a style that paints.
 HIDDEN: Final = -1
 WEAK: Final = 1
 STRONG: Final = 2

@@ -103,7 +103,7 @@ def of_declarations(declared: Mapping[str, tuple[str, bool]]) -> Paint | None:
     if size is relative is None and (font := value("font")):
         found = _SIZE_IN_FONT.search(font)
         size, relative = _size(found[1]) if found else (16.0, None)
-    if text is ground is size is relative is None:
+    if text is None and ground is None and size is None and relative is None:
         return None
     return Paint(text, ground, size, relative)
 

@@ -229,7 +229,7 @@ def _applies(prelude: str) -> str:
 
 
 def _of_query(query: str) -> str:
-    words = query.split("(")[0].split()
+    words = query.split("(", maxsplit=1)[0].split()
     if "not" in words or "print" in words or "speech" in words:
         return "no"
     verdict = "yes"

@@ -55,7 +55,7 @@ class _Place:
 
 
 def own_server(path: Path) -> str | None:
-    """The identifier of the server that wrote Authentication-Results on top of most mails at the beginning of a mailbox; None if none did."""
+    """The server that wrote Authentication-Results on top of most mails at the beginning of a mailbox; None if none did."""
     try:
         return authentication.own_server(mail.data for mail in islice(find(path), authentication.SAMPLE))
     except OSError:  # told where it is read

@@ -217,7 +217,7 @@ def _own_domain(mail: mime.Mail, sender: Address | None) -> str:
 
 
 def _several_readings(field: bytes, sender: Address, hint: str | None) -> bool:
-    """Whether programs, or people, may take another address for the sender's: in its name, in a comment, behind a NUL, in its local part."""
+    """Whether programs or people may take another address for the sender's: in its name, a comment, behind a NUL, in its local part."""
     if b"\0" in field or sender.address.count("@") > 1:
         return True
     shown = headers.text(headers.unfold(field), hint)[:_LINE].lower()

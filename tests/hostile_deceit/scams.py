@@ -260,7 +260,9 @@ def _sender(deal: random.Random, name: str, domain: str, language: str, half: in
     return trick, f"{local}@{near[trick]}", shown
 
 
-def _link(deal: random.Random, name: str, domain: str, half: int, sender: str, button: str) -> tuple[str, str]:
+def _link(  # noqa: PLR0917
+    deal: random.Random, name: str, domain: str, half: int, sender: str, button: str
+) -> tuple[str, str]:
     label, word, tld = _label(name), deal.choice(WORDS[half]), deal.choice(TLDS[half])
     own = sender.rpartition("@")[2]
     hosts = [
@@ -274,7 +276,7 @@ def _link(deal: random.Random, name: str, domain: str, half: int, sender: str, b
     return deal.choice(hosts), deal.choice((button, button, f"https://www.{domain}/track", f"www.{domain}"))
 
 
-def _mail(
+def _mail(  # noqa: PLR0917  # a letter has so many parts
     deal: random.Random,
     subject: str,
     sentences: str,

@@ -26,9 +26,11 @@ def troubles(one: Input) -> list[str]:
         found.append(f"order unsure {[(n.value, round(n.confidence, 3)) for n in reading.order_numbers]}")
     if one.parcel is not None and one.parcel not in {number.value for number in parcels}:
         found.append(f"parcel {[(n.value, round(n.confidence, 3)) for n in reading.tracking_numbers]}")
-    for number in (*reading.order_numbers, *reading.tracking_numbers):
-        if number.value in one.never and (number.confidence >= 0.5):
-            found.append(f"accepted {number.value} {number.confidence:.2f} hidden={number.hidden}")
+    found += [
+        f"accepted {number.value} {number.confidence:.2f} hidden={number.hidden}"
+        for number in (*reading.order_numbers, *reading.tracking_numbers)
+        if number.value in one.never and number.confidence >= 0.5
+    ]
     if any(number.confidence > one.order_at_most for number in orders):
         found.append("too sure")
     codes = {defect.code for defect in reading.defects}
@@ -56,5 +58,5 @@ def test_no_input_of_the_family_deceives(family: str) -> None:
 
 def test_there_are_enough_inputs_and_they_are_the_same_each_time() -> None:
     assert len(INPUTS) >= 80
-    assert INPUTS == inputs()
+    assert inputs() == INPUTS
     assert max(Counter((one.family, one.name) for one in INPUTS).values()) == 1
