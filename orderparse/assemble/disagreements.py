@@ -29,7 +29,7 @@ F = TypeVar("F", bound=Finding[str])
 
 _SEEN: Final = frozenset({RegionKind.SUBJECT, RegionKind.BODY, RegionKind.FORWARDED})
 _ANOTHER_IN_PLAIN: Final = 0.85  # what is left of a number in the HTML, where the plain text has another in its place
-_BESIDE_HTML: Final = 0.4  # of that other number
+_BESIDE_HTML: Final = 0.6  # of that other number: people who read plain text see it
 _BESIDE_SHOWN: Final = 0.4  # of one in markup alone, where another is shown
 _CUT: Final = 0.4  # of one at which the mail breaks off
 _MAY_BE_CUT: Final = 0.88  # of one at the end of a mail without a last line break

@@ -36,7 +36,9 @@ _IP: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}|0x[0-9a-f]{1,8}|[0-9]{8,
 _USER: Final = re.compile(r"https?:/{2}[^/?#\s]{0,200}?([a-z0-9-]{1,63}\.[a-z]{2,10})[^/?#\s@]{0,200}@", re.IGNORECASE)
 _SEEN: Final = frozenset({RegionKind.SUBJECT, RegionKind.BODY, RegionKind.FORWARDED})
 _LINKS: Final = 300  # that are looked at
-_LAST_LINES, _SIGNATURE = 30, 40  # among which and within which a mail is signed: lines, characters
+_PHONE: Final = re.compile(r"(?<![0-9a-z])(?:\+|0|1-)[0-9 ()/.-]{7,18}[0-9](?![0-9a-z])")
+_TEXT: Final = 40_000  # characters
+_LAST_LINES, _SIGNATURE = 12, 40  # among which and within which a mail is signed: lines, characters
 _LONG: Final = 8
 _SHORT: Final = 5
 
@@ -53,7 +55,11 @@ def _reasons(page: Page) -> Iterator[tuple[str, float]]:
     known = who.merchant is not None or bool(who.senders)
     direct = who.sender is not None and who.sender == message.sender
     brands = lookalikes.brands(page.knowledge.merchants, page.knowledge.lines)
-    words = wording.said("\n".join(page.document.folded[line.span.slice] for line in page.document.lines if line.region in _SEEN))
+    seen = "\n".join(page.document.folded[line.span.slice] for line in page.document.lines if line.region in _SEEN)
+    words = set(wording.said(seen))
+    if "unknown" in words and ("phone" in words or _PHONE.search(seen[:_TEXT])):
+        words.add("call")
+    words -= {"unknown", "phone"}
     claims = _Claims(page, brands, worded=bool(words))
     told: list[str] = ["bias"]
     if message.authentication.dmarc == "fail":
@@ -76,8 +82,12 @@ def _reasons(page: Page) -> Iterator[tuple[str, float]]:
     if not known and "links_of_sender" in links and not claims.codes and not strong:
         share = _WORDS_NEED
     together = set(words)
+    if claims.signed and len(words) > 1 and not known:
+        together.add("signed_by_another")
     if {"held", "fee"} <= words:
         together.add("held_for_fee")
+    if {"held", "confirm"} <= words:
+        together.add("held_for_data")
     if {"held", "urgent"} <= words:
         together.add("held_and_urgent")
     if not known and claims.others and share == 1.0:
@@ -104,9 +114,12 @@ class _Claims:
                     inside = subject is not None and match.span.start < subject.end
                     (self.subject if inside else self.body).add(f"{meaning.section}:{meaning.key}")
 
+        self.signed: set[str] = set()
         for line in [line for line in page.document.lines if line.region in _SEEN][-_LAST_LINES:]:
             if line.span.size <= _SIGNATURE:
-                self.body |= _core(page, page.document.folded[line.span.slice])[1]
+                self.signed |= _core(page, page.document.folded[line.span.slice])[1]
+        self.body |= self.signed
+        self.signed = {code for code in self.signed if self.likeness.get(code) != "same"}
 
     @property
     def codes(self) -> set[str]:

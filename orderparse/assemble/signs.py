@@ -58,6 +58,8 @@ WEIGHTS: Final = {
     "call_for_another": -2.0,
     "account_for_another": -2.4,
     "held_and_urgent": -0.5,
+    "held_for_data": -0.8,
+    "signed_by_another": -1.2,
 }
 FREE: Final = frozenset(
     (  # noqa: SIM905  # as in html_elements

@@ -24,7 +24,7 @@ def troubles(one: Input) -> list[str]:
         found.append(f"order {[(n.value, round(n.confidence, 3)) for n in reading.order_numbers]}")
     elif one.order is not None and not any(n.value == one.order and n.confidence >= 0.5 for n in reading.order_numbers):
         found.append(f"order unsure {[(n.value, round(n.confidence, 3)) for n in reading.order_numbers]}")
-    if one.parcel is not None and one.parcel not in {number.value for number in parcels}:
+    if one.parcel is not None and (not parcels or max(parcels, key=lambda number: number.confidence).value != one.parcel):
         found.append(f"parcel {[(n.value, round(n.confidence, 3)) for n in reading.tracking_numbers]}")
     found += [
         f"accepted {number.value} {number.confidence:.2f} hidden={number.hidden}"
