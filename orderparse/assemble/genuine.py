@@ -33,13 +33,15 @@ _MANY: Final = 3  # kinds of wording
 _ADDRESS: Final = re.compile(r"(?:[^\s<>()\"',;:@]{1,80}@)?(?<![\w.-])((?:[\w-]{1,63}\.){1,8}[a-z]{2,24})(?![\w-])", re.IGNORECASE)
 _HIDDEN_FOLDER: Final = frozenset({"wp-content", "wp-includes", "wp-admin", ".well-known"})
 _IP: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}|0x[0-9a-f]{1,8}|[0-9]{8,10}")
-_USER: Final = re.compile(r"https?:/{2}[^/?#\s]{0,200}?([a-z0-9-]{1,63}\.[a-z]{2,10})[^/?#\s@]{0,200}@", re.IGNORECASE)
+_HOST: Final = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,18}")
 _SEEN: Final = frozenset({RegionKind.SUBJECT, RegionKind.BODY, RegionKind.FORWARDED})
 _LINKS: Final = 300  # that are looked at
 _PHONE: Final = re.compile(r"(?<![0-9a-z])(?:\+|0|1-)[0-9 ()/.-]{7,18}[0-9](?![0-9a-z])")
 _TEXT: Final = 40_000  # characters
 _LAST_LINES, _SIGNATURE = 12, 40  # among which and within which a mail is signed: lines, characters
 _LONG: Final = 8
+_LONGEST_HOST: Final = 400  # characters, with a user before it
+_USER_END: Final = re.compile(r"[/?#\\]")
 _SHORT: Final = 5
 
 
@@ -115,7 +117,8 @@ class _Claims:
                     (self.subject if inside else self.body).add(f"{meaning.section}:{meaning.key}")
 
         self.signed: set[str] = set()
-        for line in [line for line in page.document.lines if line.region in _SEEN][-_LAST_LINES:]:
+        known = page.parties.merchant is not None or bool(page.parties.senders)
+        for line in [line for line in page.document.lines if line.region in _SEEN][-_LAST_LINES:] if not known else ():
             if line.span.size <= _SIGNATURE:
                 self.signed |= _core(page, page.document.folded[line.span.slice])[1]
         self.body |= self.signed
@@ -259,8 +262,8 @@ def _of_links(page: Page, claims: _Claims, *, known: bool) -> Iterator[str]:
     if any(_IP.fullmatch(host) for host in others):
         yield "link_to_number"
     for link in page.document.links[:_LINKS]:
-        user = _USER.match(link.url.text)
-        if user is not None and (_owners(page, user[1].lower()) or claims.codes):
+        user = _USER_END.split(link.url.text.partition("://")[2][:_LONGEST_HOST], maxsplit=1)[0].lower().rpartition("@")[0]
+        if user and (claims.codes or any(_owners(page, host[0]) for host in _HOST.finditer(user))):
             yield "link_with_user"
             break
     for shown, target in mismatched(page):

@@ -79,7 +79,9 @@ def test_the_server_on_top_of_most_mails_is_believed(tmp_path: Path, capsys: pyt
     assert told(path, capsys, "--jobs", "0") == one
     verdicts = [(mail["merchant"]["verified"], mail["authentication"]["dmarc"]) for mail in map(json.loads, one.splitlines())]
     assert verdicts == [(False, "fail") if number % 4 == 0 else (True, "pass") for number in range(12)]
-    assert {mail["merchant"]["confidence"] <= 0.3 for mail in map(json.loads, one.splitlines()) if mail["merchant"]["verified"] is False} == {True}
+    assert {
+        mail["merchant"]["confidence"] <= 0.3 for mail in map(json.loads, one.splitlines()) if mail["merchant"]["verified"] is False
+    } == {True}
 
 
 def test_who_is_asked_for_is_believed_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
