@@ -35,6 +35,7 @@ _CUT: Final = 0.4  # of one at which the mail breaks off
 _MAY_BE_CUT: Final = 0.88  # of one at the end of a mail without a last line break
 _PLAIN: Final = re.compile(r"[^0-9A-Za-z]")
 _URL: Final = re.compile(r"\s*(?:https?://)?(?:[^\s/@]{1,80}@)?((?:[\w-]{1,63}\.){1,8}[a-z]{2,18})(?=[/?#:\s]|$)", re.IGNORECASE)
+_REMNANT, _REMNANT_SIZE = re.compile(r"\W{0,3}(?:[&=][#0-9A-Za-z=]{0,12})?\W{0,2}"), 20
 _SHORTEST_HOST: Final = 4
 _LINK_TEXT: Final = 200  # characters of a link that are looked at
 
@@ -70,10 +71,12 @@ def _settled(page: Page, found: Sequence[Hypothesis], findings: tuple[F, ...], r
             seen = {line.source for line in lines if line.region in _SEEN}
             hidden = {line.region.value for line in lines if line.region not in _SEEN}
             sources[hypothesis.pool.key] = seen | hidden
-            ends[hypothesis.pool.key] = {mention.span.end for mention in hypothesis.pool.mentions}
+            ends[hypothesis.pool.key] = {mention.span.end for mention in hypothesis.pool.mentions if page.line_of(mention).region in _SEEN}
     factors: dict[str, tuple[float, str]] = {}
     if (end := _break(page)) is not None:
-        factors = {key: (end[1], "number_cut") for key, places in ends.items() if places == {end[0]}}
+        factors = {
+            key: (end[1], "number_cut") for key, places in ends.items() if places and all(_breaks(page, one, end[0]) for one in places)
+        }
         told.update({"number_cut"} if factors else ())
         sources = {key: where for key, where in sources.items() if key not in factors}  # it need not be another
     shown = {key for key, where in sources.items() if where & {"html", "plain", "subject"}}
@@ -104,6 +107,11 @@ def _break(page: Page) -> tuple[int, float] | None:
     if line is None:
         return None
     return line.span.end, _CUT if message.breaks_off == "surely" else _MAY_BE_CUT
+
+
+def _breaks(page: Page, place: int, end: int) -> bool:
+    """Whether nothing but the beginning of an entity or an encoded byte stands between a place and the end."""
+    return place <= end <= place + _REMNANT_SIZE and _REMNANT.fullmatch(page.document.text[place:end]) is not None
 
 
 def _last(message: Message) -> Message:
