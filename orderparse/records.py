@@ -52,6 +52,14 @@ class Authentication:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Genuine:
+    """Whether a mail is what it claims to be: the probability of that, and the reasons with their weights in log-odds."""
+
+    confidence: float
+    reasons: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding(Generic[T]):
     """A value that was read from a mail.
 
@@ -198,9 +206,17 @@ class Reading:
     pickup: Pickup | None = None
     orders: tuple[MailOrder, ...] = ()
     authentication: Authentication = field(default_factory=Authentication)
+    genuine: Genuine | None = None
     defects: tuple[Defect, ...] = ()
     left_out: tuple[tuple[str, int], ...] = ()  # with a promised precision: roles and how many of their values do not hold it
     text: str = field(default="", repr=False)  # the one text of the mail, for --explain; personal numbers masked; not put out
+
+    @property
+    def suspicious(self) -> bool:
+        """Whether the mail is likely not what it claims to be. No order and no parcel comes of it."""
+        if self.merchant is not None and self.merchant.verified is False:
+            return True
+        return self.genuine is not None and self.genuine.confidence < 0.5  # noqa: PLR2004  # likelier not than so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

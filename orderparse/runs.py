@@ -8,13 +8,13 @@ from collections import Counter
 from contextlib import ExitStack
 from dataclasses import replace
 from hashlib import blake2b
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self, TypedDict
 
 from orderparse import __version__, api, options
 from orderparse.knowledge import Knowledge
-from orderparse.mail import folders, mailboxes
+from orderparse.mail import authentication, folders, mailboxes
 from orderparse.outputs import threshold
 from orderparse.records import Defect, Reading
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _PARTIAL = ".partial"  # behind the name of the output: what a run has read so far
 _EVERYTHING = 0.05
+_STREAM_SAMPLE = 16 << 20  # bytes of standard input that are looked at before they are read
 
 
 def knowledge(folder: str | None) -> Knowledge | None:
@@ -97,6 +98,8 @@ class Run:
         #: Whether there is no mail at all, and a reason for that.
         self.nothing = first is None and bool(self.problems)
         self._raw: Iterator[RawMail] = chain(*((mail,) for mail in (first, second) if mail is not None), raw)
+        #: The server whose Authentication-Results are believed: the one that was asked for, else that of most of the mails.
+        self.server: str | None = args.authserv_id if args.authserv_id is not None or self.alone else self._own_server()
         self._jobs = (args.jobs if args.jobs is not None else _cores()) if not self.alone else 0
 
     def __enter__(self) -> Self:
@@ -107,6 +110,22 @@ class Run:
         self._open.__exit__(kind, error, trace)
         if error is None and self._partial is not None:
             self._partial.unlink(missing_ok=True)
+
+    def _own_server(self) -> str | None:
+        """The one server that the mailboxes have: by the first mails of each, whatever else is read and by how many processes."""
+        found = {mailboxes.own_server(Path(path)) for path in self._args.paths if path != "-"}
+        if "-" in self._args.paths:
+            kept: list[RawMail] = []
+            room = _STREAM_SAMPLE
+            for mail in islice(self._raw, authentication.SAMPLE):
+                kept.append(mail)
+                room -= len(mail.data)
+                if room <= 0:
+                    break
+            self._raw = chain(kept, self._raw)
+            found.add(authentication.own_server(mail.data for mail in kept))
+        servers = sorted(found - {None}, key=str)
+        return servers[0] if len(servers) == 1 else None
 
     def readings(self) -> Iterator[Reading]:
         """What each mail says, in the order of the mailbox."""
@@ -216,7 +235,7 @@ class Run:
         args = self._args
         return _How(
             knowledge=self._known,
-            authserv_id=args.authserv_id,
+            authserv_id=self.server,
             precision=args.precision,
             jobs=self._jobs or None,
             seconds=args.timeout,
@@ -245,7 +264,7 @@ class Run:
         own = blake2b(digest_size=8)
         for path in sorted(Path(args.knowledge).rglob("*.toml")) if args.knowledge is not None else ():
             own.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-        return f"{__version__} {args.authserv_id or ''} {args.precision or ''} {own.hexdigest()}"
+        return f"{__version__} {self.server or ''} {args.precision or ''} {own.hexdigest()}"
 
 
 def _cores() -> int:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from dataclasses import replace
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 from orderparse import mentions, readers
-from orderparse.assemble import codes, days, doubts, named, orders, parcels, said, sums
+from orderparse.assemble import codes, days, disagreements, doubts, genuine, named, orders, parcels, said, sums
 from orderparse.assemble.certainty import Certainty
 from orderparse.records import Defect, Finding, Reading
 from orderparse.roles import DateRole, MailKind, Role
@@ -15,7 +15,7 @@ from orderparse.scoring import features, kinds, model
 from orderparse.scoring.model import LIKELY, Situation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from orderparse.document.model import Document
     from orderparse.knowledge import Knowledge
@@ -53,6 +53,9 @@ def read(document: Document, knowledge: Knowledge, scales: Model | None = None, 
 def read_page(page: Page, scales: Model, precision: float | None = None) -> Reading:
     """Everything that one page says."""
     document = page.document
+    truth = genuine.of(page)
+    if truth.confidence < LIKELY and document.message.authentication.dmarc != "fail" and not page.parties.impostor:
+        page = replace(page, parties=replace(page.parties, impostor=True))  # its numbers are nobody's
     certainty = Certainty(scales=scales, situation=situation(page), precision=precision)
     found, order_numbers, tracking_numbers, dates, amounts, best, telling = values(page, scales)
     (kind, probability, reasons), *rest = kinds.kinds(scales, telling)
@@ -68,6 +71,7 @@ def read_page(page: Page, scales: Model, precision: float | None = None) -> Read
     told_kind = None
     if telling.get(kind, {}).keys() - _OF_ANY_KIND:  # a kind for which nothing speaks is no finding
         told_kind = Finding(value=kind, confidence=probability, reasons=tuple(one for one in reasons if one[1]), alternatives=others)
+    order_numbers, tracking_numbers, disagreed = disagreements.settled(page, found, order_numbers, tracking_numbers)
     items = tuple(item for item in named.items(page) if certainty.holds(item.confidence, "item"))
     message = document.message
     identifiers = said.without_personal(certainty.of(codes.identifiers(page, found)))
@@ -96,7 +100,8 @@ def read_page(page: Page, scales: Model, precision: float | None = None) -> Read
         pickup=named.pickup(page, found, dates, certainty),
         orders=orders.grouped(order_numbers, tracking_numbers, dates, amounts, items, certainty=certainty),
         authentication=message.authentication,
-        defects=_told(document, (*doubts.defects(page), *_disagreements(page))),
+        genuine=truth,
+        defects=_defects(page, (*doubts.defects(page), *disagreed)),
         left_out=tuple(sorted(certainty.left_out.items())),
         text=codes.without_personal(page, found, (*order_numbers, *tracking_numbers, *identifiers)),
     )
@@ -137,22 +142,14 @@ def _language(page: Page) -> Finding[str] | None:
     return Finding(value=code, confidence=confidence, reasons=(("words_of_the_language", round(log(odds), 4)),))
 
 
-def _told(document: Document, more: Iterable[Defect]) -> tuple[Defect, ...]:
-    """The defects of a mail, of those attached to it, of its text and its numbers; one of each code."""
-    found: dict[str, Defect] = {}
-    messages = [document.message]
+def _defects(page: Page, disagreed: tuple[Defect, ...]) -> tuple[Defect, ...]:
+    """All that is odd about a mail, each code once: its bytes, those of mails in it, its document, what disagrees in it."""
+    messages = [page.document.message]
     for message in messages:
         messages.extend(message.attached)
-    for defect in chain(*(message.defects for message in messages), document.defects, more):
-        found.setdefault(defect.code, defect)
-    return tuple(found.values())
-
-
-def _disagreements(page: Page) -> tuple[Defect, ...]:
-    """What a careful reader would like to be told."""
-    defects = []
+    defects = [*(defect for message in messages for defect in message.defects), *page.document.defects, *disagreed]
     if page.parties.impostor:
         defects.append(Defect(code="impostor", detail="the sender bears a known name without its domain or a link to it"))
     if page.cut:
         defects.append(Defect(code="values_cut", detail="some of very many numbers were left out"))
-    return tuple(defects)
+    return tuple({defect.code: defect for defect in reversed(defects)}.values())[::-1]

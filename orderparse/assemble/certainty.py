@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from orderparse.scoring.model import Model, Situation
 
 # All readings of a day together are as sure as their role is; a second total has lost already, a doubtful number is.
-_NOT_LIFTED = frozenset({"several_readings", "another_total", *doubts.REASONS})
+_NOT_LIFTED = frozenset({"several_readings", "another_total", "alternatives_disagree", "markup_disagrees", "number_cut", *doubts.REASONS})
+_FAILED, _FAILED_AT_MOST = "failed_authentication", 0.3
 F = TypeVar("F", bound=Finding[Any])
 
 
@@ -66,6 +67,8 @@ class Certainty:
         confidence = self.share(role, share)
         if any(name in _NOT_LIFTED for name, _ in finding.reasons):
             confidence = min(confidence, share)
+        if any(name == _FAILED for name, _ in finding.reasons):
+            confidence = min(confidence, _FAILED_AT_MOST)
         # What the map takes from a role or gives to it, its rivals and "no role" give or get by their shares.
         scale = (1 - confidence) / (1 - share) if share < 1 else 0.0
         rivals = tuple((other, value * scale) for other, value in finding.alternatives)

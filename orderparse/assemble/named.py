@@ -13,6 +13,7 @@ from orderparse.roles import DateRole, Role
 from orderparse.scoring.model import LIKELY, softmax
 from orderparse.text.fold import bare
 from orderparse.text.span import Span
+from orderparse.values.links import registrable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -32,9 +33,10 @@ _WORDS_OF_A_NAME = 5
 
 def merchant(page: Page, authentication: Authentication, scales: Model) -> Merchant | None:
     """Who sells: the shop whose domain sent the mail; in a payment's or carrier's mail the shop that it names."""
-    verified = {"pass": True, "fail": False}.get(authentication.dmarc)
+    verified = _verified(page, authentication)
     who = page.parties
     sender = who.merchant
+    doubts = ("failed_authentication",) if verified is False else ()
 
     def sure(*features: str) -> dict[str, Any]:
         weights = scales.weights["merchant"]
@@ -42,22 +44,39 @@ def merchant(page: Page, authentication: Authentication, scales: Model) -> Merch
         return {"confidence": softmax({"merchant": sum(weight for _, weight in reasons)})["merchant"], "reasons": reasons}
 
     if sender is not None and sender.kind not in {"payment", "platform"}:
-        doubts = ("failed_authentication",) if verified is False else ()
         return Merchant(value=sender.name, verified=verified, **sure("sender_domain", *doubts))
     for text, span, reason in _stated(page):
-        return Merchant(value=text, text=text, line=line_at(page, span.start), span=span, verified=verified, **sure(reason))
+        return Merchant(value=text, text=text, line=line_at(page, span.start), span=span, verified=verified, **sure(reason, *doubts))
     if who.impostor:
         return None
     if who.carrier is None and sender is None:
         if who.named_merchant is not None and who.named_merchant.kind not in {"payment", "platform"}:
-            return Merchant(value=who.named_merchant.name, verified=verified, **sure("known_display_name"))
+            return Merchant(value=who.named_merchant.name, verified=verified, **sure("known_display_name", *doubts))
         if who.sender is not None and _brand(who.sender.name):
-            return Merchant(value=_brand(who.sender.name), verified=verified, **sure("display_name"))
+            return Merchant(value=_brand(who.sender.name), verified=verified, **sure("display_name", *doubts))
     if who.carrier is None:
         for shop in who.linked_merchants:
             if shop.kind not in {"payment", "platform"}:
-                return Merchant(value=shop.name, verified=verified, **sure("linked"))
+                return Merchant(value=shop.name, verified=verified, **sure("linked", *doubts))
     return None
+
+
+def _verified(page: Page, authentication: Authentication) -> bool | None:
+    """What mail authentication says of the sender.
+
+    False if it failed; True if it passed for a mail with one From, straight from a domain that is known or bears the sender's name.
+    """
+    if authentication.dmarc == "fail":
+        return False
+    who, message = page.parties, page.document.message
+    if authentication.dmarc != "pass" or who.impostor or who.sender is None or who.sender != message.sender:
+        return None
+    if any(defect.code in {"sender_ambiguous", "relay_undone"} for defect in message.defects):
+        return None
+    if who.merchant is not None or who.senders:
+        return True
+    label, name = bare(registrable(who.sender.domain).partition(".")[0]), bare(who.sender.name)
+    return True if label and name and (label in name or name in label) else None
 
 
 def seller(page: Page) -> Finding[str] | None:

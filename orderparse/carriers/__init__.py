@@ -196,7 +196,8 @@ class Carriers:
         self._hosts: dict[str, list[Carrier]] = {}
         self._domains: dict[str, list[Carrier]] = {}
         self._names: dict[str, list[Carrier]] = {}
-        for carrier in carriers:
+        self.every = tuple(carriers)
+        for carrier in self.every:
             for index, keys in ((self._hosts, carrier.hosts), (self._domains, carrier.domains)):
                 for key in keys:
                     index.setdefault(key, []).append(carrier)

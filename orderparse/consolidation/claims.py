@@ -85,7 +85,7 @@ def _distinct(readings: Iterable[Reading]) -> list[Reading]:
     """Each mail once, in the order of time: copies differ in their source only, and the first source stands."""
     copies: dict[bytes, Reading] = {}
     for reading in readings:
-        if reading.status == "ok":
+        if reading.status == "ok" and not reading.suspicious:  # a scam is nobody's order
             content = blake2b(repr(replace(reading, source="")).encode("utf-8", "backslashreplace"), digest_size=16).digest()
             known = copies.get(content)
             if known is None or reading.source < known.source:

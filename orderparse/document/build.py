@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from orderparse.document import budget, html, link_parts, markup, plain, quoted
+from orderparse.document import budget, html, html_page, link_parts, markup, plain, quoted
 from orderparse.document.characters import cleaned, doubt, odd_characters
 from orderparse.document.model import Cell, Document, ForwardedHeader, Line, Link, LinkPart, Property, RegionKind
 from orderparse.records import Defect
@@ -83,7 +83,7 @@ class _Build:
             link_parts=parts,
             properties=properties,
             defects=tuple(self.defects.values()),
-            template_marks=tuple(sorted(self.names)[: html.NAMES]),
+            template_marks=tuple(sorted(self.names)[: html_page.NAMES]),
             forwarded=self.forwarded,
             cut=frozenset(self.cut),
         )

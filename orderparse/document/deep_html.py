@@ -32,7 +32,7 @@ from orderparse.document.sheet import Sheet
 from orderparse.document.visibility import hides
 
 if TYPE_CHECKING:
-    from orderparse.document.html import Page
+    from orderparse.document.html_page import Page
 
 # Raw text of these is shown.
 _SHOWN: Final = frozenset({"plaintext", "textarea", "xmp"})

@@ -21,84 +21,24 @@ from orderparse.document.html_elements import (
     META,
     NOTHING,
     PREFORMATTED,
-    QUOTE_NAMES,
-    QUOTE_REST,
     ROW,
     SCRIPT,
     STYLE,
     TABLE,
     TEXT,
 )
+from orderparse.document.html_page import HIDDEN, PAINTED, REST, STRONG, WEAK, Page
+from orderparse.document.paint import Paint, Shade
 from orderparse.document.sheet import BLANK, BREAK, TAB, Sheet
-from orderparse.document.visibility import StyleSheets, hides, shows
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-    from orderparse.document.markup import Leaf
-
-NAMES: Final = 200  # class names and ids that are kept of a part
 _WITHOUT_EVENTS: Final = 1  # LexborDocumentOptions.WO_EVENTS: no copying of options while parsing
 _FIXED_IDS: Final = 4_096  # a tag id above is an address, made up for a name that the parser does not know
 _KINDS: Final[dict[int, int]] = {}  # kind by tag id, filled as tags are met
 
 _End = Callable[[], None]  # what is to be done where an element ends
-
-# Verdicts on elements: not shown, a block quote, the quote of a mail program, and one that goes on behind its element.
-_HIDDEN: Final = -1
-_WEAK: Final = 1
-_STRONG: Final = 2
-_REST: Final = 4
-
-
-class Page:
-    """What an HTML part holds: its sheet, class names and ids, JSON-LD texts, microdata."""
-
-    def __init__(self, sheet: Sheet, style_sheets: StyleSheets | None = None) -> None:
-        self.sheet = sheet
-        self.style_sheets = style_sheets or StyleSheets()
-        self.names: set[str] = set()
-        self.scripts: list[str] = []
-        self.has_items = False  # microdata
-        self.leaves: list[Leaf] = []
-        self.late_rules = False  # a style sheet may hide what stands before it
-        # What styles, and class names and ids, mean: the same few stand in a mail again and again.
-        self.styles: dict[str, int] = {}
-        self.named: dict[str, int] = {}
-        self.ruled: dict[tuple[int, str | None, str | None], int] = {}
-
-    def judge_style(self, style: str) -> int:
-        """Whether an inline style hides."""
-        verdict = self.styles[style] = _HIDDEN if hides(style) else 0
-        return verdict
-
-    def judge_names(self, written: str) -> int:
-        """What class names or an id tell of a quote; keeps them."""
-        verdict = 0
-        for name in written.split(None, 20)[:20]:
-            if len(self.names) < NAMES:
-                self.names.add(name)
-            plain = name.lower().removeprefix("x_")  # Outlook's prefix
-            if plain in QUOTE_NAMES:
-                verdict |= _REST if plain in QUOTE_REST else _STRONG
-        self.named[written] = verdict
-        return verdict
-
-    def ruled_out(self, node: LexborNode, tag_id: int, attributes: dict[str, str | None]) -> bool:
-        """Whether a style sheet hides an element."""
-        key = (tag_id, attributes.get("class"), attributes.get("id"))
-        known = self.ruled.get(key)
-        if known is None:
-            known = self.ruled[key] = self.style_sheets.match(node.tag or "", key[1] or "", key[2] or "")
-        return known > 0 and shows(attributes.get("style") or "") < known
-
-    def add_style_sheet(self, css: str) -> None:
-        """Read a style sheet, and note whether it may hide an element that was met before."""
-        before = set(self.style_sheets.selectors)
-        if self.style_sheets.add(css) and (self.sheet.begun or self.names):
-            met = {name.lower() for name in self.names}
-            new = self.style_sheets.selectors.keys() - before
-            self.late_rules = self.late_rules or len(met) >= NAMES or any(not name or name[1:] in met for _, name in new)
 
 
 def read(html: str, at: int = 0, *, tables: int = 0) -> Page:
@@ -146,6 +86,8 @@ class _Walk:
         self.page = page
         self.sheet = page.sheet
         self.hidden = False  # all that is read now is; nothing of it needs to be asked again
+        self.shade = Shade()  # what holds for text here
+        self.unseen = False  # text here is put down, but cannot be seen
         self.preformatted = 0
         self.strong = 0  # quotes of mail programs
         self.weak = 0  # other block quotes
@@ -167,7 +109,8 @@ class _Walk:
         page = self.page
         style_means = page.styles.get
         name_means = page.named.get
-        rules = page.style_sheets.selectors
+        sheets = page.style_sheets
+        rules = bool(sheets)
         sheet = self.sheet
         for node in root.traverse(include_text=True, skip_empty=True):
             up = node.parent.mem_id  # type: ignore[union-attr]  # only the document has no parent
@@ -193,7 +136,9 @@ class _Walk:
                         self._blank_before(node)
                         if text[:1].isdigit() and not sheet.pending and sheet.ends_with_word():
                             sheet.pending = BLANK  # "<span>Order</span><span>4821": a style sheet keeps them apart
-                    if self.preformatted:
+                    if self.unseen and not self.hidden:
+                        self._write_unseen(text)
+                    elif self.preformatted:
                         self._write_preformatted(text)
                     else:
                         sheet.text(text)
@@ -209,6 +154,7 @@ class _Walk:
                     continue
                 if kind >= STYLE:
                     self._beside(node, kind)
+                    rules = bool(sheets)
                 muted = len(ends) + 1
             else:
                 attributes = node.attributes
@@ -231,14 +177,26 @@ class _Walk:
                         meaning = name_means(value)
                         verdict |= page.judge_names(value) if meaning is None else meaning
                     if "hidden" in attributes:
-                        verdict = _HIDDEN
+                        verdict = HIDDEN
                     if "itemscope" in attributes:
                         page.has_items = True
-                if rules and (attributes or page.style_sheets.by_element) and page.ruled_out(node, tag_id, attributes):
-                    verdict = _HIDDEN
+                painted = None
+                if rules and (attributes or sheets.by_element):
+                    ruled_out, painted = page.ruled(node, tag_id, attributes)
+                    if ruled_out:
+                        verdict = HIDDEN
+                if verdict > 0 and verdict & PAINTED:
+                    verdict -= PAINTED
+                    painted = page.paint(attributes, painted)
+                elif painted is not None or "bgcolor" in attributes or "color" in attributes or "background" in attributes:
+                    painted = page.paint(attributes, painted)
+                if (painted is not None or (kind == LINK and self.shade.text is not None)) and not self.hidden:
+                    ending = self._paint(painted, link=kind == LINK)
+                    end = ending if end is None else _both(ending, end)
                 if verdict:
-                    ending = self._mark(node, verdict)
-                    end = ending if end is None or ending is None else _both(ending, end)
+                    mark = self._mark(node, verdict)
+                    if mark is not None:
+                        end = mark if end is None else _both(mark, end)
                     sheet = self.sheet
                 if kind == CELL:
                     sheet.open_cell(attributes)
@@ -260,6 +218,25 @@ class _Walk:
             end = ends.pop()
             if end is not None:
                 end()
+
+    def _paint(self, painted: Paint | None, *, link: bool) -> _End:
+        """Begin an element that sets colours or a size; gives what ends it."""
+        before = self.shade, self.unseen
+        self.shade = self.shade.under(painted or Paint(), link=link)
+        self.unseen = self.shade.unseen
+
+        def end() -> None:
+            self.shade, self.unseen = before
+
+        return end
+
+    def _write_unseen(self, text: str) -> None:
+        """Put a text that nobody can see beside the others."""
+        if text.strip():
+            inner = Sheet(hidden=True)
+            inner.text(text)
+            self.sheet.hide(inner)
+        self._apart()
 
     def _apart(self) -> None:
         if not self.sheet.pending:
@@ -290,11 +267,11 @@ class _Walk:
 
     def _quote(self, quote: int, step: int) -> None:
         self.sheet.break_line()
-        if quote == _WEAK:
+        if quote == WEAK:
             self.weak += step
         else:
             self.strong += step
-            self.rest = self.rest or quote >= _REST
+            self.rest = self.rest or quote >= REST
         self.sheet.quote = 2 if self.strong or self.rest else int(self.weak > 0)
 
     def _open(self, kind: int, attributes: dict[str, str | None]) -> _End | None:
@@ -322,7 +299,7 @@ class _Walk:
             sheet.break_line()
             return self._close_preformatted
         sheet.break_line()
-        return self._begin_quote(_STRONG if attributes.get("type") == "cite" or "cite" in attributes else _WEAK)
+        return self._begin_quote(STRONG if attributes.get("type") == "cite" or "cite" in attributes else WEAK)
 
     def _close_preformatted(self) -> None:
         self.preformatted -= 1

@@ -6,6 +6,7 @@ Every separator is one character: offsets stay right whichever of them it become
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -29,6 +30,7 @@ LINES: Final = 50_000  # of a part; a mail for people has some hundreds
 CELLS: Final = 50_000  # of a part; those behind them are text alone
 _ENDLESS: Final = 2 * budget.LINE  # characters of one line
 _COMPOSED: Final = 1_000_000  # characters that may be composed again to find where spans move to
+_NUMBER: Final = re.compile(r"[0-9]{4}|[0-9][0-9 .-]{3,20}[0-9]")
 _WORD: Final = 4  # letters of the shortest word that is no part of a code
 
 
@@ -305,7 +307,12 @@ class Sheet:
             return
         link = self._links[-1]
         if link.start < 0 and link.alt and link.href:
-            self.text(link.alt)
+            if _NUMBER.search(link.alt):  # seen by nobody whose mail program shows images
+                inner = Sheet(hidden=True)
+                inner.text(link.alt)
+                self.hide(inner)
+            else:
+                self.text(link.alt)
         self._links.pop()
         if link.start < 0:
             at = self.at + self.size

@@ -27,9 +27,10 @@ _TOKEN: Final = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_ADDRESS: Final = re.compile(rb"[^\s@<>\"]++(?>(?:@[^\s@<>]++)+)")
+_ADDRESS: Final = re.compile(rb'(?:"[^"<>\r\n]{1,64}"|[^\s@<>"]++)(?>(?:@[^\s@<>]++)+)')
 _ESCAPED: Final = re.compile(rb"\\(.)", re.DOTALL)
 _PARENTHESIS: Final = re.compile(rb"\\.|[()]", re.DOTALL)
+_NUL_TAIL: Final = re.compile(rb"\0[^<>,;\s]*+")
 _LIST_BYTES: Final = 16 << 10  # of an address list: no sender has more
 _NAME_BYTES: Final = 4096
 
@@ -42,7 +43,7 @@ def parse(value: bytes, hint: str | None = None) -> list[Address]:
     >>> parse(b'"service@bank.example" <x@evil.example>')
     [Address(address='x@evil.example', name='service@bank.example')]
     """
-    value = headers.unfold(value)[:_LIST_BYTES]
+    value = _NUL_TAIL.sub(b"", headers.unfold(value)[:_LIST_BYTES])  # programs in C end there
     found = list(_mailboxes(value, hint))
     if not found and b"=?" in value:
         # Some mailers encode the whole field, address and all.

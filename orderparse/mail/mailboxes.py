@@ -9,10 +9,11 @@ import os
 import stat
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from orderparse.errors import MailboxError
-from orderparse.mail import contents, folders, formats, limits, mbox
+from orderparse.mail import authentication, contents, folders, formats, limits, mbox
 from orderparse.mail.mbox import RawMail as RawMail  # noqa: PLC0414  # part of what this module gives
 from orderparse.mail.mbox import split as split  # noqa: PLC0414
 
@@ -53,6 +54,14 @@ class _Place:
     def tell(self, source: str, sentence: str) -> None:
         if self.on_error is not None:
             self.on_error(source, sentence)
+
+
+def own_server(path: Path) -> str | None:
+    """The server that wrote Authentication-Results on top of most mails at the beginning of a mailbox; None if none did."""
+    try:
+        return authentication.own_server(mail.data for mail in islice(find(path), authentication.SAMPLE))
+    except OSError:  # told where it is read
+        return None
 
 
 def find(

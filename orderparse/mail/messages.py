@@ -6,11 +6,12 @@ Any bytes give a message. What is odd about them is told in its defects.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from orderparse.mail import addresses, authentication, charsets, dates, formats, headers, limits, mime, relays, transfer
 from orderparse.mail.model import Message, Part
 from orderparse.records import Address
+from orderparse.values.links import registrable
 
 if TYPE_CHECKING:
     import email.message
@@ -22,6 +23,7 @@ _CONTROL_TEXT: Final = _CONTROL.decode("ascii")
 _SHIFTING: Final = "iso2022", "utf_16", "utf_32"  # codecs in which a control byte is part of a character
 _CRS: Final = re.compile(rb"\r++\n")
 _IDENTIFIER: Final = re.compile(r"<[^<>\s]{1,996}>")
+_SHOWN_ADDRESS: Final = re.compile(r"[^\s<>()\"',;:@]{1,64}@((?:[\w-]{1,63}\.){1,8}[\w-]{2,24})")
 _LINE: Final = 998  # characters of a line (RFC 5322)
 
 
@@ -134,6 +136,7 @@ def _message(mail: mime.Mail, attached: tuple[Message, ...], source: str, authse
         mail.defects[defect] = None
     reply_to = [box for value in fields.get(b"reply-to", ()) for box in addresses.parse(value, hint)]
     results = (headers.unfold(value).decode("latin-1") for value in fields.get(b"authentication-results", ()))
+    sender = _sender(mail, hint)
     text = _Text(mail, hint, charset)
     for leaf in mail.leaves:
         text.leaf(leaf)
@@ -149,15 +152,32 @@ def _message(mail: mime.Mail, attached: tuple[Message, ...], source: str, authse
         message_id=_identifier(_line(fields, b"message-id")),
         in_reply_to=_identifier(_line(fields, b"in-reply-to")),
         sent=sent,
-        sender=_sender(mail, hint),
+        sender=sender,
         reply_to=reply_to[0] if reply_to else None,
         subject=subject,
         subject_cut=mail.header_cut,
         parts=tuple(text.parts),
         attached=attached,
-        authentication=authentication.read(results, authserv_id),
+        authentication=authentication.read(results, authserv_id, _own_domain(mail, sender)),
+        breaks_off=_breaks_off(mail, text.parts),
         defects=tuple(mail.defects),
     )
+
+
+def _breaks_off(mail: mime.Mail, parts: list[Part]) -> Literal["", "maybe", "surely"]:
+    """Whether a mail ends where its text does not: without a line end, in a page that is open, before the last boundary."""
+    if not mail.open_end:
+        return ""
+    if not parts:
+        return "maybe"
+    end = parts[-1].text[-_LINE:]
+    if any(defect.code == "boundary_unterminated" for defect in mail.defects):
+        return "surely"
+    if parts[-1].kind == "plain":
+        return "" if end.endswith("\n") else "maybe"
+    if end.rstrip().endswith(">"):
+        return ""
+    return "surely" if parts[-1].text.count("<") > 1 and not end.endswith("\n") else ""
 
 
 def _line(fields: headers.Fields, name: bytes) -> str | None:
@@ -185,10 +205,28 @@ def _sender(mail: mime.Mail, hint: str | None) -> Address | None:
     if len({box.address for box in boxes}) > 1:
         mail.note("sender_ambiguous")
     sender = boxes[0]
+    field = headers.first(mail.fields, b"from") or b""
+    if _several_readings(field, sender, hint):
+        mail.note("sender_ambiguous", "the From field shows another address than the one it is from")
     if (own := relays.undo(sender.address)) is not None:
         mail.note("relay_undone", sender.address[:200])
         return Address(address=own, name=sender.name)
     return sender
+
+
+def _own_domain(mail: mime.Mail, sender: Address | None) -> str:
+    """The domain of which mail authentication spoke; that of the relay where one wrote the sender's address into its own."""
+    relayed = next((defect.detail for defect in mail.defects if defect.code == "relay_undone"), None)
+    return relayed.rpartition("@")[2] if relayed is not None else sender.domain if sender is not None else ""
+
+
+def _several_readings(field: bytes, sender: Address, hint: str | None) -> bool:
+    """Whether programs or people may take another address for the sender's: in its name, a comment, behind a NUL, in its local part."""
+    if b"\0" in field or sender.address.count("@") > 1:
+        return True
+    shown = headers.text(headers.unfold(field), hint)[:_LINE].lower()
+    own = registrable(sender.domain)
+    return any(registrable(found[1].rstrip(".")) != own for found in _SHOWN_ADDRESS.finditer(shown))
 
 
 class _Text:

@@ -51,6 +51,7 @@ class Mail:
     header_cut: bool = False
     depth: int = 0  # of the multiparts and mails around it
     tnef: Leaf | None = None  # a winmail.dat, in which the texts of a mail without any may stand
+    open_end: bool = False  # its last text runs to the last byte
     encoded: bytes | None = None  # the bytes of an attached mail that had a transfer encoding, until they are read
 
     def note(self, code: str, detail: str = "") -> None:
@@ -135,6 +136,8 @@ class _Reader:
             if lines == limits.BOUNDARY_LINES:
                 self.root.note("mime_parts")
                 break
+        if self.open is None or self.open.kind is not None:
+            self.mail.open_end = not self.data.endswith(b"\n") or self.open is not None
         self._end(len(self.data))
         self._pop(0, len(self.data))
 

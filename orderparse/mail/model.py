@@ -30,6 +30,7 @@ class Message:
     """A mail: any bytes give one; what went wrong is in ``defects``.
 
     ``attached`` are mails inside this mail (``message/rfc822``), each a message of its own.
+    ``breaks_off`` says whether the bytes end where a text does not.
     ``sent`` is the Date header with its zone, or None; ``sender`` is From.
     """
 
@@ -44,4 +45,5 @@ class Message:
     parts: tuple[Part, ...] = ()
     attached: tuple[Message, ...] = ()
     authentication: Authentication = field(default_factory=Authentication)
+    breaks_off: Literal["", "maybe", "surely"] = ""  # at the end of its last text
     defects: tuple[Defect, ...] = ()

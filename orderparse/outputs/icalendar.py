@@ -53,7 +53,8 @@ def write(orders: Iterable[Order], file: TextIO, *, readings: Iterable[Reading] 
     """
     mails: dict[str, list[Reading]] = defaultdict(list)
     for reading in readings:
-        mails[reading.message_id or reading.source].append(reading)
+        if not reading.suspicious:  # it may bear another mail's Message-ID
+            mails[reading.message_id or reading.source].append(reading)
     found = sorted((event for order in orders for event in _of_order(order, mails)), key=_place)
     events = {event.uid: event for event in reversed(found)}  # a parcel of two orders once
     file.writelines(line + "\r\n" for line in _HEAD)

@@ -74,8 +74,8 @@ class Question:
 
 
 def suspicious(reading: Reading) -> bool:
-    """Whether the sender is not who it claims to be: by its name without its domain, or by mail authentication (DMARC)."""
-    if reading.merchant is not None and reading.merchant.verified is False:
+    """Whether a mail is likely not what it claims to be: by its sender, its links and its wording, or by mail authentication (DMARC)."""
+    if reading.suspicious:
         return True
     told: list[Finding[Any]] = [*reading.order_numbers, *reading.tracking_numbers, *reading.identifiers]
     if reading.kind is not None:

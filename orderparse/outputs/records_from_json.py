@@ -18,6 +18,7 @@ from orderparse.records import (
     DateFinding,
     Defect,
     Finding,
+    Genuine,
     Identifier,
     MailOrder,
     Merchant,
@@ -79,8 +80,16 @@ def _reading(fields: Fields) -> Reading:
         pickup=_optional(_pickup, fields.get("pickup")),
         orders=_each(_mail_order, fields, "orders"),
         authentication=Authentication(**{name: _text(word) for name, word in fields.get("authentication", {}).items()}),
+        genuine=_optional(_genuine, fields.get("genuine")),
         defects=_each(lambda defect: Defect(code=_text(defect["code"]), detail=_text(defect["detail"])), fields, "defects"),
         left_out=tuple((role, int(count)) for role, count in fields.get("left_out", {}).items()),
+    )
+
+
+def _genuine(fields: Fields) -> Genuine:
+    return Genuine(
+        confidence=_number(fields["confidence"]),
+        reasons=tuple((_text(name), _number(weight)) for name, weight in fields.get("reasons", ())),
     )
 
 

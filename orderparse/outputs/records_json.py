@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         DateFinding,
         Event,
         Finding,
+        Genuine,
         Identifier,
         MailOrder,
         Merchant,
@@ -112,9 +113,14 @@ def _reading(reading: Reading) -> Json:
             "dkim": reading.authentication.dkim,
             "spf": reading.authentication.spf,
         },
+        "genuine": _optional(_genuine, reading.genuine),
         "defects": [{"code": defect.code, "detail": defect.detail} for defect in reading.defects],
         **({"left_out": dict(reading.left_out)} if reading.left_out else {}),
     }
+
+
+def _genuine(genuine: Genuine) -> Json:
+    return {"confidence": genuine.confidence, "reasons": [list(reason) for reason in genuine.reasons]}
 
 
 def _order(order: Order) -> Json:

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from orderparse.document.visibility import StyleSheets, hides
+from orderparse.document.style_sheets import StyleSheets
+from orderparse.document.visibility import hides
 
 
 @pytest.mark.parametrize(

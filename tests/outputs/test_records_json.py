@@ -12,6 +12,7 @@ from orderparse.records import (
     Defect,
     Event,
     Finding,
+    Genuine,
     Identifier,
     Join,
     MailOrder,
@@ -94,6 +95,7 @@ def test_the_record_of_a_mail() -> None:
         pickup=Pickup(confidence=0.9, place="Kiosk", code="4821", until=date(2026, 3, 12)),
         orders=(MailOrder(order_number=NUMBER, tracking_numbers=(PARCEL,), dates=(ORDERED,), amounts=(TOTAL,), items=(ITEM,)),),
         authentication=Authentication(dmarc="pass"),
+        genuine=Genuine(confidence=0.95257, reasons=(("bias", 3.0),)),
         defects=(Defect(code="charset_unknown", detail="x-odd"),),
         text="not put out",
     )
@@ -131,6 +133,7 @@ def test_the_record_of_a_mail() -> None:
             }
         ],
         "authentication": {"dmarc": "pass", "dkim": "unknown", "spf": "unknown"},
+        "genuine": {"confidence": 0.9526, "reasons": [["bias", 3.0]]},
         "defects": [{"code": "charset_unknown", "detail": "x-odd"}],
     }
 
