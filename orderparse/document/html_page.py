@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from orderparse.document.html_elements import QUOTE_NAMES, QUOTE_REST
 from orderparse.document.paint import Paint, colour, of_declarations
-from orderparse.document.style_sheets import StyleSheets
+from orderparse.document.style_sheets import Simple, StyleSheets
 from orderparse.document.visibility import declarations, hides, shows
 
 if TYPE_CHECKING:
@@ -41,16 +42,13 @@ class Page:
         self.styles: dict[str, int] = {}
         self.named: dict[str, int] = {}
         self.painted: dict[str, Paint] = {}
-        self.judged: dict[tuple[int, str, str], tuple[int, Paint | None]] = {}
+        self.judged: dict[tuple[int, str, str], tuple[int, Paint | None, tuple[Simple, ...]]] = {}
 
     def judge_style(self, style: str) -> int:
         """Whether an inline style hides, or paints; keeps what it paints."""
-        verdict = HIDDEN if hides(style) else 0
-        if not verdict and ("color" in style or "background" in style or "font" in style or "COLOR" in style or "FONT" in style):
-            painted = of_declarations(declarations(style.lower()))
-            if painted is not None:
-                self.painted[style] = painted
-                verdict = PAINTED
+        verdict, painted = (_known_style if len(style) <= _LONGEST_KNOWN else _style)(style)
+        if painted is not None:
+            self.painted[style] = painted
         self.styles[style] = verdict
         return verdict
 
@@ -86,10 +84,11 @@ class Page:
         known = self.judged.get(key)
         if known is None:
             element, sheets = node.tag or "", self.style_sheets
-            known = self.judged[key] = (sheets.match(element, classes, name), sheets.painted(element, classes, name))
-        hidden, painted = known
-        if self.style_sheets.nested:
-            more, inside = self.style_sheets.inside(node, classes, name)
+            nested = sheets.keys_of_nested(element, classes, name)
+            known = self.judged[key] = (sheets.match(element, classes, name), sheets.painted(element, classes, name), nested)
+        hidden, painted, nested = known
+        if nested:
+            more, inside = self.style_sheets.inside(node, nested)
             hidden = max(hidden, more)
             if inside is not None:
                 painted = inside if painted is None else painted.with_later(inside)
@@ -103,6 +102,20 @@ class Page:
             new = self.style_sheets.names - before
             ruled = any(name[:1] in {".", "#"} and name[1:] in met for name in new)
             self.late_rules = self.late_rules or len(met) >= NAMES or ruled or self.style_sheets.by_element
+
+
+def _style(style: str) -> tuple[int, Paint | None]:
+    """Whether an inline style hides, or what it paints."""
+    if hides(style):
+        return HIDDEN, None
+    if "color" in style or "background" in style or "font" in style or "COLOR" in style or "FONT" in style:
+        painted = of_declarations(declarations(style.lower()))
+        return (0 if painted is None else PAINTED), painted
+    return 0, None
+
+
+_LONGEST_KNOWN = 400  # characters
+_known_style = lru_cache(maxsize=4096)(_style)  # the mails of a shop have the same styles again and again
 
 
 def _attribute(value: str | None) -> Known | None:

@@ -13,7 +13,7 @@ from orderparse.document.paint import Paint, of_declarations
 from orderparse.document.visibility import declarations, hiding, may_hide, without_comments
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from selectolax.lexbor import LexborNode
 
@@ -44,12 +44,17 @@ class Inside(NamedTuple):
 class StyleSheets:
     """Rules by the last simple selector (``td``, ``.name``, ``#name``, ``td.name``); all in lower case."""
 
-    __slots__ = ("_narrow", "_rules", "_shown_when_narrow", "_steps", "by_element", "nested", "paints", "selectors", "vague")
+    __slots__ = (
+        *("_around", "_inside", "_narrow", "_rules", "_shown_when_narrow", "_steps"),
+        *("by_element", "nested", "paints", "selectors", "vague"),
+    )
 
     def __init__(self) -> None:
         self._rules = self._steps = 0
         self._narrow: dict[Simple, bool] = {}  # what an id hides on a telephone
         self._shown_when_narrow = False
+        self._inside: set[Simple] = set()  # what rules ask of the ancestors of an element
+        self._around: dict[int, frozenset[Simple]] = {}  # which of these an element and its ancestors meet
         self.by_element = False  # a selector is but the name of an element
         self.selectors: dict[Simple, bool] = {}  # what hides -> important
         self.nested: dict[Simple, list[Inside]] = {}
@@ -133,6 +138,8 @@ class StyleSheets:
             hides = None
         if len(compounds) > 1:
             inside = tuple(one for one in reversed(compounds[:-1]) if one is not None)
+            self._inside.update(inside)
+            self._around.clear()
             self.nested.setdefault(last, []).append(Inside(inside, 0 if hides is None else 1 + hides, painted))
         else:
             if hides is not None:
@@ -164,16 +171,40 @@ class StyleSheets:
                 found = own if found is None else found.with_later(own)
         return found
 
-    def inside(self, node: LexborNode, classes: str, name: str) -> tuple[int, Paint | None]:
+    def keys_of_nested(self, element: str, classes: str, name: str) -> tuple[Simple, ...]:
+        """The selectors that an element meets and that have rules for what stands in other elements."""
+        return tuple([key for key in _keys(element, _names(classes, name)) if key in self.nested])
+
+    def inside(self, node: LexborNode, keys: Iterable[Simple]) -> tuple[int, Paint | None]:
         """What rules for what stands in other elements make of an element: how strongly they hide it, and what they paint."""
         hides, found = 0, None
-        for key in _keys(node.tag or "", _names(classes, name)):
-            for rule in self.nested.get(key, ()):
-                if (rule.hides > hides or rule.painted is not None) and self._stands_in(node, rule.inside):
+        around = self._ancestors_meet(node)
+        for key in keys:
+            for rule in self.nested[key]:
+                if not around.issuperset(rule.inside) or not (rule.hides > hides or rule.painted is not None):
+                    continue
+                if len(rule.inside) == 1 or self._stands_in(node, rule.inside):
                     hides = max(hides, rule.hides)
                     if rule.painted is not None:
                         found = rule.painted if found is None else found.with_later(rule.painted)
         return hides, found
+
+    def _ancestors_meet(self, node: LexborNode) -> frozenset[Simple]:
+        """Which of the selectors that rules ask of ancestors those of a node meet: each element is looked at once."""
+        known = self._around
+        unknown: list[LexborNode] = []
+        at = node.parent
+        while at is not None and at.mem_id not in known and len(unknown) < _ANCESTORS:
+            unknown.append(at)
+            at = at.parent
+        met = known.get(at.mem_id, frozenset()) if at is not None else frozenset()
+        for element in reversed(unknown):
+            attributes = element.attributes
+            names = _names(attributes.get("class") or "", attributes.get("id") or "")
+            own = [key for key in _keys(element.tag or "", names) if key in self._inside]
+            met = met.union(own) if own else met
+            known[element.mem_id] = met
+        return met
 
     def _stands_in(self, node: LexborNode, inside: tuple[Simple, ...]) -> bool:
         """Whether the ancestors of a node meet the selectors, from the inside out."""

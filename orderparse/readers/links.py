@@ -6,6 +6,7 @@ parameters hold; on other hosts only names that mean one thing everywhere count.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from orderparse.carriers.links import number_in_link
@@ -104,11 +105,11 @@ def _from_carrier(page: Page, link: Link) -> bool:
 
 def _track_links(page: Page) -> set[int]:
     """Indexes of the links whose visible text says "track your parcel"."""
-    spans = [match.span for match in page.phrases if any(meaning.section == "track" for meaning in match.meanings)]
+    starts = [match.span.start for match in page.phrases if any(meaning.section == "track" for meaning in match.meanings)]
     return {
         index
         for index, link in enumerate(page.document.links)
-        if link.span.size and any(link.span.start <= span.start < link.span.end for span in spans)
+        if link.span.size and bisect_left(starts, link.span.start) < bisect_left(starts, link.span.end)
     }
 
 
