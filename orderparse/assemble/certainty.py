@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from orderparse.scoring.model import Model, Situation
 
 # All readings of a day together are as sure as their role is; a second total has lost already, a doubtful number is.
-_NOT_LIFTED = frozenset({"several_readings", "another_total", "alternatives_disagree", "markup_disagrees", "number_cut", *doubts.REASONS})
+_NOT_LIFTED = frozenset({"several_readings", "another_total", "alternatives_disagree", "markup_disagrees", *doubts.REASONS})
 _FAILED, _FAILED_AT_MOST = "failed_authentication", 0.3
 F = TypeVar("F", bound=Finding[Any])
 

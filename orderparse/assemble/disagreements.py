@@ -42,7 +42,7 @@ _LINK_TEXT: Final = 200  # characters of a link that are looked at
 DETAILS: Final = {
     "alternatives_disagree": "the plain text has another number in the place of one in the HTML",
     "markup_disagrees": "markup for machines has another number than the mail shows",
-    "number_cut": "a number stands where the mail breaks off: it may go on",
+    "cut_off": "a number stands where the mail breaks off: it may go on",
     "link_mismatch": "a link shows one web address and leads to another",
 }
 
@@ -75,9 +75,9 @@ def _settled(page: Page, found: Sequence[Hypothesis], findings: tuple[F, ...], r
     factors: dict[str, tuple[float, str]] = {}
     if (end := _break(page)) is not None:
         factors = {
-            key: (end[1], "number_cut") for key, places in ends.items() if places and all(_breaks(page, one, end[0]) for one in places)
+            key: (end[1], "cut_off") for key, places in ends.items() if places and all(_breaks(page, one, end[0]) for one in places)
         }
-        told.update({"number_cut"} if factors else ())
+        told.update({"cut_off"} if factors else ())
         sources = {key: where for key, where in sources.items() if key not in factors}  # it need not be another
     shown = {key for key, where in sources.items() if where & {"html", "plain", "subject"}}
     in_html = {key for key, where in sources.items() if "html" in where and "plain" not in where}

@@ -60,8 +60,9 @@ def weighed(page: Page, found: Iterable[Hypothesis]) -> list[Hypothesis]:
             cut = page.document.cut
             reasons = [doubts.of(mention) for mention in hypothesis.pool.mentions if page.visible(mention) or mention.span.end in cut]
             reason = known[id(hypothesis.pool)] = reasons[0] if reasons and all(reasons) else ""
-        if reason and hypothesis.probability > 0:
-            hypothesis = hypothesis.weakened(min((_CUT if reason == "cut_off" else _MOST) / hypothesis.probability, 1.0), reason)  # noqa: PLW2901  # the same one
+        most = _CUT if reason == "cut_off" else _MOST
+        if reason and hypothesis.probability > most:
+            hypothesis = hypothesis.weakened(most / hypothesis.probability, reason)  # noqa: PLW2901  # the same one
         kept.append(hypothesis)
     return kept
 

@@ -172,7 +172,7 @@ def _breaks_off(mail: mime.Mail, parts: list[Part]) -> Literal["", "maybe", "sur
         return "maybe"
     end = parts[-1].text[-_LINE:]
     if any(defect.code == "boundary_unterminated" for defect in mail.defects):
-        return "surely"
+        return "" if end.endswith("\n") else "surely"
     if parts[-1].kind == "plain":
         return "" if end.endswith("\n") else "maybe"
     if end.rstrip().endswith(">"):

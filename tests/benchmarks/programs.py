@@ -21,7 +21,6 @@ _MAIL = FIXTURES / "aliexpress_en_shipped.eml"
 
 _READ = """
 import json, resource, sys, time
-from dataclasses import replace
 from pathlib import Path
 from orderparse import api
 from orderparse.knowledge import Knowledge
@@ -31,13 +30,12 @@ path, jobs, form = sys.argv[1:]
 api.parse(b"Subject: x\\n\\nOrder number: 20417")  # what is known is loaded before the clock runs, for the workers too
 start = time.perf_counter()
 used = resource.getrusage(resource.RUSAGE_SELF)
-form = {"mail": jsonl.of_record, "order": lambda reading: replace(reading, text="")}[form]
-found = api.told(mailboxes.find(Path(path)), form, jobs=int(jobs) or None)
+mails, jobs = mailboxes.find(Path(path)), int(jobs) or None
 with open("/dev/null", "w") as nowhere:
-    if form is jsonl.of_record:
-        jsonl.write_lines(found, nowhere)
+    if form == "mail":
+        jsonl.write_lines(api.told(mails, jsonl.of_record, jobs=jobs, to_bytes=str.encode, of_bytes=bytes.decode), nowhere)
     else:
-        jsonl.write(api.consolidate(found), nowhere)
+        jsonl.write(api.consolidate(api.readings(mails, jobs=jobs, text=False)), nowhere)
 took = time.perf_counter() - start
 own, others = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 print(json.dumps({

@@ -415,13 +415,13 @@ def other_text() -> Iterator[Input]:
             part = TRUE[:kept]
             yield Input(
                 family="cut", name=f"{'plain' if at == first else 'html'}_{kept}", data=cut, order=TRUE if at == second else None, never=(part,),
-                flags=("number_cut",),
+                flags=("cut_off",),
             )  # fmt: skip
     simple = mail(f"<html><body><p>Order number: {TRUE}</p></body></html>")
-    yield Input(family="cut", name="html_alone", data=simple[: simple.index(TRUE.encode()) + 8], never=(TRUE[:8],), flags=("number_cut",))
+    yield Input(family="cut", name="html_alone", data=simple[: simple.index(TRUE.encode()) + 8], never=(TRUE[:8],), flags=("cut_off",))
     encoded = base64.encodebytes(f"<html><body><p>Order number: {TRUE}</p><p>Bye</p></body></html>".encode())
     head = simple[: simple.index(b"\n\n")] + b"\nContent-Transfer-Encoding: base64\n\n"
-    yield Input(family="cut", name="base64", data=head + encoded[:52], never=(TRUE[:7], TRUE[:8], TRUE[:6]), flags=("number_cut",))
+    yield Input(family="cut", name="base64", data=head + encoded[:52], never=(TRUE[:7], TRUE[:8], TRUE[:6]), flags=("cut_off",))
 
 
 def inputs() -> list[Input]:
