@@ -154,12 +154,12 @@ def tracking_numbers(page: Page, found: Iterable[Hypothesis]) -> tuple[TrackingN
 def identifiers(page: Page, found: Iterable[Hypothesis]) -> tuple[Identifier, ...]:
     """The rivals that are worth knowing: each value in its likeliest role."""
     found = list(found)
-    secret = [m.span for h in found if h.role in _PERSONAL and h.probability >= _SUSPECT for m in h.pool.mentions]
+    secret = [m.span for h in found for m in h.pool.mentions if any(_SECRET_SHAPES & features.keys() for features in h.pool.roles.values())]
     listed: list[Identifier] = []
     for hypothesis in found:
         if hypothesis.pool.kind is not MentionKind.CODE or hypothesis.role in {Role.ORDER_NUMBER, Role.TRACKING_NUMBER, *_WITHHELD}:
             continue
-        if secret and all(any(span.holds(mention.span) for span in secret) for mention in hypothesis.pool.mentions):
+        if secret and all(any(span.holds(m.span) and span != m.span for span in secret) for m in hypothesis.pool.mentions):
             continue  # "DE97" of an account
         if hypothesis.probability < LISTED or any(other > hypothesis.probability for _, other in hypothesis.alternatives):
             continue

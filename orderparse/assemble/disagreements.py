@@ -74,9 +74,7 @@ def _settled(page: Page, found: Sequence[Hypothesis], findings: tuple[F, ...], r
             ends[hypothesis.pool.key] = {mention.span.end for mention in hypothesis.pool.mentions if page.line_of(mention).region in _SEEN}
     factors: dict[str, tuple[float, str]] = {}
     if (end := _break(page)) is not None:
-        factors = {
-            key: (end[1], "cut_off") for key, places in ends.items() if places and all(_breaks(page, one, end[0]) for one in places)
-        }
+        factors = {key: (end[1], "cut_off") for key, places in ends.items() if places and all(_breaks(page, one, end[0]) for one in places)}
         told.update({"cut_off"} if factors else ())
         sources = {key: where for key, where in sources.items() if key not in factors}  # it need not be another
     shown = {key for key, where in sources.items() if where & {"html", "plain", "subject"}}
