@@ -44,7 +44,8 @@ def compete(page: Page, hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
     for hypothesis in found:
         key = id(hypothesis.pool)
         size = max(mention.span.size for mention in hypothesis.pool.mentions)
-        best[key] = max(best.get(key, (0.0, 0)), (hypothesis.probability, size))
+        certainty = 1.0 if _is_secret(hypothesis) else hypothesis.probability  # a piece of an account is no number of its own
+        best[key] = max(best.get(key, (0.0, 0)), (certainty, size))
     losers: set[int] = set()
     owners: dict[int, list[tuple[int, int, int]]] = {}
     for hypothesis in {id(h.pool): h for h in found if h.pool.kind is MentionKind.CODE}.values():
@@ -64,6 +65,11 @@ def compete(page: Page, hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
     if carried and not any(h.role == Role.TRACKING_NUMBER and h.probability >= LIKELY for h in found):
         found = _once_a_role(_tracked_by(h) if h.role == Role.SHIPMENT_NUMBER and "link_only" not in h.pool.context else h for h in found)
     return found
+
+
+def _is_secret(hypothesis: Hypothesis) -> bool:
+    """Whether a value has the shape of a card, an account or a person's number."""
+    return any(_SECRET_SHAPES & features.keys() for features in hypothesis.pool.roles.values())
 
 
 def _without_secrets(hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
@@ -154,7 +160,7 @@ def tracking_numbers(page: Page, found: Iterable[Hypothesis]) -> tuple[TrackingN
 def identifiers(page: Page, found: Iterable[Hypothesis]) -> tuple[Identifier, ...]:
     """The rivals that are worth knowing: each value in its likeliest role."""
     found = list(found)
-    secret = [m.span for h in found for m in h.pool.mentions if any(_SECRET_SHAPES & features.keys() for features in h.pool.roles.values())]
+    secret = [mention.span for hypothesis in found if _is_secret(hypothesis) for mention in hypothesis.pool.mentions]
     listed: list[Identifier] = []
     for hypothesis in found:
         if hypothesis.pool.kind is not MentionKind.CODE or hypothesis.role in {Role.ORDER_NUMBER, Role.TRACKING_NUMBER, *_WITHHELD}:
