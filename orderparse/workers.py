@@ -76,7 +76,7 @@ class _Worker(Generic[T]):
 
     def __init__(self, context: ForkContext, work: Callable[[T], Any], memory: int) -> None:
         self.pipe, other = context.Pipe()
-        self.process = context.Process(target=_serve, args=(other, work, memory), daemon=True)
+        self.process = context.Process(target=_serve, args=(other, self.pipe, work, memory), daemon=True)
         self.process.start()
         other.close()
         self.given: deque[tuple[int, T]] = deque()
@@ -185,10 +185,11 @@ def _end_of(status: int | None) -> str:
     return f"ended with status {status}"
 
 
-def _serve(pipe: Connection, work: Callable[[T], Any], memory: int) -> None:
+def _serve(pipe: Connection, parents: Connection, work: Callable[[T], Any], memory: int) -> None:
     """What a worker does: chunks in, one result after the other out, until nobody is there any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who began it tells when to stop
     _limit(memory)
+    parents.close()  # else the pipe would not end with the parent, and this process would outlive one that was killed
     try:
         while True:
             for number, item in pipe.recv():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from itertools import islice
 
@@ -81,3 +83,17 @@ def test_no_worker_outlives_its_run() -> None:
     found.close()
     with pytest.raises(ProcessLookupError):
         os.kill(ours, 0)
+
+
+def test_no_worker_outlives_a_parent_that_is_killed() -> None:
+    parent = (
+        "import os, signal\n"
+        "from orderparse import workers\n"
+        "found = workers.run(iter(range(1000)), lambda _: os.getpid(), lambda *_: None, jobs=2)\n"
+        "print(next(found), flush=True)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    # Ends when nobody has its standard output any more, of which the workers have a copy.
+    done = subprocess.run([sys.executable, "-c", parent], stdout=subprocess.PIPE, timeout=30, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert done.stdout.strip().isdigit()
