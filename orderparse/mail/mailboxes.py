@@ -101,10 +101,11 @@ def of_file(
     *,
     suffix: str = "",
     in_maildir: bool = False,
+    named: bool = False,
     part: tuple[int, int] | None = None,
     on_error: Callable[[str, str], None] | None = None,
 ) -> Iterator[RawMail]:
-    """Mails of one file of a folder, as :func:`find` gives them of all its files; the suffix is in lower case.
+    """Mails of one file of a folder, as :func:`find` gives them of all its files; or as of one that was ``named`` itself.
 
     Of a ``part`` the mails that begin in these bytes, up to the second, if the file is an mbox; any other file is one piece,
     which begins in its first byte.
@@ -113,7 +114,7 @@ def of_file(
         OSError: The file cannot be read.
 
     """
-    yield from _of_file(path, _Place(source=path, suffix=suffix, in_maildir=in_maildir, part=part, on_error=on_error))
+    yield from _of_file(path, _Place(source=path, suffix=suffix, in_maildir=in_maildir, named=named, part=part, on_error=on_error))
 
 
 def of_content(
@@ -122,11 +123,12 @@ def of_content(
     *,
     suffix: str = "",
     in_maildir: bool = False,
+    named: bool = False,
     part: tuple[int, int] | None = None,
     on_error: Callable[[str, str], None] | None = None,
 ) -> Iterator[RawMail]:
     """The same of a content that is no file of this machine's."""
-    yield from _of_content(content, _Place(source=source, suffix=suffix, in_maildir=in_maildir, part=part, on_error=on_error))
+    yield from _of_content(content, _Place(source=source, suffix=suffix, in_maildir=in_maildir, named=named, part=part, on_error=on_error))
 
 
 def total_bytes(path: Path) -> int:
