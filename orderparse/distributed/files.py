@@ -11,7 +11,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple, cast
 
-from orderparse.distributed.arrow import pa
+import pyarrow as pa
+
 from orderparse.errors import MailboxError
 from orderparse.mail import contents, folders, mailboxes
 from orderparse.outputs.safe_text import scalar

@@ -89,8 +89,9 @@ def parse(
 
     """
     types = _types()
+    import pyarrow as pa  # noqa: PLC0415
+
     from orderparse.distributed import arrow  # noqa: PLC0415
-    from orderparse.distributed.arrow import pa  # noqa: PLC0415
 
     columns = mails.schema
     told = arrow.output_schema(pa.schema([(name, pa.binary()) for name in columns.names]), mail=mail, source=source, keep=keep)
@@ -130,8 +131,9 @@ def orders(read: DataFrame, owner: str = "owner", *, knowledge: str | Path | Non
 
     """
     types = _types()
+    import pyarrow as pa  # noqa: PLC0415
+
     from orderparse.distributed import arrow  # noqa: PLC0415
-    from orderparse.distributed.arrow import pa  # noqa: PLC0415
 
     columns = read.schema
     arrow.order_schema(pa.schema([(name, pa.string()) for name in columns.names]), owner=owner)
@@ -169,6 +171,7 @@ def _knowledge(folder: str | None) -> Knowledge | None:
 
 def _types() -> Any:
     try:
+        import pyarrow as pa  # noqa: F401, PLC0415
         from pyspark.sql import types  # noqa: PLC0415  # heavy, and an extra
     except ImportError as error:
         msg = "Spark needs pyspark and pyarrow: pip install 'orderparse[spark]'"
