@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 #: sentence that says why a file, or something in an archive, cannot be read.
 SCHEMA: Final = pa.schema([pa.field("source", pa.string(), nullable=False), ("mail", pa.binary()), ("problem", pa.string())])
 
-#: Bytes of the files of one task: at some megabytes a second a core, ten seconds or twenty.
-PART_BYTES: Final = 64 << 20
+# Bytes of the files of one task: at some megabytes a second a core, ten seconds or twenty. Less, where cores would be idle.
+_MOST_BYTES: Final = 64 << 20
+_LEAST_BYTES: Final = 1 << 20
+_TASKS_A_CORE: Final = 4  # some take longer than others
 _OPENING: Final = 16 << 10  # what opening a file costs, in bytes
 _ROWS: Final = 1000  # of a batch, at most
 _BYTES: Final = 8 << 20  # of the mails in it, about
@@ -45,18 +47,27 @@ class Piece(NamedTuple):
     end: int
 
 
-def plan(path: str | Path, *, part_bytes: int = PART_BYTES) -> Iterator[list[Piece]]:
+def plan(path: str | Path, *, cores: int = 1, part_bytes: int | None = None) -> Iterator[list[Piece]]:
     """The pieces of each task, in the order in which :func:`orderparse.parse_mailbox` reads the files of a path.
 
     A file that is longer than ``part_bytes`` is cut; if it is no mbox, its first part has all of it.
+
+    Args:
+        path: A file, a folder, or a URI of one.
+        cores: How many read at a time: each should have some tasks.
+        part_bytes: Bytes of the files of a task; 1 to 64 MiB if None.
 
     Raises:
         MailboxError: There is no such path, or it cannot be looked at.
 
     """
+    files = list(_files(os.fspath(path)))
+    if part_bytes is None:
+        whole = sum(file.size + _OPENING for file, _ in files)
+        part_bytes = min(max(whole // (cores * _TASKS_A_CORE), _LEAST_BYTES), _MOST_BYTES)
     task: list[Piece] = []
     room = part_bytes
-    for file, named in _files(os.fspath(path)):
+    for file, named in files:
         for start in range(0, max(file.size, 1), part_bytes):
             end = min(start + part_bytes, file.size)
             cost = end - start + _OPENING

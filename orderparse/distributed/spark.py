@@ -21,7 +21,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from orderparse import workers
+from orderparse import api, workers
 from orderparse.errors import ColumnError, MissingExtraError
 from orderparse.knowledge import Knowledge
 
@@ -29,6 +29,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from pyspark.sql import DataFrame, SparkSession
+
+_MANY = 200  # tasks at a time, where nobody says how many
+_ANY_MAIL = (
+    b"From: Shop <order@shop.example>\nSubject: Your order\nDate: Mon, 5 Oct 2026 10:00:00 +0200\nContent-Type: text/html\n\n"
+    b"<table><tr><td>Order number</td><td>48211</td></tr><tr><td>Order date</td><td>5 October 2026</td></tr>"
+    b"<tr><td>Total</td><td>129.00 SEK</td></tr></table><a href='https://shop.example/track?number=RB123456785SE'>Track</a>"
+)
 
 
 def read_mails(session: SparkSession, path: str | Path, *, part_bytes: int | None = None) -> DataFrame:
@@ -41,7 +48,7 @@ def read_mails(session: SparkSession, path: str | Path, *, part_bytes: int | Non
         session: Where to read.
         path: A path that is the same on all machines, or a URI (``s3://``, ``gs://``, ``hdfs://``); see
             :mod:`orderparse.distributed.files`. Its files are listed at once, and read when rows are asked for.
-        part_bytes: Bytes of files that one task reads; :data:`orderparse.distributed.files.PART_BYTES` if None.
+        part_bytes: Bytes of files that one task reads; if None 1 to 64 MiB, so that each core has some tasks.
 
     Raises:
         MailboxError: There is no such path, or it cannot be looked at.
@@ -51,7 +58,7 @@ def read_mails(session: SparkSession, path: str | Path, *, part_bytes: int | Non
     types = _types()
     from orderparse.distributed import files  # noqa: PLC0415  # needs pyarrow
 
-    tasks = [(number, json.dumps(pieces)) for number, pieces in enumerate(files.plan(path, part_bytes=part_bytes or files.PART_BYTES))]
+    tasks = [(number, json.dumps(pieces)) for number, pieces in enumerate(files.plan(path, cores=_cores(session), part_bytes=part_bytes))]
     named = types.StructType([types.StructField("task", types.IntegerType()), types.StructField("pieces", types.StringType())])
     planned = session.createDataFrame(tasks, named).repartitionByRange(max(len(tasks), 1), "task")  # one row a partition, in order
     return planned.mapInArrow(partial(_read, str(path)), _schema(files.SCHEMA))
@@ -154,6 +161,8 @@ def _read(path: str, batches: Iterable[Any]) -> Iterator[Any]:
 def _parse(knowledge: str | None, options: dict[str, Any], batches: Iterable[Any]) -> Iterator[Any]:
     from orderparse.distributed import arrow  # noqa: PLC0415
 
+    if options["jobs"] is not None:
+        _warm(knowledge)
     yield from arrow.parse_batches(batches, knowledge=_knowledge(knowledge), **options)
 
 
@@ -167,6 +176,20 @@ def _join(knowledge: str | None, owner: str, batches: Iterable[Any]) -> Iterator
 def _knowledge(folder: str | None) -> Knowledge | None:
     """Loaded once a worker, which Spark uses for many tasks."""
     return Knowledge.builtin().with_folder(Path(folder)) if folder is not None else None
+
+
+@cache
+def _warm(knowledge: str | None) -> None:
+    """Build what is built for the first mail: each task begins a process as a copy of this one, which would do it again."""
+    api.parse(_ANY_MAIL, knowledge=_knowledge(knowledge))
+
+
+def _cores(session: SparkSession) -> int:
+    """How many tasks run at a time, as far as the session tells: one of Spark Connect does not."""
+    try:
+        return int(session.sparkContext.defaultParallelism)
+    except Exception:  # noqa: BLE001  # pyspark.errors has no class for it in all versions
+        return _MANY
 
 
 def _types() -> Any:

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 LINE = b"From a@b.example Tue Mar  3 12:00:00 2026\n"
 
 
-def read(path: str | Path, part_bytes: int = files.PART_BYTES) -> list[dict[str, Any]]:
+def read(path: str | Path, part_bytes: int | None = None) -> list[dict[str, Any]]:
     return [row for task in files.plan(path, part_bytes=part_bytes) for batch in files.read(path, task) for row in batch.to_pylist()]
 
 
@@ -74,6 +74,14 @@ def test_small_files_share_a_task(tmp_path: Path) -> None:
     for number in range(30):
         (tmp_path / f"{number:02}.eml").write_bytes(b"Subject: x\n\nOrder 4821\n")
     assert [len(task) for task in files.plan(tmp_path, part_bytes=160 << 10)] == [9, 9, 9, 3]
+
+
+def test_each_core_has_some_tasks_of_not_too_few_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "in.mbox"
+    path.touch()
+    for size, cores, tasks in ((1 << 10, 8, 1), (20 << 20, 8, 20), (64 << 20, 4, 16), (100 << 30, 4, 1600)):
+        os.truncate(path, size)  # a file with a hole
+        assert len(list(files.plan(path, cores=cores))) == tasks
 
 
 def test_a_file_that_cannot_be_read_is_told_in_a_row(tmp_path: Path) -> None:
