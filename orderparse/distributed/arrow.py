@@ -111,6 +111,23 @@ def parse_batches(
             waiting.popleft()
 
 
+def parse_stream(stream: Any, **options: Any) -> Any:
+    """What the mails of a stream say, as a ``RecordBatchReader``: for whatever gives and takes Arrow streams.
+
+    Args:
+        stream: Anything with ``__arrow_c_stream__`` (the Arrow PyCapsule interface): a DuckDB relation, a Polars or pandas
+            frame, a table, a reader.
+        options: Those of :func:`parse_batches`.
+
+    Raises:
+        ColumnError: As :func:`parse_batches` does, at once.
+
+    """
+    batches = pa.RecordBatchReader.from_stream(stream)
+    schema = output_schema(batches.schema, **{name: options[name] for name in ("mail", "source", "keep") if name in options})
+    return pa.RecordBatchReader.from_batches(schema, parse_batches(batches, **options))
+
+
 class _Rows:
     """The rows of a batch that came in, with what has been read of them and not been given yet."""
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import re
 import sys
 import time
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -28,8 +30,8 @@ from orderparse.training.mailbox import mailbox
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
+ROOT = Path(__file__).parents[2]
 SHIPPED = (
     b"From: Nordljus <order@nordljus.example>\nMessage-ID: <1@nordljus.example>\nDate: Mon, 5 Oct 2026 10:00:00 +0200\n"
     b"Subject: Your order %d has been shipped\n\nOrder number: %d\nTracking number: RB123456785SE\nTotal: 129.00 SEK\n"
@@ -195,6 +197,22 @@ def test_parquet_files_have_the_same_columns(tmp_path: Path) -> None:
     parquet.write_orders([], tmp_path / "orders.parquet")
     assert pq.read_schema(tmp_path / "mails.parquet") == arrow.SCHEMA.remove(arrow.SCHEMA.get_field_index("record"))
     assert pq.read_schema(tmp_path / "orders.parquet") == arrow.ORDER_SCHEMA.remove(arrow.ORDER_SCHEMA.get_field_index("record"))
+
+
+def test_a_stream_of_any_library_is_read() -> None:
+    table = pa.Table.from_batches([batch([shipped(1), None], id=[1, 2])])
+    told = arrow.parse_stream(table, keep=["id"])
+    assert told.schema.names == ["id", *arrow.SCHEMA.names]
+    assert told.read_all().to_pylist() == rows(arrow.parse_batches(table.to_batches()))
+    with pytest.raises(ColumnError):
+        arrow.parse_stream(table, mail="id")
+
+
+def test_the_lines_of_the_readme_run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(ROOT)
+    (code,) = re.findall(r"<!-- duckdb -->\n```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    exec(compile(code, "README.md", "exec"), {})
+    assert re.search(r"│ AliExpress .*│ \w+", capsys.readouterr().out)
 
 
 # Orders.

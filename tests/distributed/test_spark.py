@@ -176,14 +176,15 @@ def test_what_is_wrong_with_the_columns_is_said_before_anything_runs(session: An
 
 @needs_spark
 def test_a_folder_of_ones_own_is_read_on_the_workers(session: Any, tmp_path: Path) -> None:
-    (tmp_path / "merchants").mkdir()
-    (tmp_path / "merchants" / "lampenhaus.toml").write_text(
-        'name = "Lampenhaus"\nhome = "https://lampenhaus.example/"\ndomains = ["lampenhaus.example"]\n'
+    (tmp_path / "carriers").mkdir()
+    (tmp_path / "carriers" / "xpost.toml").write_text(
+        "name = 'Xpost'\nhome = 'https://x.example/'\n[[formats]]\npattern = 'XP[0-9]{5}'\nlengths = [7, 7]\n"
+        "tier = 'distinctive'\nvalid = ['XP12345']\n"
     )
-    mail = b"From: x <order@lampenhaus.example>\nSubject: Your order\n\nOrder number: 48211\n"
-    frame = session.createDataFrame([(mail,)], "mail binary")
-    (row,) = spark.parse(frame, knowledge=tmp_path).collect()
-    assert row["merchant"] == "Lampenhaus"
+    frame = session.createDataFrame([(b"Subject: Your parcel\n\nTracking number: XP48213\n",)], "mail binary")
+    for folder, carrier in ((tmp_path, "Xpost"), (None, None)):
+        (row,) = spark.parse(frame, knowledge=folder).collect()
+        assert [found["carrier"] for found in row["tracking_numbers"]] == [carrier]
 
 
 @needs_spark
