@@ -72,8 +72,8 @@ def parse_batches(
     """What the mails of record batches say: a row a mail, in their order, in batches of at most 1000 rows or about 8 MiB.
 
     Each mail costs one row, whatever is in it. A null, and a mail that cannot be read, give a row with the ``status`` failed and
-    the ``reason``: unreadable, crash, memory or timeout. At most one batch that came in is held at a time, and the next one once
-    its rows are asked for.
+    the ``reason``: unreadable, crash, memory or timeout. A batch is taken in when its first row is asked for, and let go with
+    its last; with ``jobs`` some 64 mails or 256 KiB a process earlier.
 
     Args:
         batches: Record batches of one schema.

@@ -5,10 +5,11 @@
     read.write.parquet("/data/read")
     spark.orders(read.withColumn("owner", ...)).write.parquet("/data/orders")
 
-orderparse must be installed on all machines, in the extra ``spark``. Data frames of Spark Connect will do. A mail that raises,
-hangs, takes up the memory or ends its process (a segmentation fault in a C library) costs its own row: it is read in a process
-beside Spark's Python worker, which begins another one. Without that (``isolated=False``) a segmentation fault ends the worker;
-Spark begins the task again four times and then gives up the job.
+orderparse must be installed on all machines, in the extra ``spark``. A mail that raises, hangs, takes up the memory or ends its
+process (a segmentation fault in a C library) costs its own row: it is read in a process beside Spark's Python worker, which
+begins another one. It has about 100 MiB as a rule and never more than 2 GiB, which the machine's limits must leave it
+(``spark.executor.memoryOverhead``). Without it (``isolated=False``) a segmentation fault ends the worker; Spark tries the task
+``spark.task.maxFailures`` times, four if nothing else is said, and then gives up the job.
 
 Spark hands a Python worker 10,000 rows at once (``spark.sql.execution.arrow.maxRecordsPerBatch``), all of whose bytes are held
 at a time; from Spark 4.1 on ``spark.sql.execution.arrow.maxBytesPerBatch`` bounds these too. Where mails are large, set one.
