@@ -11,7 +11,8 @@ begins another one. It has about 100 MiB as a rule and never more than 2 GiB, wh
 (``spark.executor.memoryOverhead``). Without it (``isolated=False``) a segmentation fault ends the worker; Spark tries the task
 ``spark.task.maxFailures`` times, four if nothing else is said, and then gives up the job.
 
-Spark hands a Python worker 10,000 rows at once (``spark.sql.execution.arrow.maxRecordsPerBatch``), all of whose bytes are held
+Spark writes moments into Parquet without their zone (INT96) unless ``spark.sql.parquet.outputTimestampType`` is TIMESTAMP_MICROS.
+It hands a Python worker 10,000 rows at once (``spark.sql.execution.arrow.maxRecordsPerBatch``), all of whose bytes are held
 at a time; from Spark 4.1 on ``spark.sql.execution.arrow.maxBytesPerBatch`` bounds these too. Where mails are large, set one.
 """
 
