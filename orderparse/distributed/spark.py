@@ -13,7 +13,7 @@ begins another one. It has about 100 MiB as a rule and never more than 2 GiB, wh
 
 Spark writes moments into Parquet without their zone (INT96) unless ``spark.sql.parquet.outputTimestampType`` is TIMESTAMP_MICROS.
 It hands a Python worker 10,000 rows at once (``spark.sql.execution.arrow.maxRecordsPerBatch``), all of whose bytes are held
-at a time; from Spark 4.1 on ``spark.sql.execution.arrow.maxBytesPerBatch`` bounds these too. Where mails are large, set one.
+at a time; newer versions bound these too (``spark.sql.execution.arrow.maxBytesPerBatch``). Where mails are large, set one.
 """
 
 from __future__ import annotations
