@@ -23,6 +23,10 @@ class RecordError(OrderparseError, ValueError):
     """A record in JSON is not as :mod:`orderparse.outputs.records_json` writes it."""
 
 
+class ColumnError(OrderparseError, ValueError):
+    """A column of a table is missing, is called as another one, or does not hold what it should."""
+
+
 class StoreError(OrderparseError, OSError):
     """A store cannot be opened, read or written; ``errno`` says why where the system does, as ``ENOSPC`` for a full disk."""
 

@@ -40,7 +40,7 @@ def test_there_are_two_set_up_commands():
 
 def test_the_python_of_the_readme_runs(monkeypatch):
     monkeypatch.chdir(ROOT)
-    (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    (code,) = re.findall(r"\n\n```python\n(.*?)```", README, re.DOTALL)  # those of other sections have marks, and tests
     shown = io.StringIO()
     with contextlib.redirect_stdout(shown):
         exec(compile(code, "README.md", "exec"), {})

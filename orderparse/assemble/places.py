@@ -58,6 +58,6 @@ def place_fields(page: Page, hypothesis: Hypothesis, mention: Mention) -> dict[s
         "span": mention.span,
         "hidden": line.region in {RegionKind.HIDDEN, RegionKind.LINK, RegionKind.MARKUP},
         "reasons": tuple(sorted(hypothesis.reasons, key=lambda reason: -abs(reason[1]))),
-        "alternatives": tuple((role, probability) for role, probability in hypothesis.alternatives if probability >= 0.001),  # noqa: PLR2004
+        "alternatives": tuple((str(role), probability) for role, probability in hypothesis.alternatives if probability >= 0.001),  # noqa: PLR2004
         "notes": tuple((feature, note) for feature, note in hypothesis.pool.roles.get(hypothesis.role, {}).items() if note),
     }

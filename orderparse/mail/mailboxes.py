@@ -48,6 +48,7 @@ class _Place:
     in_maildir: bool = False
     named: bool = False
     on_error: Callable[[str, str], None] | None = None
+    part: tuple[int, int] | None = None  # bytes whose mails are asked for
     depth: int = 0  # of archives around it
     budget: Budget | None = None  # of the archive that it is in
 
@@ -114,6 +115,41 @@ def find(
         raise MailboxError(msg)
 
 
+def of_file(
+    path: str,
+    *,
+    suffix: str = "",
+    in_maildir: bool = False,
+    named: bool = False,
+    part: tuple[int, int] | None = None,
+    on_error: Callable[[str, str], None] | None = None,
+) -> Iterator[RawMail]:
+    """Mails of one file of a folder, as :func:`find` gives them of all its files; or as of one that was ``named`` itself.
+
+    Of a ``part`` the mails that begin in these bytes, up to the second, if the file is an mbox; any other file is one piece,
+    which begins in its first byte.
+
+    Raises:
+        OSError: The file cannot be read.
+
+    """
+    yield from _of_file(path, _Place(source=path, suffix=suffix, in_maildir=in_maildir, named=named, part=part, on_error=on_error))
+
+
+def of_content(
+    content: Content,
+    source: str,
+    *,
+    suffix: str = "",
+    in_maildir: bool = False,
+    named: bool = False,
+    part: tuple[int, int] | None = None,
+    on_error: Callable[[str, str], None] | None = None,
+) -> Iterator[RawMail]:
+    """The same of a content that is no file of this machine's."""
+    yield from _of_content(content, _Place(source=source, suffix=suffix, in_maildir=in_maildir, named=named, part=part, on_error=on_error))
+
+
 def total_bytes(path: Path) -> int:
     """Bytes of all files that ``find`` looks at.
 
@@ -148,9 +184,12 @@ def _of_file(path: str, place: _Place) -> Iterator[RawMail]:
 
 
 def _of_content(content: Content, place: _Place) -> Iterator[RawMail]:
-    source, suffix, named = place.source, place.suffix, place.named
+    source, suffix, named, part = place.source, place.suffix, place.named, place.part
     head = content[: formats.HEAD]
+    later = part is not None and part[0] > 0
     one = place.in_maildir or suffix in _MAIL_NAMES
+    if later and (not head.strip() or formats.utf8(head) is not None):  # such files are one piece
+        return
     if not head.strip():
         if one:  # a mail that lost its content is a mail
             yield RawMail(source, content[: mbox.MOST])
@@ -162,19 +201,22 @@ def _of_content(content: Content, place: _Place) -> Iterator[RawMail]:
         head = turned
     found = formats.sniff(head)
     if found.format == "binary":
-        yield from _of_binary(content, head, place)
+        if not later:
+            yield from _of_binary(content, head, place)
         return
     if turned is not None and found.format == "mbox":
         content = formats.utf8(content[: mbox.MOST]) or b""
     if (found.format == "mbox" and not (one and mbox.holds_one(content))) or suffix in _MBOX_NAMES:  # a mail may have its envelope line
         some = False
-        for mail in split(content, source):
+        for mail in split(content, source, part if turned is None else None):
             some = True
             yield mail
-        if some:
+        if some or later or (part is not None and mbox.holds_any(content)):
             return
         if found.format == "mbox":  # all of its mails are deleted
             return
+    if later:
+        return
     if suffix in _MBOX_NAMES and found.format != "mail":
         if named:
             msg = f"{source}: there is no mail in this mailbox file"

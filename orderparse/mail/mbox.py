@@ -58,21 +58,33 @@ class _Span(NamedTuple):
     quoted: bool
 
 
-def split(content: Content, source: str = "") -> Iterator[RawMail]:
+def split(content: Content, source: str = "", part: tuple[int, int] | None = None) -> Iterator[RawMail]:
     r"""Split the content of an mbox file.
 
     A separator is a line of ``From``, a sender and a date, at the beginning or after an empty line. The ">" that
     was put before a line ``From `` of a body is taken away (mboxrd). What stands before the first separator is no mail,
     nor is what Thunderbird has deleted and not yet removed (``X-Mozilla-Status`` with 0008).
 
+    Of a ``part``, the mails are given whose separators stand in these bytes, up to the second: parts without gaps give all
+    mails once. Such a separator may stand in the middle of a mail with a Content-Length, so it is looked for from as many
+    bytes before the part as a mail may have.
+
     >>> box = b"From a Tue Mar  3 12:00:00 2026\nSubject: x\n\nFrom here on\n\nFrom b Tue Mar  3 12:00:01 2026\nSubject: y\n\n"
     >>> [tuple(mail) for mail in split(box, "in")]
     [('in#0', b'Subject: x\n\nFrom here on\n'), ('in#58', b'Subject: y\n')]
     """
     scan = _Scan(content)
-    for span in _spans(scan):
-        if (mail := _mail(scan, source, span)) is not None:
+    start, end = part or (0, len(scan))
+    for span in _spans(scan, max(start - limits.MESSAGE_BYTES, 0)):
+        if span.at >= end:
+            return
+        if span.at >= start and (mail := _mail(scan, source, span)) is not None:
             yield mail
+
+
+def holds_any(content: Content) -> bool:
+    """Whether a file has a separator at all."""
+    return next(_spans(_Scan(content)), None) is not None
 
 
 def holds_one(content: Content) -> bool:
@@ -80,10 +92,11 @@ def holds_one(content: Content) -> bool:
     return len(list(islice(_spans(_Scan(content)), 2))) == 1
 
 
-def _spans(scan: _Scan) -> Iterator[_Span]:
+def _spans(scan: _Scan, behind: int = 0) -> Iterator[_Span]:
+    """The spans of all mails, or of those whose separators stand at a place or later."""
     size = len(scan)
-    at = formats.text_start(scan[: formats.HEAD])
-    first = formats.SEPARATOR.match(scan[at : at + _SEPARATOR])
+    at = behind or formats.text_start(scan[: formats.HEAD])
+    first = formats.SEPARATOR.match(scan[at : at + _SEPARATOR]) if not behind else None
     found = (at, at + first.end()) if first else scan.next(at)
     while found is not None:
         at, start = found

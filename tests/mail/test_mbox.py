@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -78,3 +79,42 @@ def test_a_file_that_became_shorter_ends_where_it_does():
     content = contents.FileContent(file)
     file.truncate(len(LINE + MAIL))
     assert data(content) == [MAIL]
+
+
+def in_parts(content, cuts):
+    places = [0, *sorted(cuts), len(content)]
+    return [mail for part in pairwise(places) for mail in mbox.split(content, "in", part)]
+
+
+@given(
+    st.lists(st.sampled_from([LINE, MAIL, b"\n", b"\r\n", b">From x\n", b"From x", b"Content-Length: 11\n"]), max_size=40).map(b"".join),
+    st.lists(st.integers(0, 600), max_size=5),
+)
+def test_parts_give_all_mails_once_and_in_order(content, cuts):
+    assert in_parts(content, [min(cut, len(content)) for cut in cuts]) == list(mbox.split(content, "in"))
+
+
+@given(BODIES, st.lists(st.integers(0, 2000), min_size=1, max_size=5))
+def test_a_part_that_begins_in_a_counted_body_begins_at_the_next_mail(bodies, cuts):
+    bodies = [b"\n".join([*body, b"", LINE.strip(), b"Subject: quoted", b"", b"From z", b""]) for body in bodies]
+    content = b"".join(LINE + counted(body) + b"\n" for body in bodies)
+    with pytest.MonkeyPatch.context() as patch:  # as if the file were much longer than any of its mails
+        patch.setattr(mbox.limits, "MESSAGE_BYTES", max(map(len, bodies)) + 200)
+        assert in_parts(content, [min(cut, len(content)) for cut in cuts]) == list(mbox.split(content, "in"))
+
+
+def test_a_part_is_read_without_the_rest_of_the_file(monkeypatch):
+    asked = set()
+
+    class Watched(bytes):
+        def __getitem__(self, key):
+            asked.update((key.start, min(key.stop, len(self))))
+            return super().__getitem__(key)
+
+    monkeypatch.setattr(mbox, "_BLOCK", 4096)
+    monkeypatch.setattr(mbox.limits, "MESSAGE_BYTES", 4096)
+    one = LINE + MAIL + b"\n"
+    content = Watched(one * 20_000)
+    assert len(list(mbox.split(content, "in", (700_000, 700_000 + 10 * len(one))))) == 10
+    assert min(asked) > 690_000
+    assert max(asked) < 730_000

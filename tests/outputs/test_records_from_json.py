@@ -55,6 +55,13 @@ def test_what_the_reader_gives_comes_back_with_its_notes_and_certainties(mails: 
     assert orderparse.consolidate(again) == orderparse.consolidate(readings)
 
 
+def test_a_mail_and_its_record_are_copies_of_one_mail(mails: Path, reading: Callable[[Path], Reading]) -> None:
+    for path in sorted(mails.glob("*.eml"))[::3]:
+        read = as_put_in(reading(path))
+        again = records_from_json.reading(json.loads(json.dumps(records_json.of_reading(read, exact=True))))
+        assert repr(again) == repr(read)  # by which copies are known when orders are joined
+
+
 def test_notes_are_not_put_out() -> None:
     reading = Reading(source="a", merchant=Merchant(value="Shop", confidence=0.9, notes=(("label", "From"),)))
     assert "notes" not in records_json.of_reading(reading)["merchant"]
