@@ -51,7 +51,6 @@ _PHRASES = {
     "sign_line": "it stands behind a #",
     "sign_heading": "it stands behind a # in a heading",
     "worded_heading": "it stands behind a few words in a heading",
-    "worded_first": "it is the first that stands behind a few words",
     "platform_shape": "the platform of the shop numbers orders so",
     "only_number_to_track": "there is no other number to track by",
     "hidden_only": "nobody sees it",
