@@ -175,9 +175,10 @@ def _breaks_off(mail: mime.Mail, parts: list[Part]) -> Literal["", "maybe", "sur
         return "" if end.endswith("\n") else "surely"
     if parts[-1].kind == "plain":
         return "" if end.endswith("\n") else "maybe"
-    if end.rstrip().endswith(">"):
-        return ""
-    return "surely" if parts[-1].text.count("<") > 1 and not end.endswith("\n") else ""
+    text = parts[-1].text
+    if "<" in text[text.rfind(">") + 1 :] or end.rstrip().endswith(">"):
+        return ""  # in a tag or behind one: the text before it is whole
+    return "surely" if text.count("<") > 1 and not end.endswith("\n") else ""
 
 
 def _line(fields: headers.Fields, name: bytes) -> str | None:

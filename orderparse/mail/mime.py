@@ -137,7 +137,7 @@ class _Reader:
                 self.root.note("mime_parts")
                 break
         if self.open is None or self.open.kind is not None:
-            self.mail.open_end = not self.data.endswith(b"\n") or self.open is not None
+            self.mail.open_end = self.open is not None or not (self.mail.leaves or self.data.endswith(b"\n"))
         self._end(len(self.data))
         self._pop(0, len(self.data))
 
