@@ -69,9 +69,9 @@ sys.addaudithook(hook)
 def begin():
     """From here on nothing forbidden may happen, and no package be loaded but those that the project names."""
     global STARTED, LATE
-    LATE = {"orderparse", "ahocorasick_rs", "bs4", "html5lib", "webencodings", "marisa_trie", "publicsuffixlist", "dateutil", "six", "regex", "rich", "selectolax", "olefile", "pyarrow",
+    LATE = {"orderparse", "ahocorasick_rs", "bs4", "marisa_trie", "publicsuffixlist", "dateutil", "six", "regex", "rich", "selectolax", "olefile", "pyarrow",
             # What these try besides, whether it is there or not.
-            "soupsieve", "typing_extensions", "cchardet", "chardet", "charset_normalizer", "html5lib", "lxml", "rnc2rng", "numpy", "org"}
+            "soupsieve", "typing_extensions", "cchardet", "chardet", "charset_normalizer", "html5lib", "webencodings", "lxml", "rnc2rng", "numpy", "org"}
     STARTED = True
 
 def end():
