@@ -101,9 +101,8 @@ def parse_mailbox(
         ValueError: The precision is not between 0 and 1. Raised then too.
 
     """
-    found = mailboxes.find(Path(path), on_error=on_error)
-    server = mailboxes.own_server(Path(path)) if authserv_id is None else authserv_id
-    yield from readings(found, knowledge=knowledge, authserv_id=server, precision=precision, jobs=jobs)
+    mails, server = _mailbox(path, authserv_id, on_error)
+    yield from readings(mails, knowledge=knowledge, authserv_id=server, precision=precision, jobs=jobs)
 
 
 def read_orders(
@@ -115,10 +114,16 @@ def read_orders(
     on_error: Callable[[str, str], None] | None = None,
 ) -> list[Order]:
     """The orders that the mails of a mailbox tell of, oldest first; arguments and errors are those of :func:`parse_mailbox`."""
-    found = mailboxes.find(Path(path), on_error=on_error)
+    mails, server = _mailbox(path, authserv_id, on_error)
+    return consolidate(readings(mails, knowledge=knowledge, authserv_id=server, jobs=jobs, text=False), knowledge=knowledge)
+
+
+def _mailbox(
+    path: str | Path, authserv_id: str | None, on_error: Callable[[str, str], None] | None
+) -> tuple[Iterator[RawMail], str | None]:
+    """The mails at a path, and the server whose word about senders counts."""
     server = mailboxes.own_server(Path(path)) if authserv_id is None else authserv_id
-    told = readings(found, knowledge=knowledge, authserv_id=server, jobs=jobs, text=False)
-    return consolidate(told, knowledge=knowledge)
+    return mailboxes.find(Path(path), on_error=on_error), server
 
 
 def readings(

@@ -143,7 +143,7 @@ def _language(page: Page) -> Finding[str] | None:
 
 
 def _defects(page: Page, disagreed: tuple[Defect, ...]) -> tuple[Defect, ...]:
-    """All that is odd about a mail, each code once: its bytes, those of mails in it, its document, what disagrees in it."""
+    """All that is odd about a mail, each code once, as first told: its bytes, those of mails in it, its document, what disagrees."""
     messages = [page.document.message]
     for message in messages:
         messages.extend(message.attached)
@@ -152,4 +152,7 @@ def _defects(page: Page, disagreed: tuple[Defect, ...]) -> tuple[Defect, ...]:
         defects.append(Defect(code="impostor", detail="the sender bears a known name without its domain or a link to it"))
     if page.cut:
         defects.append(Defect(code="values_cut", detail="some of very many numbers were left out"))
-    return tuple({defect.code: defect for defect in reversed(defects)}.values())[::-1]
+    first: dict[str, Defect] = {}
+    for defect in defects:
+        first.setdefault(defect.code, defect)
+    return tuple(first.values())

@@ -1,4 +1,4 @@
-"""What a careful reader would like to be told: parts of a mail that disagree, links that lead elsewhere, a number that was cut.
+"""What a careful reader would like to be told: parts of a mail that disagree, links that lead elsewhere.
 
 Nothing is repaired: what is doubtful loses a part of its probability, and the defect says why. What people see comes first,
 then the plain text beside it, then markup for machines.
@@ -20,7 +20,6 @@ from orderparse.values.links import registrable
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from orderparse.mail.model import Message
     from orderparse.mentions import Page
     from orderparse.records import TrackingNumber
     from orderparse.scoring.model import Hypothesis
@@ -31,18 +30,14 @@ _SEEN: Final = frozenset({RegionKind.SUBJECT, RegionKind.BODY, RegionKind.FORWAR
 _ANOTHER_IN_PLAIN: Final = 0.85  # what is left of a number in the HTML, where the plain text has another in its place
 _BESIDE_HTML: Final = 0.6  # of that other number: people who read plain text see it
 _BESIDE_SHOWN: Final = 0.4  # of one in markup alone, where another is shown
-_CUT: Final = 0.4  # of one at which the mail breaks off
-_MAY_BE_CUT: Final = 0.88  # of one at the end of a mail without a last line break
 _PLAIN: Final = re.compile(r"[^0-9A-Za-z]")
 _URL: Final = re.compile(r"\s*(?:https?://)?(?:[^\s/@]{1,80}@)?((?:[\w-]{1,63}\.){1,8}[a-z]{2,18})(?=[/?#:\s]|$)", re.IGNORECASE)
-_REMNANT, _REMNANT_SIZE = re.compile(r"\W{0,3}(?:[&=][#0-9A-Za-z=]{0,12})?\W{0,2}"), 20
 _SHORTEST_HOST: Final = 4
 _LINK_TEXT: Final = 200  # characters of a link that are looked at
 
 DETAILS: Final = {
     "alternatives_disagree": "the plain text has another number in the place of one in the HTML",
     "markup_disagrees": "markup for machines has another number than the mail shows",
-    "cut_off": "a number stands where the mail breaks off: it may go on",
     "link_mismatch": "a link shows one web address and leads to another",
 }
 
@@ -64,19 +59,13 @@ def _settled(page: Page, found: Sequence[Hypothesis], findings: tuple[F, ...], r
     if not likely:
         return findings
     sources: dict[str, set[str]] = {}
-    ends: dict[str, set[int]] = {}
     for hypothesis in found:
         if hypothesis.role == role and hypothesis.pool.kind is MentionKind.CODE and hypothesis.pool.key in likely:
             lines = [page.line_of(mention) for mention in hypothesis.pool.mentions]
             seen = {line.source for line in lines if line.region in _SEEN}
             hidden = {line.region.value for line in lines if line.region not in _SEEN}
             sources[hypothesis.pool.key] = seen | hidden
-            ends[hypothesis.pool.key] = {mention.span.end for mention in hypothesis.pool.mentions if page.line_of(mention).region in _SEEN}
     factors: dict[str, tuple[float, str]] = {}
-    if (end := _break(page)) is not None:
-        factors = {key: (end[1], "cut_off") for key, places in ends.items() if places and all(_breaks(page, one, end[0]) for one in places)}
-        told.update({"cut_off"} if factors else ())
-        sources = {key: where for key, where in sources.items() if key not in factors}  # it need not be another
     shown = {key for key, where in sources.items() if where & {"html", "plain", "subject"}}
     in_html = {key for key, where in sources.items() if "html" in where and "plain" not in where}
     in_plain = {key for key, where in sources.items() if "plain" in where and "html" not in where and "subject" not in where}
@@ -93,29 +82,6 @@ def _settled(page: Page, found: Sequence[Hypothesis], findings: tuple[F, ...], r
 
 def _key(value: str) -> str:
     return _PLAIN.sub("", value).upper() or value
-
-
-def _break(page: Page) -> tuple[int, float] | None:
-    """Where the mail breaks off, as an offset, and what is left of a number there; None if it ends as mails do."""
-    message = _last(page.document.message)
-    if not message.breaks_off:
-        return None
-    source = message.parts[-1].kind if message.parts else "subject"
-    line = next((line for line in reversed(page.document.lines) if line.source == source and line.region in _SEEN), None)
-    if line is None:
-        return None
-    return line.span.end, _CUT if message.breaks_off == "surely" else _MAY_BE_CUT
-
-
-def _breaks(page: Page, place: int, end: int) -> bool:
-    """Whether nothing but the beginning of an entity or an encoded byte stands between a place and the end."""
-    return place <= end <= place + _REMNANT_SIZE and _REMNANT.fullmatch(page.document.text[place:end]) is not None
-
-
-def _last(message: Message) -> Message:
-    while message.attached:
-        message = message.attached[-1]
-    return message
 
 
 def mismatched(page: Page) -> Iterator[tuple[str, str]]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 REASONS: Final = ("cut_off", "bidi_override", "control_chars", "mixed_scripts", "odd_digits", "odd_characters")
 _MOST: Final = 0.45  # probability of a doubtful value: it is not accepted
-_CUT: Final = 0.85  # of a value at the end of a mail that may have been cut off
+_CUT: Final = 0.85  # of a value at the end of a mail that may have been cut off, not surely
 _DETAILS: Final = {
     "cut_off": "the mail ends in or right behind a number, not as a mail does",
     "mixed_scripts": "digits or letters of several scripts in one number",
@@ -52,15 +52,18 @@ def weighed(page: Page, found: Iterable[Hypothesis]) -> list[Hypothesis]:
     if page.document.text.isascii() and not page.document.cut and not any(line.doubt for line in page.document.lines):
         return list(found)
     doubts = _Doubts(page)
-    known: dict[int, str] = {}
+    known: dict[int, tuple[str, float]] = {}  # why, and what it may be at the most
     kept: list[Hypothesis] = []
     for hypothesis in found:
-        reason = known.get(id(hypothesis.pool))
-        if reason is None:
+        doubted = known.get(id(hypothesis.pool))
+        if doubted is None:
             cut = page.document.cut
-            reasons = [doubts.of(mention) for mention in hypothesis.pool.mentions if page.visible(mention) or mention.span.end in cut]
-            reason = known[id(hypothesis.pool)] = reasons[0] if reasons and all(reasons) else ""
-        most = _CUT if reason == "cut_off" else _MOST
+            mentions = [mention for mention in hypothesis.pool.mentions if page.visible(mention) or mention.span.end in cut]
+            reasons = [doubts.of(mention) for mention in mentions]
+            reason = reasons[0] if reasons and all(reasons) else ""
+            surely = reason != "cut_off" or any(cut.get(mention.span.end, False) for mention in mentions)
+            doubted = known[id(hypothesis.pool)] = reason, _MOST if surely else _CUT
+        reason, most = doubted
         if reason and hypothesis.probability > most:
             hypothesis = hypothesis.weakened(most / hypothesis.probability, reason)  # noqa: PLW2901  # the same one
         kept.append(hypothesis)

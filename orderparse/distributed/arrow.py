@@ -22,6 +22,8 @@ from orderparse.records import Defect, Reading
 
 try:
     import pyarrow as pa
+
+    from orderparse.distributed import sized
 except ImportError as _error:
     _MSG = "Arrow batches need pyarrow: pip install 'orderparse[arrow]'"
     raise MissingExtraError(_MSG) from _error
@@ -40,8 +42,6 @@ SCHEMA: Final = typed_rows.mail_schema(pa).append(pa.field(_RECORD, pa.string(),
 #: What :func:`join_orders` gives of an order; ``record`` is that of :func:`orderparse.outputs.records_json.of_order`.
 ORDER_SCHEMA: Final = typed_rows.order_schema(pa).append(pa.field(_RECORD, pa.string(), nullable=False))
 
-_ROWS: Final = 1000  # of a batch that is given, at most
-_BYTES: Final = 8 << 20  # of the records in it, about
 _NO_MAIL: Final = Reading(source="", status="failed", reason="unreadable", defects=(Defect(code="no_mail", detail="the row has no mail"),))
 
 
@@ -152,7 +152,7 @@ class _Rows:
         record = json.dumps(records_json.of_reading(reading, exact=True), allow_nan=False)
         self._told.append({**typed_rows.of_mail(reading), _RECORD: record})
         self._bytes += len(record)
-        if len(self._told) < _ROWS and self._bytes < _BYTES and not self.done:
+        if not sized.enough(len(self._told), self._bytes) and not self.done:
             return None
         columns = pa.RecordBatch.from_pylist(self._told, schema=SCHEMA).columns
         kept = [column.slice(self._given, len(self._told)) for column in self._kept]
@@ -203,21 +203,20 @@ def join_orders(batches: Iterable[Any], *, owner: str | None = "owner", knowledg
     if first is None:
         return
     schema = order_schema(first.schema, owner=owner)
-    waiting: list[typed_rows.Row] = []
-    size = 0
+    records = _records(chain((first,), left), owner)
+    yield from sized.record_batches(_orders(records, owner, knowledge), schema)
+
+
+def _orders(
+    records: Iterable[tuple[Any, str | None]], owner: str | None, knowledge: Knowledge | None
+) -> Iterator[tuple[dict[str, Any], int]]:
+    """Rows of the orders of each owner, with the length of the longest column."""
     # One owner's readings at a time, and of those what joins: api.consolidate takes them one by one and keeps no more.
-    for value, rows in groupby(_records(chain((first,), left), owner), key=itemgetter(0)):
+    for value, rows in groupby(records, key=itemgetter(0)):
         for order in api.consolidate((_reading(record) for _, record in rows if record is not None), knowledge=knowledge):
             record = json.dumps(records_json.of_order(order), allow_nan=False)
             own = {owner: value} if owner is not None else {}
-            waiting.append({**own, **typed_rows.of_order(order), _RECORD: record})
-            size += len(record)
-            if len(waiting) >= _ROWS or size >= _BYTES:
-                yield pa.RecordBatch.from_pylist(waiting, schema=schema)
-                waiting.clear()
-                size = 0
-    if waiting:
-        yield pa.RecordBatch.from_pylist(waiting, schema=schema)
+            yield {**own, **typed_rows.of_order(order), _RECORD: record}, len(record)
 
 
 def _records(batches: Iterable[Any], owner: str | None) -> Iterator[tuple[Any, str | None]]:

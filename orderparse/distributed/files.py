@@ -8,11 +8,13 @@ through ``pyarrow.fs``, which looks for credentials where its documentation says
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple, cast
 
 import pyarrow as pa
 
+from orderparse.distributed import sized
 from orderparse.errors import MailboxError
 from orderparse.mail import contents, folders, mailboxes
 from orderparse.outputs.safe_text import scalar
@@ -31,8 +33,6 @@ _MOST_BYTES: Final = 64 << 20
 _LEAST_BYTES: Final = 1 << 20
 _TASKS_A_CORE: Final = 4  # some take longer than others
 _OPENING: Final = 16 << 10  # what opening a file costs, in bytes
-_ROWS: Final = 1000  # of a batch, at most
-_BYTES: Final = 8 << 20  # of the mails in it, about
 _SCHEME: Final = "://"
 
 
@@ -82,17 +82,8 @@ def plan(path: str | Path, *, cores: int = 1, part_bytes: int | None = None) -> 
 
 def read(path: str | Path, pieces: Iterable[Piece]) -> Iterator[Any]:
     """The mails of some pieces of a path, in batches of at most 1000 mails or about 8 MiB; never raises over a file."""
-    waiting: list[dict[str, Any]] = []
-    size = 0
-    for mail in _mails(os.fspath(path), pieces):
-        waiting.append(mail)
-        size += len(mail["mail"] or b"")
-        if len(waiting) >= _ROWS or size >= _BYTES:
-            yield pa.RecordBatch.from_pylist(waiting, schema=SCHEMA)
-            waiting.clear()
-            size = 0
-    if waiting:
-        yield pa.RecordBatch.from_pylist(waiting, schema=SCHEMA)
+    rows = ((mail, len(mail["mail"] or b"")) for mail in _mails(os.fspath(path), pieces))
+    yield from sized.record_batches(rows, SCHEMA)
 
 
 def _mails(root: str, pieces: Iterable[Piece]) -> Iterator[dict[str, Any]]:
@@ -133,21 +124,13 @@ def _files(path: str) -> Iterator[tuple[folders.File, bool]]:
     if _SCHEME in path:
         yield from _remote_files(path)
         return
+    found = folders.look(path)
     place = Path(path)
-    try:
-        if place.is_dir():
-            os.scandir(path).close()
-            yield from ((file, False) for file in folders.files(place))
-            return
-        size = place.stat().st_size
-    except FileNotFoundError as error:
-        msg = f"{path}: there is no such file or folder"
-        raise MailboxError(msg) from error
-    except (OSError, ValueError) as error:
-        msg = f"{path} {folders.sentence(error) if isinstance(error, OSError) else f'is no path: {error}'}"
-        raise MailboxError(msg) from error
-    in_maildir = folders.is_maildir(place.parent)
-    yield folders.File(path, "" if in_maildir else folders.suffix(place.name), size, in_maildir), True
+    if stat.S_ISDIR(found.st_mode):
+        yield from ((file, False) for file in folders.files(place))
+    else:
+        in_maildir = folders.is_maildir(place.parent)
+        yield folders.File(path, "" if in_maildir else folders.suffix(place.name), found.st_size, in_maildir), True
 
 
 def _remote_files(uri: str) -> Iterator[tuple[folders.File, bool]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 LINKS: Final = 2_000  # of a mail
 _NO_END: Final = " \t-._/:#=&?"  # what does not end a number
+_REMNANT: Final = re.compile(r"[&=][#0-9A-Za-z=]{1,12}\Z")
 SUBJECT: Final = 2_000  # characters: a line of a mail has 998
 
 
@@ -51,7 +53,7 @@ class _Build:
         self.items = 0
         self.forwarded: ForwardedHeader | None = None
         self.room = budget.Room()
-        self.cut: set[int] = set()
+        self.cut: dict[int, bool] = {}
 
     def document(self) -> Document:
         for depth, message in _messages(self.message):
@@ -61,7 +63,7 @@ class _Build:
             if subject or not depth:
                 self._add(subject, RegionKind.FORWARDED if depth else RegionKind.SUBJECT, "subject", message.subject[:SUBJECT])
                 if message.subject_cut:
-                    self._cut_off()
+                    self._cut_off(surely=False)
             body = RegionKind.FORWARDED if depth else RegionKind.BODY
             for kind in ("html", "plain"):
                 for part in message.parts:
@@ -85,21 +87,23 @@ class _Build:
             defects=tuple(self.defects.values()),
             template_marks=tuple(sorted(self.names)[: html_page.NAMES]),
             forwarded=self.forwarded,
-            cut=frozenset(self.cut),
+            cut=self.cut,
         )
 
     def _add(self, text: str, region: RegionKind, source: str, raw: str = "") -> Span:
         span = Span(self.at, self.at + len(text))
         self.lines.append(Line(len(self.lines), span, region, source, doubt=doubt(raw) if raw else ""))
         self.texts.append(text)
-        self.folded.append(text.lower() if text.isascii() else fold(text))
+        self.folded.append(fold(text))
         self.at = span.end + 1
         return span
 
-    def _cut_off(self) -> None:
-        """The text so far ends where the mail was cut off, perhaps inside a number."""
+    def _cut_off(self, *, surely: bool) -> None:
+        """The text so far ends where the mail was cut off, perhaps inside a number, or an entity or encoded byte behind it."""
         last = self.texts[-1]
-        self.cut.add(self.at - 1 - len(last) + len(last.rstrip(_NO_END)))
+        begin = self.at - 1 - len(last)
+        for end in (last, _REMNANT.sub("", last.rstrip(_NO_END))):
+            self.cut[begin + len(end.rstrip(_NO_END))] = surely
 
     def _cut_text(self, detail: str) -> None:
         self.defects.setdefault("text_truncated", Defect(code="text_truncated", detail=detail))
@@ -135,7 +139,7 @@ class _Build:
         texts = [line.text for line in sheet.lines]
         for text in texts:
             self.room.take(text)
-        folded = [text.lower() if text.isascii() else fold(text) for text in texts]
+        folded = [fold(text) for text in texts]
         regions, forwarded = quoted.regions(sheet.lines, folded, self.marks, subject=message.subject, body=body)
         self.forwarded = self.forwarded or forwarded
         number = len(self.lines)
@@ -149,8 +153,8 @@ class _Build:
         self.texts += texts
         self.folded += folded
         self._links(sheet, "\n".join(texts), begin)
-        if part.cut and texts and not part.text.endswith((">", "\n")):
-            self._cut_off()
+        if part.cut and texts:
+            self._cut_off(surely=part.cut == "surely")
 
     def _leaves(self, leaves: Sequence[markup.Leaf]) -> None:
         """Keep leaves of one more source of markup, their items numbered behind those before."""
@@ -213,7 +217,7 @@ class _Build:
                 count += 1
                 span = self._add(text, RegionKind.LINK, "link")
                 if link.span.end in self.cut:
-                    self.cut.add(span.end)
+                    self.cut[span.end] = self.cut[link.span.end]
                 yield LinkPart(span, index, name, before)
 
 

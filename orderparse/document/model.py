@@ -11,11 +11,13 @@ dataclass takes three times as long to make.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from orderparse.mail.model import Message
     from orderparse.records import Defect
     from orderparse.text.span import Span
@@ -118,4 +120,4 @@ class Document:
     defects: tuple[Defect, ...] = ()
     template_marks: tuple[str, ...] = ()  # class names and generator marks that tell a shop platform
     forwarded: ForwardedHeader | None = None
-    cut: frozenset[int] = frozenset()  # offsets behind the last words of texts that may have been cut off
+    cut: Mapping[int, bool] = field(default_factory=dict)  # behind the last words of texts that may have been cut off, whether surely

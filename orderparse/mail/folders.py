@@ -8,6 +8,8 @@ import stat
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from orderparse.errors import MailboxError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -102,6 +104,26 @@ def _kind(mode: int) -> str:
 def sentence(error: OSError) -> str:
     """Say what went wrong with a file."""
     return f"cannot be read: {error.strerror or error}"
+
+
+def look(path: str) -> os.stat_result:
+    """What is at a path: a folder that can be listed, or something else.
+
+    Raises:
+        MailboxError: There is nothing, or it cannot be looked at.
+
+    """
+    try:
+        found = os.stat(path)  # noqa: PTH116  # as all of this module, by name
+        if stat.S_ISDIR(found.st_mode):
+            os.scandir(path).close()
+    except FileNotFoundError as error:
+        msg = f"{path}: there is no such file or folder"
+        raise MailboxError(msg) from error
+    except (OSError, ValueError) as error:
+        msg = f"{path} {sentence(error) if isinstance(error, OSError) else f'is no path: {error}'}"
+        raise MailboxError(msg) from error
+    return found
 
 
 def _entries(folder: str, on_error: OnError | None) -> list[tuple[os.DirEntry[str], str, bool]]:

@@ -80,22 +80,17 @@ def find(
 
     """
     name = os.fspath(path)
-    try:
-        mode = os.stat(path).st_mode  # noqa: PTH116  # as all of this module, by name
-        if not stat.S_ISDIR(mode):
-            in_maildir = folders.is_maildir(path.parent)
-            suffix = "" if in_maildir else folders.suffix(path.name)
+    if not stat.S_ISDIR(folders.look(name).st_mode):
+        in_maildir = folders.is_maildir(path.parent)
+        suffix = "" if in_maildir else folders.suffix(path.name)
+        try:
             yield from _of_file(name, _Place(source=name, suffix=suffix, in_maildir=in_maildir, named=True, on_error=on_error))
-            return
-        os.scandir(path).close()
-    except MailboxError:
-        raise
-    except FileNotFoundError as error:
-        msg = f"{name}: there is no such file or folder"
-        raise MailboxError(msg) from error
-    except (OSError, ValueError) as error:
-        msg = f"{name} {folders.sentence(error) if isinstance(error, OSError) else f'is no path: {error}'}"
-        raise MailboxError(msg) from error
+        except MailboxError:
+            raise
+        except OSError as error:
+            msg = f"{name} {folders.sentence(error)}"
+            raise MailboxError(msg) from error
+        return
     some = False
     seen: set[tuple[int, int]] = set()
     for file in folders.files(path, on_error, on_skip):

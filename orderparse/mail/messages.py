@@ -6,7 +6,7 @@ Any bytes give a message. What is odd about them is told in its defects.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from orderparse.mail import addresses, authentication, charsets, dates, formats, headers, limits, mime, relays, transfer
 from orderparse.mail.model import Message, Part
@@ -16,7 +16,7 @@ from orderparse.values.links import registrable
 if TYPE_CHECKING:
     import email.message
 
-    from orderparse.mail.model import PartKind
+    from orderparse.mail.model import Cut, PartKind
 
 _CONTROL: Final = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _CONTROL_TEXT: Final = _CONTROL.decode("ascii")
@@ -159,26 +159,8 @@ def _message(mail: mime.Mail, attached: tuple[Message, ...], source: str, authse
         parts=tuple(text.parts),
         attached=attached,
         authentication=authentication.read(results, authserv_id, _own_domain(mail, sender)),
-        breaks_off=_breaks_off(mail, text.parts),
         defects=tuple(mail.defects),
     )
-
-
-def _breaks_off(mail: mime.Mail, parts: list[Part]) -> Literal["", "maybe", "surely"]:
-    """Whether a mail ends where its text does not: without a line end, in a page that is open, before the last boundary."""
-    if not mail.open_end:
-        return ""
-    if not parts:
-        return "maybe"
-    end = parts[-1].text[-_LINE:]
-    if any(defect.code == "boundary_unterminated" for defect in mail.defects):
-        return "" if end.endswith("\n") else "surely"
-    if parts[-1].kind == "plain":
-        return "" if end.endswith("\n") else "maybe"
-    text = parts[-1].text
-    if "<" in text[text.rfind(">") + 1 :] or end.rstrip().endswith(">"):
-        return ""  # in a tag or behind one: the text before it is whole
-    return "surely" if text.count("<") > 1 and not end.endswith("\n") else ""
 
 
 def _line(fields: headers.Fields, name: bytes) -> str | None:
@@ -256,7 +238,7 @@ class _Text:
             label = self.charset
         self.add(leaf.kind, content.data, label, said_plain=leaf.type is not None, cut=leaf.cut)
 
-    def add(self, kind: PartKind, data: bytes, label: str | None, *, said_plain: bool = False, cut: bool = False) -> None:
+    def add(self, kind: PartKind, data: bytes, label: str | None, *, said_plain: bool = False, cut: Cut = "") -> None:
         """Add a text."""
         short = limits.shorten(data)
         if short is not None:
@@ -278,4 +260,13 @@ class _Text:
             self.mail.note("control_chars")
         text = decoded.text.replace("\r\n", "\n")
         if text.strip():
-            self.parts.append(Part(kind=kind, text=text, cut=cut))
+            self.parts.append(Part(kind=kind, text=text, cut=cut and _cut_in(kind, text, cut)))
+
+
+def _cut_in(kind: PartKind, text: str, cut: Cut) -> Cut:
+    """How sure it is that a text breaks off: one that ends with a line is whole, and so is the text before or in a tag."""
+    if text.endswith("\n") or text.rstrip().endswith(">"):
+        return ""
+    if kind == "html" and text.count("<") > 1:
+        return "" if "<" in text[text.rfind(">") + 1 :] else "surely"
+    return cut

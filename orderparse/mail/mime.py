@@ -17,7 +17,7 @@ from orderparse.records import Defect
 
 if TYPE_CHECKING:
     from orderparse.mail.headers import Fields, Parameterised
-    from orderparse.mail.model import PartKind
+    from orderparse.mail.model import Cut, PartKind
 
 _PART_HEADER: Final = re.compile(rb"(?:[ \t]*\r?\n)?(?:content-[a-z-]{2,40}|mime-version)[ \t]*:", re.IGNORECASE)
 _WORD_CHARACTER: Final = re.compile(rb"[0-9A-Za-z]")
@@ -37,7 +37,7 @@ class Leaf:
     fields: Fields
     type: Parameterised | None
     body: bytes
-    cut: bool = False  # the bytes end in it, without a line end or the boundary that is due
+    cut: Cut = ""  # the bytes end in it: without a line end, or without the boundary that is due
 
 
 @dataclass(slots=True)
@@ -51,7 +51,6 @@ class Mail:
     header_cut: bool = False
     depth: int = 0  # of the multiparts and mails around it
     tnef: Leaf | None = None  # a winmail.dat, in which the texts of a mail without any may stand
-    open_end: bool = False  # its last text runs to the last byte
     encoded: bytes | None = None  # the bytes of an attached mail that had a transfer encoding, until they are read
 
     def note(self, code: str, detail: str = "") -> None:
@@ -136,8 +135,6 @@ class _Reader:
             if lines == limits.BOUNDARY_LINES:
                 self.root.note("mime_parts")
                 break
-        if self.open is None or self.open.kind is not None:
-            self.mail.open_end = self.open is not None or not (self.mail.leaves or self.data.endswith(b"\n"))
         self._end(len(self.data))
         self._pop(0, len(self.data))
 
@@ -296,7 +293,8 @@ class _Reader:
             self.encoded.append(attached)
             return
         if opened.kind is not None:
-            cut = at >= len(self.data) and (bool(self.levels) or not self.data.endswith(b"\n"))
+            open_end = at >= len(self.data) and (bool(self.levels) or not self.data.endswith(b"\n"))
+            cut: Cut = "" if not open_end else "surely" if self.levels else "maybe"
             mail.leaves.append(Leaf(opened.kind, opened.fields, opened.type, body, cut))
             return
         if opened.tnef:

@@ -11,18 +11,19 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 PartKind = Literal["html", "plain"]
+Cut = Literal["", "maybe", "surely"]  # whether a text breaks off where the mail ends
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """A decoded text part. Parts of one ``multipart/alternative`` tell the same in two forms.
 
-    ``cut`` says that the mail ends in it, and not as a mail does: it may have been cut off.
+    ``cut`` says whether the mail ends in it, and not as a mail does: it may have been cut off.
     """
 
     kind: PartKind
     text: str
-    cut: bool = field(default=False, compare=False)
+    cut: Cut = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,6 @@ class Message:
     """A mail: any bytes give one; what went wrong is in ``defects``.
 
     ``attached`` are mails inside this mail (``message/rfc822``), each a message of its own.
-    ``breaks_off`` says whether the bytes end where a text does not.
     ``sent`` is the Date header with its zone, or None; ``sender`` is From.
     """
 
@@ -45,5 +45,4 @@ class Message:
     parts: tuple[Part, ...] = ()
     attached: tuple[Message, ...] = ()
     authentication: Authentication = field(default_factory=Authentication)
-    breaks_off: Literal["", "maybe", "surely"] = ""  # at the end of its last text
     defects: tuple[Defect, ...] = ()

@@ -115,6 +115,8 @@ def fold(text: str) -> str:
     >>> len(fold("Straße İ")) == len("Straße İ")
     True
     """
+    if text.isascii() and text.isprintable() and "`" not in text:
+        return text.lower()  # the same, a tenth of the time: most lines
     return text.translate(_FOLD)
 
 

@@ -42,14 +42,10 @@ _VAT = re.compile(
 )
 _SWEDISH_COMPANY = re.compile(r"[15-9][0-9][2-9][0-9]{3}-[0-9]{4}")  # Skatteverket SKV 709: the third digit is at least 2
 # In running text: a card in groups or without, the beginning of an IBAN, persons' numbers. Each is then tried by its check digits.
+_PERSONS = "|".join(pattern.pattern for pattern in (_SWEDISH, _FINNISH, _CHINESE, _KOREAN, _BY_FORM))
 _IN_TEXT = re.compile(
-    r"(?<![0-9A-Za-z])(?:"
-    r"[0-9]{4}([ -])[0-9]{4}\1[0-9]{4}\1[0-9]{4}(?:\1[0-9]{3})?|[0-9]{4}([ -])[0-9]{6}\2[0-9]{4,5}|[0-9]{15,16}"
-    r"|(?P<account>[A-Z]{2}[0-9]{2}(?=[ 0-9A-Z]{11}))"
-    r"|(?:19|20)?[0-9]{6}[-+][0-9]{4}|(?:19|20)[0-9]{10}|[0-9]{6}[-+A-FU-Y][0-9]{3}[0-9A-FHJ-NPR-Y]|[1-8][0-9]{16}[0-9X]|[0-9]{6}-[1-8][0-9]{6}"
-    r"|[0-9]{3}\.[0-9]{3}\.[0-9]{3}-[0-9]{2}|[A-Z]{6}[0-9]{2}[A-Z][0-9]{2}[A-Z][0-9]{3}[A-Z]|[A-Z]{4}[0-9]{6}[HM][A-Z]{5}[0-9A-Z][0-9]"
-    r"|756\.[0-9]{4}\.[0-9]{4}\.[0-9]{2}"
-    r")(?(account)|(?![0-9A-Za-z]))"
+    rf"(?<![0-9A-Za-z])(?:{_IN_CARD_GROUPS.pattern}|[0-9]{{15,16}}|(?P<account>[A-Z]{{2}}[0-9]{{2}}(?=[ 0-9A-Z]{{11}}))|{_PERSONS})"
+    r"(?(account)|(?![0-9A-Za-z]))"
 )
 _ACCOUNT = re.compile(r"[A-Z]{2}[0-9]{2}(?: ?[0-9A-Z]){11,30}")
 _SHORTEST_ACCOUNT = 15  # characters (Norway)

@@ -21,7 +21,7 @@ from pyarrow import parquet as pq
 
 import orderparse
 from orderparse import assemble, workers
-from orderparse.distributed import arrow
+from orderparse.distributed import arrow, sized
 from orderparse.errors import ColumnError, MissingExtraError, RecordError
 from orderparse.knowledge import Knowledge
 from orderparse.outputs import parquet, records_json, typed_rows
@@ -133,10 +133,10 @@ def test_other_processes_say_the_same() -> None:
 
 
 def test_batches_that_come_out_are_small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(arrow, "_ROWS", 3)
+    monkeypatch.setattr(sized, "ROWS", 3)
     many = batch([shipped(number) for number in range(8)], id=list(range(8)))
     assert [told.num_rows for told in arrow.parse_batches([many])] == [3, 3, 2]
-    monkeypatch.setattr(arrow, "_BYTES", 1)
+    monkeypatch.setattr(sized, "BYTES", 1)
     told = list(arrow.parse_batches([many]))
     assert [one.num_rows for one in told] == [1] * 8
     assert [row["id"] for row in rows(told)] == list(range(8))
@@ -255,7 +255,7 @@ def test_without_a_column_of_owners_all_is_one_mailbox() -> None:
 
 
 def test_orders_come_in_small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(arrow, "_ROWS", 2)
+    monkeypatch.setattr(sized, "ROWS", 2)
     told = list(arrow.join_orders([records(1, boxes()[1])]))
     assert max(one.num_rows for one in told) == 2
     assert rows(told) == expected(1, boxes()[1])

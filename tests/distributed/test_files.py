@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from orderparse.distributed import files
+from orderparse.distributed import files, sized
 from orderparse.errors import MailboxError
 from orderparse.mail import mailboxes
 from orderparse.outputs.safe_text import scalar
@@ -128,6 +128,6 @@ def test_a_path_that_is_none_raises(path: str) -> None:
 
 def test_batches_of_mails_are_small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = mbox(tmp_path / "in.mbox", 10)
-    monkeypatch.setattr(files, "_BYTES", 50)
+    monkeypatch.setattr(sized, "BYTES", 50)
     (task,) = files.plan(path)
     assert [batch.num_rows for batch in files.read(path, task)] == [3, 3, 3, 1]

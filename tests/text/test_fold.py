@@ -62,3 +62,8 @@ def test_hangul_syllables_and_signs_that_look_like_digits_stay_themselves():
 @given(st.text(alphabet=st.sampled_from("aA\u200b\u0300\u0308\u200d1 ")))
 def test_cleaned_text_is_in_nfc(text):
     assert unicodedata.is_normalized("NFC", clean(text))
+
+
+def test_a_character_folds_the_same_in_text_that_is_ascii_and_in_text_that_is_not():
+    for char in map(chr, range(128)):
+        assert fold(char) == fold(f"é{char}")[1:]
