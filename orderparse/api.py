@@ -15,7 +15,7 @@ from orderparse.document.build import build
 from orderparse.document.quoted import Marks
 from orderparse.errors import MailboxError, place
 from orderparse.knowledge import Knowledge
-from orderparse.mail import charsets, mailboxes, messages
+from orderparse.mail import charsets, copies, mailboxes, messages
 from orderparse.mail.mbox import RawMail
 from orderparse.records import Defect, Reading
 
@@ -69,7 +69,8 @@ def parse(
     elif (path := _path(source)) is None:
         data = _encoded(str(source))
     else:
-        name, data = _only_mail(path)
+        mail = _only_mail(path)
+        name, data = mail.source, mail.data
     return read(name, partial(messages.parse, data, source=name, authserv_id=authserv_id))
 
 
@@ -123,7 +124,7 @@ def _mailbox(
 ) -> tuple[Iterator[RawMail], str | None]:
     """The mails at a path, and the server whose word about senders counts."""
     server = mailboxes.own_server(Path(path)) if authserv_id is None else authserv_id
-    return mailboxes.find(Path(path), on_error=on_error), server
+    return copies.marked(mailboxes.find(Path(path), on_error=on_error)), server
 
 
 def readings(
@@ -174,7 +175,8 @@ def told(
     read = _read_with(knowledge, precision)
 
     def one(mail: RawMail) -> T:
-        return form(read(mail.source, partial(messages.parse, mail.data, source=mail.source, authserv_id=authserv_id)))
+        reading = read(mail.source, partial(messages.parse, mail.data, source=mail.source, authserv_id=authserv_id))
+        return form(as_copy(reading, mail.copy_of))
 
     def lost(mail: RawMail, reason: str, detail: str) -> T:
         return form(_failed(mail.source, None, reason, detail))
@@ -191,6 +193,13 @@ def told(
         yield from workers.run(mails, one, lost, jobs=jobs, seconds=seconds, wire=wire)
 
 
+def as_copy(reading: Reading, source: str) -> Reading:
+    """What a mail says that has the same bytes as an earlier one of the mailbox, whose source is given; itself if there is none."""
+    if not source:
+        return reading
+    return replace(reading, defects=(*reading.defects, Defect(code="copy", detail=f"the same bytes as {source}")))
+
+
 def _bytes_of(reading: Reading) -> bytes:
     from orderparse.outputs import records_json  # noqa: PLC0415
 
@@ -205,11 +214,12 @@ def _reading_of(answer: bytes) -> Reading:
 
 
 def _parts_of(mail: RawMail) -> tuple[bytes, bytes]:
-    return mail.source.encode("utf-8", "surrogatepass"), mail.data
+    return json.dumps([mail.source, mail.copy_of]).encode(), mail.data
 
 
-def _mail_of(name: bytes, data: bytes) -> RawMail:
-    return RawMail(name.decode("utf-8", "surrogatepass"), data)
+def _mail_of(names: bytes, data: bytes) -> RawMail:
+    source, copy_of = json.loads(names)
+    return RawMail(source, data, copy_of)
 
 
 def consolidate(readings: Iterable[Reading], *, knowledge: Knowledge | None = None) -> list[Order]:

@@ -124,7 +124,7 @@ def _parser() -> argparse.ArgumentParser:
         help="default: by the suffix of --output, else table. sqlite and parquet want --output; sqlite is brought up to date; ics is a "
         "calendar of deliveries, jsonld is of schema.org, html a page with search, parcels and spending",
     )
-    parser.add_argument("--output", metavar="FILE", help="write to FILE, all or nothing, instead of standard output")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write to FILE, all or nothing, instead of standard output")
     parser.add_argument(
         "--resume", action="store_true", help="keep what is read in FILE.partial, and go on there if a run was stopped (with --output)"
     )
@@ -174,13 +174,18 @@ def _parser() -> argparse.ArgumentParser:
         "--suspicious", action="store_true", help="mails that are likely not what they claim to be (with --by mail, or --explain)"
     )
     asked.add_argument("--tracking", metavar="NUMBER", help="with that tracking number: where is this parcel from?")
+    parser.add_argument("--follow-links", action="store_true", help="read what symbolic links in a folder lead to, too; each file once")
     parser.add_argument(
-        "--jobs", metavar="N", type=_count_of, help="processes that read (default: one a core; 0: none but this one, without deadlines)"
+        "-j",
+        "--jobs",
+        metavar="N",
+        type=_count_of,
+        help="processes that read (default: one a core; 0: none but this one, without deadlines)",
     )
     parser.add_argument(
         "--timeout", metavar="SECONDS", type=_seconds, default=30.0, help="how long a mail may take, before it is given up (default: 30)"
     )
-    parser.add_argument("--quiet", action="store_true", help="no progress bar, no summary")
+    parser.add_argument("-q", "--quiet", action="store_true", help="no progress bar, no summary")
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     return parser
 

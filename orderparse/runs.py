@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self, TypedDict
 
 from orderparse import __version__, api, options
 from orderparse.knowledge import Knowledge
-from orderparse.mail import authentication, folders, mailboxes
+from orderparse.mail import authentication, copies, folders, mailboxes
 from orderparse.outputs import threshold
 from orderparse.records import Defect, Reading
 
@@ -90,7 +90,7 @@ class Run:
         self._partial: Path | None = None
         self._unread: list[Reading] = []
         self._skipped: Counter[str] = Counter()
-        raw = _mails(args.paths, self._tell_unread, self._tell_skipped, self.problems)
+        raw = copies.marked(self._mails(self._tell_unread, self._tell_skipped, self.problems))
         first = next(raw, None)
         second = next(raw, None)
         #: Whether there is one mail and no more, which needs no other process.
@@ -113,7 +113,7 @@ class Run:
 
     def _own_server(self) -> str | None:
         """The one server that the mailboxes have: by the first mails of each, whatever else is read and by how many processes."""
-        found = {mailboxes.own_server(Path(path)) for path in self._args.paths if path != "-"}
+        found = {mailboxes.own_server(Path(path), follow_links=self._args.follow_links) for path in self._args.paths if path != "-"}
         if "-" in self._args.paths:
             kept: list[RawMail] = []
             room = _STREAM_SAMPLE
@@ -127,9 +127,21 @@ class Run:
         servers = sorted(found - {None}, key=str)
         return servers[0] if len(servers) == 1 else None
 
+    def _mails(self, on_error: OnError, on_skip: OnError, problems: list[str]) -> Iterator[RawMail]:
+        """The mails of all paths. What of them cannot be read is told; a path that holds none goes to the problems, a sentence each."""
+        for path in self._args.paths:
+            try:
+                if path == "-":
+                    yield from mailboxes.from_stream(sys.stdin.buffer, on_error=on_error)
+                else:
+                    yield from mailboxes.find(Path(path), follow_links=self._args.follow_links, on_error=on_error, on_skip=on_skip)
+            except OSError as error:
+                problems.append(str(error))
+
     def readings(self) -> Iterator[Reading]:
         """What each mail says, in the order of the mailbox."""
-        yield from self._kept_readings() if self._args.resume else self._noted(self._parsed(self._raw))
+        raw = self._raw if self._args.by == "mail" else self._once(self._raw)
+        yield from self._kept_readings() if self._args.resume else self._noted(self._parsed(raw))
         if self._args.by == "mail":
             yield from self._unread
 
@@ -137,13 +149,13 @@ class Run:
         self._partial = Path(self._args.output + _PARTIAL)
         store = self._opened(self._partial)
         self._kept = len(store)
-        for _ in store.update(self._raw, self._parsed):
+        for _ in store.update(self._once(self._raw), self._parsed):
             pass
         # A second time over the mailbox, which is soon done: what was kept is in the order of runs, not of mails.
-        for mail in _mails(self._args.paths, lambda *_: None, lambda *_: None, []):
-            found = store.get(_key(mail))
+        for mail in copies.marked(self._mails(lambda *_: None, lambda *_: None, [])):
+            found = store.get(copies.key_of(mail.data))
             if found is not None:  # a mail may have come since
-                yield from self._noted([replace(found, source=mail.source)])
+                yield from self._noted([api.as_copy(replace(found, source=mail.source), mail.copy_of)])
 
     def told(self, form: Callable[[Reading], str | None]) -> Iterator[str | None]:
         """What is made of each mail, in the order of the mailbox: made where the mail is read, unless it was read before."""
@@ -163,7 +175,7 @@ class Run:
         """Bring the SQLite file that is the output up to date."""
         store = self._opened(Path(self._args.output))
         before = len(store)
-        for _ in self._noted(store.update(self._raw, self._parsed)):
+        for _ in self._noted(store.update(self._once(self._raw), self._parsed)):
             pass
         orders = self._joined(store.readings(on_error=lambda source, reason: self.problems.append(f"{source}: {reason}")))
         minimum = self._args.min_confidence if self._args.min_confidence is not None else _EVERYTHING
@@ -212,6 +224,14 @@ class Run:
         self._skipped[kind.removeprefix("a ")] += 1
         if kind != folders.LINK and not self._args.quiet:  # of links there may be many
             options.say(f"{source}: {kind}, passed over")
+
+    def _once(self, mails: Iterable[RawMail]) -> Iterator[RawMail]:
+        """The mails without the copies, which change no order."""
+        for mail in mails:
+            if mail.copy_of:
+                self._skipped["copy"] += 1
+            else:
+                yield mail
 
     def _joined(self, readings: Iterable[Reading]) -> list[Order]:
         return api.consolidate(readings, knowledge=self._known)
@@ -273,24 +293,6 @@ def _cores() -> int:
     return workers.cores()
 
 
-def _key(mail: RawMail) -> str:
-    from orderparse.outputs.sqlite_store import key_of  # noqa: PLC0415
-
-    return key_of(mail.data)
-
-
-def _mails(paths: Iterable[str], on_error: OnError, on_skip: OnError, problems: list[str]) -> Iterator[RawMail]:
-    """The mails of all paths. What of them cannot be read is told; a path that holds none goes to the problems, a sentence each."""
-    for path in paths:
-        try:
-            if path == "-":
-                yield from mailboxes.from_stream(sys.stdin.buffer, on_error=on_error)
-            else:
-                yield from mailboxes.find(Path(path), on_error=on_error, on_skip=on_skip)
-        except OSError as error:
-            problems.append(str(error))
-
-
 def _with_progress(mails: Iterable[RawMail], paths: Iterable[str]) -> Iterator[RawMail]:
     """The mails, with a bar on standard error that tells how many of their bytes have been read."""
     from rich.console import Console  # noqa: PLC0415  # for those who look on
@@ -317,4 +319,6 @@ def _left_out(left_out: Counter[str], precision: float) -> str:
 
 
 def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    if number != 1:
+        noun = f"{noun[:-1]}ies" if noun.endswith("py") else f"{noun}s"
+    return f"{number} {noun}"

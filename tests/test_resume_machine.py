@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
 from orderparse import cli, workers
-from orderparse.outputs.sqlite_store import Store, key_of
+from orderparse.mail.copies import key_of
+from orderparse.outputs.sqlite_store import Store
 
 LINE = "From a@b.example Tue Mar  3 12:00:00 2026\n"
 NUMBERS = st.integers(1, 6)  # few, so that mails come again

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,25 @@ def test_a_number_that_is_cut_is_not_believed(head, size):
     assert all(number.confidence < BELIEVED for number in numbers(reading))
     ended = orderparse.parse(start + b"8012345678907734\n")
     assert any(number.value == "8012345678907734" and number.confidence >= BELIEVED for number in ended.order_numbers)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "body"),
+    [
+        ("quoted-printable", b"Order number: 8012345=\n"),
+        ("quoted-printable", b"Order number: 8012345=\r\n"),
+        ("base64", base64.encodebytes(b"Thank you for your order. ".ljust(149) + b"\nOrder number: 801234567890")[: 77 * 3]),
+    ],
+)
+def test_a_number_at_the_end_of_an_encoded_line_that_goes_on_is_not_believed(encoding, body):
+    head = f"From: Lamps <info@lampshop.example>\nSubject: Your order\nContent-Type: text/plain\nContent-Transfer-Encoding: {encoding}\n\n"
+    reading = orderparse.parse(head.encode() + body)
+    assert reading.text.endswith("8012345")
+    assert all(number.confidence < BELIEVED for number in numbers(reading))
+
+
+def test_the_first_groups_of_a_number_that_is_cut_are_not_believed():
+    head = (
+        b"From: Lamps <info@lampshop.example>\nSubject: Your order\n\n<p>Thank you for your order.</p><p>Please pay to IBAN: DE97 9999 9999"
+    )
+    assert all(number.confidence < BELIEVED for number in numbers(orderparse.parse(head)))

@@ -21,12 +21,14 @@ _SHORT_COPIES: Final = 200_000  # characters of all those copies
 
 _DATA_URI: Final = re.compile(r"""(["'(=])data:[a-z]{1,20}/[^"'()<>\s]{1000,}""", re.IGNORECASE)
 _LONG_VALUE: Final = re.compile(r"""=(?:"[^"]{8000,}"|'[^']{8000,}')""")
-_AGAIN: Final = re.compile(r"((?:<[^<>]{1,100}>[^<>]{0,20}){1,8}?)\1{300,}+")
+_AGAIN: Final = re.compile(r"((?:<[^<>]{1,100}>[^<>]{0,20}){1,8}?)\1{100,}+")
+_STEP: Final = 600  # characters from one look for such a group to the next: 200 of the smallest
 _ANGLES: Final = re.compile(r"<{100,}")  # text, all but the last
 _BLANK: Final = re.compile(r"[\s>]|(?=<)")
 _UNSHOWN: Final = re.compile(rf"<(?:!--|(?:{'|'.join(sorted(RAW_TEXT))})[\s>/])", re.IGNORECASE)
-_MAY_HIDE: Final = re.compile(
-    r"hidden|display|visib|opacity|mso-hide|height|indent|position|font-size|overflow|<!--|<template|<style|clip", re.IGNORECASE
+_MAY_HIDE: Final = (
+    *("hidden", "display", "visib", "opacity", "mso-hide", "height", "indent", "position", "font-size", "overflow"),
+    *("<!--", "<template", "<style", "clip"),
 )
 
 
@@ -49,7 +51,7 @@ def abridge(html: str) -> tuple[str, Defect | None]:
             defect = Defect(code="html_attrs", detail="an endless attribute: left out")
     if html.count("<") > TAGS // 2:
         size = len(html)
-        html = _AGAIN.sub(_copies, _ANGLES.sub("<", html))
+        html = _without_copies(_ANGLES.sub("<", html))
         if len(html) < size:
             defect = Defect(code="html_size", detail="tags that repeat: some hundreds of them are read")
     if len(html) <= SIZE and html.count("<") <= TAGS:
@@ -57,9 +59,19 @@ def abridge(html: str) -> tuple[str, Defect | None]:
     return _ends(html), Defect(code="html_size", detail="a page too long: its head and its tail are read")
 
 
-def _copies(match: re.Match[str]) -> str:
-    unit = match[1]
-    return unit * min(len(match[0]) // len(unit), _COPIES, _SHORT_COPIES // len(unit))
+def _without_copies(html: str) -> str:
+    """HTML without most of the groups of tags that stand behind each other some hundred times; what is looked at is in it, not each tag."""
+    parts: list[str] = []
+    done = at = 0
+    while (begin := html.find("<", at)) >= 0:
+        found = _AGAIN.match(html, begin)
+        if found is None:
+            at = begin + _STEP
+            continue
+        unit, copies = found[1], len(found[0]) // len(found[1])
+        parts += (html[done:begin], unit * min(copies, _COPIES, _SHORT_COPIES // len(unit)))
+        done = at = found.end()
+    return "".join((*parts, html[done:]))
 
 
 def _ends(html: str) -> str:
@@ -81,7 +93,8 @@ def _ends(html: str) -> str:
             tail = first
             break
         tail = before
-    if _MAY_HIDE.search(html, head, tail) or _UNSHOWN.search(html, head, tail):
+    left_out = html[head:tail].lower()
+    if any(word in left_out for word in _MAY_HIDE) or _UNSHOWN.search(left_out):
         return html[:head]
     return f"{html[:head]}\n{html[tail:]}"
 

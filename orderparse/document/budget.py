@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 PART: Final = 96 << 10  # characters of one part ...
 MAIL: Final = 128 << 10  # ... and of all parts of a mail, attached mails included
-NUMBERS: Final = 3_000  # runs of digits of one part
-MAIL_NUMBERS: Final = 5_000
+NUMBERS: Final = 2_000  # runs of digits of one part
+MAIL_NUMBERS: Final = 3_000
 LINES: Final = 8_000  # of one part
 LINE: Final = 8_000  # characters of a line; of a longer one its two ends are kept
 LINE_NUMBERS: Final = 240  # runs of digits of a line

@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from orderparse.mail.model import Message, Part
     from orderparse.values.links import Url
 
-LINKS: Final = 2_000  # of a mail
+LINKS: Final = 1_000  # of a mail
 _NO_END: Final = " \t-._/:#=&?"  # what does not end a number
+_GROUPS: Final = re.compile(r"(?<![0-9A-Za-z])[0-9A-Z]{1,6}(?:[ -][0-9A-Z]{1,6})+\Z")
+_JOINT: Final = re.compile(r"[ -]")
+_GROUPED: Final = 48  # characters of a number in groups
 _REMNANT: Final = re.compile(r"[&=][#0-9A-Za-z=]{1,12}\Z")
 SUBJECT: Final = 2_000  # characters: a line of a mail has 998
 
@@ -103,7 +106,11 @@ class _Build:
         last = self.texts[-1]
         begin = self.at - 1 - len(last)
         for end in (last, _REMNANT.sub("", last.rstrip(_NO_END))):
-            self.cut[begin + len(end.rstrip(_NO_END))] = surely
+            whole = end.rstrip(_NO_END)
+            self.cut[begin + len(whole)] = surely
+            groups = _GROUPS.search(whole, max(len(whole) - _GROUPED, 0))
+            if groups:  # "DE97 9999": each of them may be the last that was read
+                self.cut.update((begin + groups.start() + joint.start(), surely) for joint in _JOINT.finditer(groups[0]))
 
     def _cut_text(self, detail: str) -> None:
         self.defects.setdefault("text_truncated", Defect(code="text_truncated", detail=detail))

@@ -56,28 +56,38 @@ def suffix(name: str) -> str:
     return found[0].lower() if found else ""
 
 
-def files(root: Path, on_error: OnError | None = None, on_skip: OnError | None = None) -> Iterator[File]:
-    """Regular files of a tree in the order of their names (of MH numbers: by number); no links.
+def files(root: Path, on_error: OnError | None = None, on_skip: OnError | None = None, *, follow_links: bool = False) -> Iterator[File]:
+    """Regular files of a tree in the order of their names (of MH numbers: by number); no links, unless they are to be followed.
 
     Nothing hidden is among them but the folders of a Maildir++ (``.Orders``), nothing of a Maildir but its mails, nothing
     that a mail program has removed or keeps beside its mails. ``on_error`` is told of what cannot be looked at, ``on_skip`` of
-    what is neither file nor folder and what it is: its opening could block for ever, or lead out of the tree.
+    what is neither file nor folder and what it is: its opening could block for ever, or lead out of the tree. Links may
+    lead in a circle: where they are followed, a folder that was met before is passed over.
     """
     work = _entries(os.fspath(root), on_error)
+    met = {_inode(os.stat(root))} if follow_links else set()  # noqa: PTH116
     while work:
         entry, kind, in_maildir = work.pop()
         try:
-            if entry.is_dir(follow_symlinks=False):
+            if entry.is_dir(follow_symlinks=follow_links):
+                if follow_links:
+                    inode = _inode(entry.stat())
+                    if inode in met:
+                        continue
+                    met.add(inode)
                 work += _entries(entry.path, on_error)
-            elif entry.is_file(follow_symlinks=False):
-                found = entry.stat(follow_symlinks=False)
-                inode = (found.st_dev, found.st_ino) if found.st_nlink > 1 else None
-                yield File(entry.path, kind, found.st_size, in_maildir, inode)
+            elif entry.is_file(follow_symlinks=follow_links):
+                found = entry.stat(follow_symlinks=follow_links)
+                yield File(entry.path, kind, found.st_size, in_maildir, _inode(found) if follow_links or found.st_nlink > 1 else None)
             elif on_skip is not None:
                 on_skip(entry.path, _kind(entry.stat(follow_symlinks=False).st_mode))
         except OSError as error:
             if on_error is not None:
                 on_error(entry.path, sentence(error))
+
+
+def _inode(found: os.stat_result) -> tuple[int, int]:
+    return found.st_dev, found.st_ino
 
 
 def member(name: str) -> tuple[str, bool] | None:

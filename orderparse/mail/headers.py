@@ -37,7 +37,7 @@ _FOLD: Final = re.compile(rb"[\r\n]+[ \t]*|[\r\n\t]")
 _QUOTED: Final = re.compile(r"\\(.)")
 _TYPE: Final = re.compile(r"\s*([a-z0-9.+_*-]{1,60})\s*(?:/\s*([a-z0-9.+_*-]{1,100}))?")
 _PARAMETER: Final = re.compile(
-    r"""[;\s]\s*([A-Za-z0-9_-]{1,40})(?:\*\d{0,3})?\*?\s*=\s*(?:"((?>(?:[^"\\]|\\.)*))"?|([^;\s"][^;\s]*))""", re.DOTALL
+    r"""(?:;\s*|(?<!\s)\s+)([A-Za-z0-9_-]{1,40})(?:\*\d{0,3})?\*?\s*=\s*(?:"((?>(?:[^"\\]|\\.)*))"?|([^;\s"][^;\s]*))""", re.DOTALL
 )
 _ALPHABET: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _JUNK: Final = bytes(set(range(256)) - set(_ALPHABET))

@@ -47,6 +47,7 @@ class _Place:
     suffix: str = ""
     in_maildir: bool = False
     named: bool = False
+    follow_links: bool = False
     on_error: Callable[[str, str], None] | None = None
     part: tuple[int, int] | None = None  # bytes whose mails are asked for
     depth: int = 0  # of archives around it
@@ -57,20 +58,25 @@ class _Place:
             self.on_error(source, sentence)
 
 
-def own_server(path: Path) -> str | None:
+def own_server(path: Path, *, follow_links: bool = False) -> str | None:
     """The server that wrote Authentication-Results on top of most mails at the beginning of a mailbox; None if none did."""
     try:
-        return authentication.own_server(mail.data for mail in islice(find(path), authentication.SAMPLE))
+        return authentication.own_server(mail.data for mail in islice(find(path, follow_links=follow_links), authentication.SAMPLE))
     except OSError:  # told where it is read
         return None
 
 
 def find(
-    path: Path, *, on_error: Callable[[str, str], None] | None = None, on_skip: Callable[[str, str], None] | None = None
+    path: Path,
+    *,
+    follow_links: bool = False,
+    on_error: Callable[[str, str], None] | None = None,
+    on_skip: Callable[[str, str], None] | None = None,
 ) -> Iterator[RawMail]:
     """All mails at a path: a file, an archive, a Maildir, or a tree of folders with mail in them.
 
-    Binary files in a folder or an archive are passed over, and a file of several names (hard links) is read once. The
+    Binary files in a folder or an archive are passed over, and a file of several names (hard links, or symbolic links that are
+    followed) is read once. The
     source of a mail in an archive is the path, ``!`` and the name that the archive gives it. ``on_error`` is told of each
     file in a folder or an archive that cannot be read: its source and a sentence; ``on_skip`` of each entry of a folder
     that is not opened: its path, and what it is.
@@ -93,11 +99,12 @@ def find(
         return
     some = False
     seen: set[tuple[int, int]] = set()
-    for file in folders.files(path, on_error, on_skip):
+    for file in folders.files(path, on_error, on_skip, follow_links=follow_links):
         if file.inode in seen:
             continue
         try:
-            for mail in _of_file(file.path, _Place(source=file.path, suffix=file.suffix, in_maildir=file.in_maildir, on_error=on_error)):
+            place = _Place(source=file.path, suffix=file.suffix, in_maildir=file.in_maildir, follow_links=follow_links, on_error=on_error)
+            for mail in _of_file(file.path, place):
                 some = True
                 if file.inode is not None:
                     seen.add(file.inode)
@@ -167,7 +174,7 @@ def from_stream(stream: BinaryIO, source: str = "-", *, on_error: Callable[[str,
 
 
 def _of_file(path: str, place: _Place) -> Iterator[RawMail]:
-    with open(os.open(path, _FLAGS | (0 if place.named else _NO_LINK)), "rb") as file:  # noqa: PTH123
+    with open(os.open(path, _FLAGS | (0 if place.named or place.follow_links else _NO_LINK)), "rb") as file:  # noqa: PTH123
         found = os.fstat(file.fileno())
         if not stat.S_ISREG(found.st_mode):
             msg = f"{path} is no regular file; a stream is read from standard input"

@@ -39,10 +39,14 @@ _EXPUNGED: Final = 0x0008
 
 
 class RawMail(NamedTuple):
-    """A mail as it stands in its mailbox. ``source`` is the path as given, in a mailbox file with ``#`` and the byte offset."""
+    """A mail as it stands in its mailbox. ``source`` is the path as given, in a mailbox file with ``#`` and the byte offset.
+
+    ``copy_of`` is the source of an earlier mail with the same bytes, if :func:`orderparse.mail.copies.marked` met one.
+    """
 
     source: str
     data: bytes
+    copy_of: str = ""
 
 
 class _Span(NamedTuple):
@@ -70,7 +74,7 @@ def split(content: Content, source: str = "", part: tuple[int, int] | None = Non
     bytes before the part as a mail may have.
 
     >>> box = b"From a Tue Mar  3 12:00:00 2026\nSubject: x\n\nFrom here on\n\nFrom b Tue Mar  3 12:00:01 2026\nSubject: y\n\n"
-    >>> [tuple(mail) for mail in split(box, "in")]
+    >>> [(mail.source, mail.data) for mail in split(box, "in")]
     [('in#0', b'Subject: x\n\nFrom here on\n'), ('in#58', b'Subject: y\n')]
     """
     scan = _Scan(content)

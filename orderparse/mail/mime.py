@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from orderparse.mail.model import Cut, PartKind
 
 _PART_HEADER: Final = re.compile(rb"(?:[ \t]*\r?\n)?(?:content-[a-z-]{2,40}|mime-version)[ \t]*:", re.IGNORECASE)
+_SOFT_BREAK: Final = re.compile(rb"=\r?\n\Z")
+_LINE_END: Final = 3  # bytes of that
+_FULL_BASE64: Final = re.compile(rb"(?:\n[A-Za-z0-9+/]{60,76}\r?){2}\n\Z")
+_FULL_END: Final = 2 * 78 + 1
 _WORD_CHARACTER: Final = re.compile(rb"[0-9A-Za-z]")
 _MORE_HEADER: Final = re.compile(rb"(?:from|to|subject|date|received|message-id|mime-version|content-type)[ \t]*:", re.IGNORECASE)
 _TRACE: Final = frozenset({b"received", b"authentication-results"})  # fields that servers put before a mail
@@ -37,7 +41,7 @@ class Leaf:
     fields: Fields
     type: Parameterised | None
     body: bytes
-    cut: Cut = ""  # the bytes end in it: without a line end, or without the boundary that is due
+    cut: Cut = ""  # the bytes end in it: without a line end, in the middle of an encoded line, or without the boundary that is due
 
 
 @dataclass(slots=True)
@@ -95,6 +99,13 @@ class _Level:
     digest: bool = False
     seen: bool = False
     closed: bool = False
+
+
+def _cut_end(body: bytes) -> Cut:
+    """How sure it is that a text breaks off, by its last line: a soft line break of quoted-printable, a full line of base64."""
+    if not body.endswith(b"\n") or _SOFT_BREAK.search(body, max(len(body) - _LINE_END, 0)):
+        return "maybe"
+    return "maybe" if _FULL_BASE64.search(body, max(len(body) - _FULL_END, 0)) else ""
 
 
 class _Reader:
@@ -293,8 +304,7 @@ class _Reader:
             self.encoded.append(attached)
             return
         if opened.kind is not None:
-            open_end = at >= len(self.data) and (bool(self.levels) or not self.data.endswith(b"\n"))
-            cut: Cut = "" if not open_end else "surely" if self.levels else "maybe"
+            cut: Cut = "" if at < len(self.data) else "surely" if self.levels else _cut_end(body)
             mail.leaves.append(Leaf(opened.kind, opened.fields, opened.type, body, cut))
             return
         if opened.tnef:

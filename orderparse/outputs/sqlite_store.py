@@ -14,10 +14,10 @@ import os
 import sqlite3
 from collections import deque
 from contextlib import contextmanager, suppress
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from orderparse.errors import RecordError, StoreError
+from orderparse.mail.copies import key_of
 from orderparse.outputs import order_ids, records_from_json, sqlite_rows, sqlite_schema
 from orderparse.outputs.order_ids import Known
 from orderparse.outputs.safe_text import one_line
@@ -45,15 +45,6 @@ _SYSTEM: Final = {  # SQLite's result code -> errno and what to say
     sqlite3.SQLITE_NOTADB: (errno.EINVAL, "this is no SQLite file"),
     sqlite3.SQLITE_CORRUPT: (errno.EIO, "the file is damaged; PRAGMA integrity_check tells more"),
 }
-
-
-def key_of(data: bytes) -> str:
-    """What a mail is known by: a digest of its bytes.
-
-    >>> key_of(b"Subject: a")
-    '0e71d73eac7ba75e414520968b8c3910'
-    """
-    return blake2b(data, digest_size=16).hexdigest()
 
 
 class Store:

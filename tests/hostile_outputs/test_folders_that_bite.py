@@ -56,6 +56,17 @@ def test_a_link_is_not_followed_and_counted(target: str, odd: Path) -> None:
     assert told == [(str(odd / "self"), folders.LINK)]
 
 
+@pytest.mark.parametrize(
+    ("target", "found"), [(".", [1]), ("..", [1, 2]), ("self", [1]), ("ok.eml", [1]), ("../outside", [1, 2]), ("/dev/zero", [1])]
+)
+def test_links_that_are_to_be_followed_lead_to_each_file_once(target: str, found: list[int], odd: Path) -> None:
+    (odd.parent / "outside").mkdir()
+    (odd.parent / "outside" / "x.eml").write_bytes(mail(2))
+    (odd / "self").symlink_to(target)
+    (odd.parent / "outside" / "back").symlink_to(odd)
+    assert sorted(numbers(odd, follow_links=True)) == found
+
+
 @pytest.mark.parametrize("kind", ["a named pipe", "a socket", "a device"])
 def test_what_is_no_file_is_not_opened_and_told(kind: str, odd: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = odd / "x.eml"
@@ -79,7 +90,7 @@ def test_what_is_no_file_is_not_opened_and_told(kind: str, odd: Path, monkeypatc
 
 def test_a_file_that_becomes_a_link_before_it_is_opened_is_not_followed(odd: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (odd / "x.eml").symlink_to("/etc/passwd")
-    monkeypatch.setattr(folders, "files", lambda *_: iter([folders.File(str(odd / "x.eml"), ".eml", 1, in_maildir=False)]))
+    monkeypatch.setattr(folders, "files", lambda *_, **__: iter([folders.File(str(odd / "x.eml"), ".eml", 1, in_maildir=False)]))
     told: list[str] = []
     with pytest.raises(MailboxError):
         list(mailboxes.find(odd, on_error=lambda path, _: told.append(path)))

@@ -22,6 +22,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 import orderparse
+from orderparse.mail.copies import key_of
 from orderparse.outputs import (
     card,
     csv_table,
@@ -37,7 +38,7 @@ from orderparse.outputs import (
 from orderparse.outputs import (
     icalendar as calendar,
 )
-from orderparse.outputs.sqlite_store import Store, key_of
+from orderparse.outputs.sqlite_store import Store
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -125,7 +125,7 @@ def test_a_file_is_read_by_its_content(tmp_path: Path) -> None:
 def test_a_mail_saved_with_its_envelope_line_is_no_mailbox_file(tmp_path: Path) -> None:
     path = tmp_path / "a.eml"
     path.write_bytes(LINE + MAIL)
-    assert list(mailboxes.find(path)) == [(str(path), LINE + MAIL)]
+    assert list(mailboxes.find(path)) == [mailboxes.RawMail(str(path), LINE + MAIL)]
 
 
 def test_the_source_is_the_path_as_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -246,7 +246,7 @@ def test_a_folder_without_mail_is_an_error(tmp_path: Path) -> None:
 def test_a_stream_is_read_by_its_content(monkeypatch: pytest.MonkeyPatch) -> None:
     for size in (1 << 20, 40):  # held in memory, and put on disk
         monkeypatch.setattr(mailboxes, "_IN_MEMORY", size)
-        assert list(mailboxes.from_stream(io.BytesIO(MAIL * 2))) == [("-", MAIL * 2)]
+        assert list(mailboxes.from_stream(io.BytesIO(MAIL * 2))) == [mailboxes.RawMail("-", MAIL * 2)]
         assert [mail.source for mail in mailboxes.from_stream(io.BytesIO(box(MAIL, MAIL)), "in")] == ["in#0", f"in#{len(box(MAIL))}"]
         assert len(list(mailboxes.from_stream(io.BytesIO(b"<html>Order 4821" * 4)))) == 1
         with pytest.raises(MailboxError, match="ZIP"):

@@ -21,9 +21,10 @@ import orderparse
 from orderparse import api
 from orderparse.errors import StoreError
 from orderparse.mail import mailboxes
+from orderparse.mail.copies import key_of
 from orderparse.mail.mailboxes import RawMail
 from orderparse.outputs import sqlite_schema
-from orderparse.outputs.sqlite_store import Store, key_of
+from orderparse.outputs.sqlite_store import Store
 from orderparse.records import (
     AmountFinding,
     DateFinding,
