@@ -40,6 +40,7 @@ _YEAR = re.compile(r"(?<![\w.,])(?:19[89]\d|20[0-4]\d)(?![\w/-])")
 _LONGEST_CODE = 64
 _SPOKEN = 0.1
 _NEARLY = 0.6
+_MOSTLY = 0.5
 _UNSPACED_FROM = "\u0dff"
 _ENDING = re.compile(r"-[^\W\d_]{2,3}")
 _GLUE = frozenset({".", "@", "-", "/", "_", "://", "'", "="})
@@ -388,9 +389,10 @@ def _reference(folded: str) -> date | None:
 
 def _day_first(text: str, spoken: Sequence[tuple[str, float]], who: Parties, knowledge: Knowledge) -> float:
     """The probability that 05/06 is the fifth of June here: by the sender's country, else by language and money."""
-    if who.country is not None:
-        return 0.05 if who.country == "US" else 0.95
     # Where the year comes first, so does the month, in East Asia always and in Europe in some languages.
+    year_first = sum(weight for code, weight in spoken if code in knowledge.words.month_first and not code.startswith("en"))
+    if who.country is not None:
+        return 0.05 if who.country == "US" or year_first > _MOSTLY else 0.95
     month_first = sum(weight for code, weight in spoken if code in knowledge.words.month_first) if spoken else 0.5
     # English alone decides little: the United States write the month first, all others the day.
     american = 0.9 if "$" in text and not _EUROPEAN_MONEY & set(text) else 0.2 if _EUROPEAN_MONEY & set(text) else 0.7

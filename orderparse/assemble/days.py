@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from orderparse.assemble.places import BY_KIND, place_fields, shown, weakened
 from orderparse.document.model import RegionKind
 from orderparse.mentions import MentionKind
+from orderparse.readers.labels import in_header_block
 from orderparse.records import DateFinding
 from orderparse.roles import DateRole, MailKind
 from orderparse.scoring.model import LIKELY, LISTED
@@ -107,7 +108,14 @@ def by_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Seq
     sent = page.document.message.sent
     if sent is None:
         return ()
-    taken = {mention.ident for hypothesis in found if hypothesis.probability >= _TAKEN for mention in hypothesis.pool.mentions}
+    # "Date: 3 May" names a day and says nothing of it; in a confirmation it is the day of the order.
+    bare = {DateRole.OTHER.value} if kind is MailKind.ORDER_CONFIRMATION else set()
+    taken = {
+        mention.ident
+        for hypothesis in found
+        if hypothesis.probability >= _TAKEN and hypothesis.role not in bare
+        for mention in hypothesis.pool.mentions
+    }
     free = [
         mention
         for mention in page.mentions
@@ -115,7 +123,7 @@ def by_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Seq
         and mention.date.form != "compact"
         and mention.ident not in taken
         and page.line_of(mention).region in _OWN
-        and not _of_a_header(page, mention)
+        and not in_header_block(page, mention.line)
     ]
     added: list[DateFinding] = []
     for role, low, high in _ROLES_OF_KIND.get(kind, ()):
@@ -140,13 +148,6 @@ def by_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Seq
                 )
             )
     return tuple(added)
-
-
-def _of_a_header(page: Page, mention: Mention) -> bool:
-    """Whether a day stands in the header of a mail that was forwarded inline: "Sent: Tue, 8 Oct 2024"."""
-    before = page.document.folded[page.line_of(mention).span.start : mention.span.start]
-    word, colon, _ = before.partition(":")
-    return bool(colon) and word.strip(" *>") in page.knowledge.words.header_words
 
 
 def without_order(findings: Iterable[DateFinding]) -> tuple[DateFinding, ...]:

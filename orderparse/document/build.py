@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 LINKS: Final = 1_000  # of a mail
 _NO_END: Final = " \t-._/:#=&?"  # what does not end a number
-_GROUPS: Final = re.compile(r"(?<![0-9A-Za-z])[0-9A-Z]{1,6}(?:[ -][0-9A-Z]{1,6})+\Z")
+_GROUPS: Final = re.compile(r"(?<![0-9A-Za-z])[0-9A-Z]{1,6}(?:[ -][0-9A-Z]{1,6}){1,12}\Z")
 _JOINT: Final = re.compile(r"[ -]")
 _GROUPED: Final = 48  # characters of a number in groups
 _REMNANT: Final = re.compile(r"[&=][#0-9A-Za-z=]{1,12}\Z")

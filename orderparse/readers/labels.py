@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from orderparse.mentions import MentionKind
 from orderparse.readers.evidence import Evidence
-from orderparse.readers.nearness import ASIDE, PUNCTUATION, gap_between, of_line, role_of
+from orderparse.readers.gaps import ASIDE, PUNCTUATION, gap_between
+from orderparse.readers.nearness import of_line, role_of
 from orderparse.roles import DateRole, Role
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from orderparse.text.phrases import PhraseMatch
 
 _DAY_OF = {Role.ORDER_NUMBER.value: DateRole.ORDER.value, Role.INVOICE_NUMBER.value: DateRole.INVOICE.value}
+_WEAK = frozenset({"kind_phrase", "label_behind"})  # what a day right behind an order number is not of: "order 4821 of 3 May is cancelled"
+_FEW_WORDS = 2  # behind the label of a sum: "To pay in the shop"
+_BROKEN = 50  # characters of a line that a mail program breaks
 _TIME = 10  # characters that a time behind a date takes
 
 
@@ -31,7 +35,7 @@ def read(page: Page) -> Iterator[Evidence]:
             continue
         found = [Evidence(mention, role, how, note) for mention, role, how, note in of_line(page, number, mentions)]
         found += _across_lines(page, number, mentions, runs)
-        labelled = {item.mention.ident for item in found if item.feature != "kind_phrase"}
+        labelled = {item.mention.ident for item in found if item.feature not in _WEAK}
         beside = [*_beside_order(page, number, [mention for mention in mentions if mention.ident not in labelled])]
         # "Your order 4821 of 3 May has been shipped": the day of the order.
         of_orders = {item.mention.ident for item in beside}
@@ -41,12 +45,12 @@ def read(page: Page) -> Iterator[Evidence]:
 
 def _own_mentions(page: Page, number: int, standing: Sequence[Mention]) -> Sequence[Mention]:
     """The mentions of a line, but for the dates in the header block of an inlined mail."""
-    if not _in_header_block(page, number):
+    if not in_header_block(page, number):
         return standing
     return [mention for mention in standing if mention.kind is not MentionKind.DATE]
 
 
-def _in_header_block(page: Page, number: int) -> bool:
+def in_header_block(page: Page, number: int) -> bool:
     """Whether a line belongs to the header block of an inlined mail ("From: ... Sent: ..."): its date is that mail's."""
     return _header_line(page, number) and (_header_line(page, number - 1) or _header_line(page, number + 1))
 
@@ -55,7 +59,7 @@ def _header_line(page: Page, number: int) -> bool:
     if not 0 < number < len(page.document.lines):
         return False
     word, colon, _ = page.document.folded[page.document.lines[number].span.slice].partition(":")
-    return bool(colon) and word.strip(" *") in page.knowledge.words.header_words
+    return bool(colon) and word.strip(" *>") in page.knowledge.words.header_words
 
 
 def _across_lines(page: Page, number: int, mentions: Sequence[Mention], runs: dict[int, bool]) -> Iterator[Evidence]:
@@ -69,7 +73,8 @@ def _across_lines(page: Page, number: int, mentions: Sequence[Mention], runs: di
     if len(page.line_cells.get(number, ())) > 1:
         return
     leading = [mention for mention in mentions if mention.span.start <= first + 1]
-    above = _label_line(page, number - 1, line.source, ends_with=True)
+    few = _FEW_WORDS if leading[0].kind is MentionKind.AMOUNT and len(leading) == len(mentions) else 0
+    above = _label_line(page, number - 1, line.source, ends_with=True, behind_words=few)
     alone = line.span.end - max(mention.span.end for mention in leading) <= 2  # noqa: PLR2004  # a full stop
     below = _label_line(page, number + 1, line.source, ends_with=False) if alone else None
     upwards = below is not None and _names_upwards(page, number + 1, line.source, runs)
@@ -119,8 +124,8 @@ def _evidence(page: Page, mentions: Iterable[Mention], label: PhraseMatch[Phrase
                 yield Evidence(mention, role, named, page.document.text[label.span.slice])
 
 
-def _label_line(page: Page, number: int, source: str, *, ends_with: bool) -> PhraseMatch[Phrase] | None:
-    """The label that a line consists of, or ends with, if no value follows it there."""
+def _label_line(page: Page, number: int, source: str, *, ends_with: bool, behind_words: int = 0) -> PhraseMatch[Phrase] | None:
+    """The label that a line consists of, or ends with, if no value follows it there; or begins with, if so few words are behind it."""
     if not 0 < number < len(page.document.lines):
         return None
     line = page.document.lines[number]
@@ -130,18 +135,26 @@ def _label_line(page: Page, number: int, source: str, *, ends_with: bool) -> Phr
     if not labels:
         return _noun_line(page, number)
     folded = page.document.folded
-    leads = not folded[line.span.start : labels[0].span.start].strip(PUNCTUATION) and "," in folded[line.span.slice]
-    label = labels[0] if leads else labels[-1]
-    if any(mention.span.start >= label.span.end for mention in page.line_mentions.get(number, ())):
-        return None
+    begins = not folded[line.span.start : labels[0].span.start].strip(PUNCTUATION)
+    leads = begins and "," in folded[line.span.slice]
+    label = labels[0] if leads or (begins and behind_words) else labels[-1]
+    tail = page.document.folded[label.span.end : line.span.end]
+    asides = [match.span() for match in ASIDE.finditer(tail)]  # "Total charged to PayPal (x-3371)"
+    for mention in page.line_mentions.get(number, ()):
+        at = mention.span.start - label.span.end
+        if at >= 0 and not any(start <= at < end for start, end in asides):
+            return None
     if leads:
         return label  # "Order total, paid in full"
     behind = ASIDE.sub("", page.document.folded[_behind_name(page, number, label) : line.span.end])
-    if any((bare := word.strip(PUNCTUATION)) and bare not in page.knowledge.words.fillers for word in behind.split()):
+    words = [bare for word in behind.split() if (bare := word.strip(PUNCTUATION)) and bare not in page.knowledge.words.fillers]
+    if words and not (begins and len(words) <= behind_words):
         return None
     if not ends_with or page.document.folded[label.span.end : line.span.end].strip() not in {":", "#", "#:"}:
         opening = gap_between(page, line.span.start, label.span.start)
-        if opening.words > (2 if ends_with else 0):  # "Here is your order number" is a label, a sentence is not
+        # "... and your order number is" of a line that a mail program broke.
+        broken = ends_with and source == "plain" and line.span.size >= _BROKEN and behind.strip(PUNCTUATION)
+        if opening.words > (2 if ends_with else 0) and not broken:  # "Here is your order number" is a label, a sentence is not
             return None
     return label
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from orderparse.languages import AMOUNT_LABELS, CODE_LABELS, DATE_LABELS
 from orderparse.mentions import MentionKind
+from orderparse.readers.gaps import PUNCTUATION, gap_between
 from orderparse.roles import DateRole, MailKind, Role
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from orderparse.languages.vocabulary import Phrase
     from orderparse.mentions import Mention, Page
+    from orderparse.readers.gaps import Gap
     from orderparse.text.phrases import PhraseMatch
     from orderparse.text.span import Span
 
@@ -33,27 +35,14 @@ KIND_DATES: dict[str, str] = {
     MailKind.REFUND: DateRole.REFUND,
 }
 _ALL_LABELS = frozenset(key for labels in _LABELS.values() for key in labels)
-PUNCTUATION = " \t:.;,#-/|()[]<>*=~_'\"`!«»„“”’·•→>№°º&\u0983\u3001\u3002\uff1a\uff0c\u300c\u300d\u3010\u3011\u300e\u300f\uff08\uff09"
-ASIDE = re.compile(r"\([^()]{0,60}\)")  # "(please keep it)"
 _LEADER = re.compile(r"(?:\t|\.{3,}|…| : |: {2,})[ .:#№]*$")
-_SENTENCE_END = re.compile(r"[.!?] |[\u3002\uff01\uff1f]")
-_NUMBER_SIGNS = "#:№"
 NOUN = "noun:"
+_COUNT = 3  # digits of a number of goods
 _OF_GOODS = frozenset({"quantity", "item", "price"})
 _FEW_WORDS, _QUALIFIER = 6, 3
 _REST = 40  # characters behind a value in which the end of a wording begins
 _BESIDE = 200  # characters between words and value: more blanks than anyone types
 _FAR = {MentionKind.CODE: 40, MentionKind.DATE: 70, MentionKind.AMOUNT: 60}
-
-
-class Gap(NamedTuple):
-    """What stands between a label and a value."""
-
-    text: str
-    words: int  # words that are no fillers
-    numbered: bool  # a number sign or a word for "number" stands there
-    sentence_end: bool
-    number_last: bool = False  # such a sign or word is the last thing before the value
 
 
 def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, str, str, str]]:
@@ -71,6 +60,7 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[tu
         and not any(span.holds(match.span) and span.size > match.span.size for span in texts)
     ]
     labels.sort(key=lambda match: (match.span.end, -match.span.start))  # of two that end together the longer is nearer
+    labels = [match for match in labels if not _cut_short(match, labels)]
     for mention in mentions:
         kin = labels if mention.kind is MentionKind.CODE else [match for match in labels if _is_kin(match, mention.kind)]
         before = [match for match in kin if match.span.end <= mention.span.start]
@@ -86,6 +76,8 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[tu
             elif _interrupted(page, mentions, match.span.end, mention):
                 break
             roles = list(_roles(match, mention, gap, alone=_fills_line(page, number, match.span, mention.span)))
+            if _counts_goods(page, mention):
+                roles = [(role, how) for role, how in roles if not how.startswith("noun")]
             for role, how in roles:
                 held = True
                 yield mention, role, how, page.document.text[match.span.slice]
@@ -102,6 +94,17 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[tu
             yield from after
             if mention.kind is MentionKind.DATE and not after:
                 yield from _told(page, mention, phrases)
+
+
+def _cut_short(match: PhraseMatch[Phrase], labels: Sequence[PhraseMatch[Phrase]]) -> bool:
+    """Whether a label begins or ends within a longer one: the "order of" of "order code of the seller"."""
+    return any(
+        other.span.overlaps(match.span)
+        and other.span.size > match.span.size
+        and not other.span.holds(match.span)
+        and any(meaning.section == "label" for meaning in other.meanings)
+        for other in labels
+    )
 
 
 def _worded(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, str, str, str]]:
@@ -127,10 +130,18 @@ def _worded(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[tu
                 if role is None:
                     continue
                 rest = folded[mention.span.end : mention.span.end + _REST].lstrip(PUNCTUATION)
-                if wording.section == "after" or rest.startswith(wording.rest):
+                if not _names_next(match, mentions) if wording.section == "after" else rest.startswith(wording.rest):
                     sides = (folded[match.span.slice], wording.rest)
                     before, after = sides if wording.section == "before" else reversed(sides)
                     yield mention, role, "wording", f"{before} {{}} {after}".strip()
+
+
+def _names_next(match: PhraseMatch[Phrase], mentions: Sequence[Mention]) -> bool:
+    """Whether a number stands right behind words that follow another: "order 4821, invoice 77120"."""
+    beside = match.span.end + 1
+    return any(other.kind is MentionKind.CODE and other.span.start == beside for other in mentions) and not any(
+        other.kind is MentionKind.DATE and other.span.start == beside for other in mentions
+    )
 
 
 def _told(page: Page, mention: Mention, phrases: Sequence[PhraseMatch[Phrase]]) -> Iterator[tuple[Mention, str, str, str]]:
@@ -265,31 +276,19 @@ def _roles(match: PhraseMatch[Phrase], mention: Mention, gap: Gap, *, alone: boo
             yield role, "noun_far"  # "your order at Teahouse (number: 30217)"
 
 
+def _counts_goods(page: Page, mention: Mention) -> bool:
+    """Whether a number says how many there are: "Order confirmed: your 2 items"."""
+    if mention.code is None or len(mention.code.value) > _COUNT or not mention.code.value.isdigit():
+        return False
+    return page.document.text[mention.span.start - 1] not in "#№" and any(
+        match.span.start == mention.span.end + 1 and any(one.section == "label" and one.key in _OF_GOODS for one in match.meanings)
+        for match in page.line_phrases.get(mention.line, ())
+    )
+
+
 def _qualified(gap: Gap) -> bool:
     """Whether a few words behind a number's label belong to it: "Order number with the sender: 4821"; "Total of goods" is another sum."""
     return gap.words <= _QUALIFIER and gap.text.rstrip().endswith((":", "\uff1a")) and gap.text.count(":") < 2 and "\t" not in gap.text  # noqa: PLR2004
-
-
-def gap_between(page: Page, start: int, end: int) -> Gap:
-    """What stands between two offsets of one line."""
-    text = page.document.folded[start:end]
-    words = 0
-    if ")" in text:
-        if "(" not in text[: text.index(")")]:  # the label's tail is in brackets itself: "Total (incl. VAT 9.50) 47.50"
-            text = text[text.index(")") + 1 :]
-        text = ASIDE.sub(" ", text)  # "Total (paid online)" is a total
-    numbered = any(sign in text for sign in _NUMBER_SIGNS)
-    for raw in text.split():
-        word = raw.strip(PUNCTUATION)
-        if not word:
-            continue
-        if word in page.knowledge.words.number_words:
-            numbered = True
-        elif word not in page.knowledge.words.fillers and word not in page.knowledge.words.day_words:
-            words += 1
-    last = text.split()[-1:]
-    number_last = bool(last) and (last[0].strip(PUNCTUATION) in page.knowledge.words.number_words or last[0].endswith(("#", "№")))
-    return Gap(text, words, numbered, words > 0 and _SENTENCE_END.search(text) is not None, number_last)
 
 
 def _interrupted(page: Page, mentions: Sequence[Mention], start: int, mention: Mention) -> bool:
@@ -336,7 +335,7 @@ def _after(
                 if meaning.section == "label" and meaning.key in DATE_LABELS:
                     yield mention, DATE_LABELS[meaning.key], "label_behind", page.document.text[match.span.slice]
             return
-        if gap.words or "\t" in gap.text or gap.text.strip(" ()-:") or _claimed(page, match, mentions):
+        if gap.words or "\t" in gap.text or gap.text.strip(" ()-:«»‹›←|=") or _claimed(page, match, mentions):
             return
         keys = _LABELS[mention.kind]
         for meaning in match.meanings:

@@ -29,6 +29,7 @@ _SEPARATORS = re.compile(r"[^0-9A-Za-z]")
 # National significant numbers have 7 to 15 digits (ITU-T E.164); shops write them with a trunk 0, a "+" or an area code in brackets.
 _PHONE = re.compile(r"(?:\d{2,5}[-/ ]\d{2,4}(?:[- ]\d{2,4}){1,4}|0\d{1,4}[-/ ]\d{4,9}|\d{3}[-. ]\d{3}[-. ]\d{4})")
 _CITY_BEHIND = re.compile(r" {1,2}[^\W\d_][^\W\d_]{2,}")
+_SIGN = re.compile(r"[#№] ?\Z")
 _RUNNING_NUMBER = re.compile(r"[^\W\d_]{3} [1-9]$")
 _STATE_BEFORE = re.compile(r"\b[A-Z]{2}[ ,]{1,2}$")
 _POSTAL = re.compile(r"\d{3} \d{2}|\d{5}(?:-\d{4})?|\d{4}|\d{2}-\d{3}")
@@ -52,8 +53,14 @@ def read(page: Page) -> Iterator[Evidence]:
 def _of_merchant(page: Page, mention: Mention, merchant: Merchant) -> Iterator[Evidence]:
     """A number that looks as this merchant's do, or those of the platform that the shop runs on."""
     assert mention.code is not None  # noqa: S101  # asked for codes alone
+    shape = merchant.order_number
+    if shape is not None and shape.weak and mention.code.value.isalpha() and shape.fits(mention.code.value):
+        yield Evidence(mention, Role.ORDER_NUMBER, "merchant_shape", merchant.name)  # nine capitals, of PrestaShop
     for role in merchant.roles_of(mention.code.value):
         yield Evidence(mention, role, "merchant_shape", merchant.name)
+        telling = merchant.order_number is not None and not merchant.order_number.weak
+        if role is Role.ORDER_NUMBER and telling and _SIGN.search(page.document.text, max(mention.span.start - 2, 0), mention.span.start):
+            yield Evidence(mention, role, "sign_line", merchant.name)
         if role is Role.ORDER_NUMBER and _RUNNING_NUMBER.search(page.document.text, max(mention.span.start - 24, 0), mention.span.start):
             yield Evidence(mention, Role.ORDER_NUMBER, "behind_running_number", merchant.name)
 
@@ -64,8 +71,8 @@ def _carriers(page: Page, mention: Mention, plain: str) -> Iterator[Evidence]:
         feature = _carrier_feature(page, match, plain)
         if feature is not None:
             best.setdefault(feature, match.name)
-    own = {carrier.code for carrier in page.parties.senders}
-    if any(match.check and match.format.tier == "distinctive" and match.carrier in own for match in page.knowledge.formats.of(plain)):
+    # A parcel goes through several hands: of a carrier's mail the number may be another carrier's.
+    if page.parties.senders and any(match.check and match.format.tier == "distinctive" for match in page.knowledge.formats.of(plain)):
         yield Evidence(mention, Role.TRACKING_NUMBER, "carriers_own_number")
     for feature, carrier in best.items():
         yield Evidence(mention, Role.TRACKING_NUMBER, feature, carrier)

@@ -229,8 +229,19 @@ def _regular(page: Page, mention: Mention) -> bool:
     sizes = [len(group) for group in groups]
     if len(set(sizes[:-1])) == 1 and sizes[-1] <= sizes[0] and sizes[0] > 1 and (len(sizes) > 2 or sizes[0] > 2):  # noqa: PLR2004
         return True
+    if len(sizes) > 2 and mention.code.value.isdigit() and (set(sizes[1:]) == {3} or _stands_alone(page, mention)):  # noqa: PLR2004
+        return True
     plain = _PLAIN.sub("", mention.code.value).upper()
     return any(match.check is not False and match.format.tier in {"distinctive", "context"} for match in page.knowledge.formats.of(plain))
+
+
+def _stands_alone(page: Page, mention: Mention) -> bool:
+    """Whether a mention is all that its cell or line holds, or all behind a colon."""
+    cells = (cell.span for cell in page.line_cells.get(mention.line, ()) if cell.span.holds(mention.span))
+    place = next(cells, page.line_of(mention).span)
+    text = page.document.text
+    before, behind = text[place.start : mention.span.start].rstrip(), text[mention.span.end : place.end]
+    return (not before or before.endswith((":", "#", "\uff1a"))) and not behind.strip(" .")
 
 
 def wordlike(letters: str) -> bool:

@@ -118,6 +118,8 @@ def _phrases(page: Page, add: Callable[[MailKind, str], None]) -> None:
             alone = _alone(page, number, match.span)
             sections = {"kind", "status"} if alone else {"kind"}
             for kind in dict.fromkeys(meaning.key for meaning in match.meanings if meaning.section in sections):
+                if kind == MailKind.ORDER_CONFIRMATION and page.parties.carrier is not None:
+                    continue  # "your order has been accepted" for delivery, says a carrier
                 if place in {"subject", "heading", "opening"} and place not in first:
                     first.add(place)
                     add(MailKind(kind), f"{place}_first")

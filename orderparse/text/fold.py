@@ -88,6 +88,7 @@ _LETTERS = {
     **dict.fromkeys("\u06a9", "\u0643"),  # keheh: kaf
     **dict.fromkeys("\u0629\u06c1\u06be\u06d5", "\u0647"),  # teh marbuta and the other hehs: heh
     "\u03c2": "\u03c3",  # final sigma, which is none in capitals
+    **dict.fromkeys("\u2502\u2503\u2551", "|"),  # the lines of tables in plain text
     "\u060c": ",",
     "\u061b": ";",
     "\u061f": "?",

@@ -28,6 +28,8 @@ __all__ = ["Calendar", "DateMatch", "DateReading", "find", "parse"]
 _LONGEST = 100  # characters of an ISO or RFC date
 _ISO_DAY = re.compile(r"\s*([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])")
 _BEFORE_DATE = re.compile(r"\.?[,:]?[ \t]?\(?(?:(?:den|the|le|el|il|o|am|dem|du|dia|dnia|de|dne|d\.) )?")
+_DAY_BEHIND = re.compile(r",? (?:(?:den|the|el|le|il) )?(0?[1-9]|[12][0-9]|3[01])(?:\.|st|nd|rd|th)?(?![0-9])")  # of a weekday
+_LONGEST_GAP = 40  # characters between the two days of a range
 _AFTER_DATE = re.compile(r",? ?\(| ?, | ?")
 _TIME = re.compile(
     r"(?:,? (?:(?:at|kl\.?|um|om|a las|a|alle|@|-|,) ?)?|, ?)[0-2]?[0-9](?:[:.h][0-5][0-9]|:?[0-9]{0,2} ?[ap]\.?m\b)(?![0-9])"
@@ -228,11 +230,34 @@ def _with_ranges(stamps: Sequence[Stamp], folded: str, calendar: Calendar) -> li
             joined = False
             continue
         gap = following.start - stamp.end
-        pair = stamp if gap > 40 or not calendar.gap.fullmatch(folded, stamp.end, following.start) else _range(stamp, following)
+        pair: Stamp | None = stamp
+        if gap <= _LONGEST_GAP and calendar.gap.fullmatch(folded, stamp.end, following.start):
+            pair = _range(stamp, following)
+        elif gap <= _LONGEST_GAP and (day := _opening_day(stamp, following, folded, calendar)):
+            pair = _within_month(stamp, day, following)
         joined = pair is not stamp
         if pair:
             kept.append(pair)
     return kept
+
+
+def _opening_day(stamp: Stamp, following: Stamp, folded: str, calendar: Calendar) -> int:
+    """The day behind a weekday whose month stands with the end of the range: "Wednesday 18 and Friday 20 March"; 0 if there is none."""
+    if len(stamp.cycle) != 1 or not following.firsts or following.lasts:
+        return 0
+    day = _DAY_BEHIND.match(folded, stamp.end, following.start)
+    return int(day[1]) if day and calendar.gap.fullmatch(folded, day.end(), following.start) else 0
+
+
+def _within_month(stamp: Stamp, day: int, following: Stamp) -> Stamp:
+    """The range from a day, of the month of the last day or the one before it."""
+    firsts = []
+    for last in following.firsts:
+        month = last.month if day <= last.day else (last.month - 2) % 12 + 1
+        firsts.append(last._replace(day=day, month=month, year=last.year - (month > last.month) if last.year is not None else None))
+    return following._replace(
+        start=stamp.start, firsts=tuple(firsts), lasts=following.firsts, weekdays=frozenset(stamp.cycle), has_time=following.has_time
+    )
 
 
 def _range(stamp: Stamp, following: Stamp) -> Stamp | None:

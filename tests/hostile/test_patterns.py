@@ -176,4 +176,6 @@ def test_the_table_of_phrases_takes_no_square_of_the_time(unit):
         return best
 
     seconds(1000)
-    assert seconds(200_000) <= RATIO * max(seconds(100_000), FLOOR)
+    # Others use the machine: what is slow is so at each doubling.
+    once, twice, again = (max(seconds(size), FLOOR) for size in (100_000, 200_000, 400_000))
+    assert twice <= RATIO * once or again <= RATIO * twice

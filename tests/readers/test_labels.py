@@ -213,3 +213,52 @@ def test_a_run_of_labels_and_values_is_looked_at_once(monkeypatch):
     read("48213377\nOrder number\n" * 160)
     assert first > 40
     assert looked < 5 * first
+
+
+@pytest.mark.parametrize("number", ["1 018 837 264", "1148 293 7160", "48 2130 7741"])
+@pytest.mark.parametrize("between", [": ", "\n"])
+def test_a_number_in_uneven_groups_is_one_number(number, between):
+    assert order_numbers(read(f"Hello,\n\nOrder number{between}{number}\n\nRegards\n")) == [number.replace(" ", "")]
+
+
+@pytest.mark.parametrize("line", ["Order confirmed: your 2 items", "Bestellung bestätigt: 3 Artikel", "Order: 12 items"])
+def test_a_count_of_goods_is_no_order_number(line):
+    assert order_numbers(read(f"Hello,\n\n{line}\n\nOrder number: 48213\n", subject=line)) == ["48213"]
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Wir haben Ihre Bestellung 158403889 vom 03.02.2026 daher storniert.", "2026-02-03"),
+        ("Поръчката ти №412837465 от 21.01.2026 е предадена на куриера.", "2026-01-21"),
+    ],
+)
+def test_a_day_right_behind_an_order_number_is_the_orders_whatever_the_sentence_tells(line, day):
+    assert dates(read(f"Hello,\n\n{line}\n")) == {("order", day)}
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("Gjelder ordre: 31847205, faktura 46620918", "31847205"),
+        ("Codice ordine del venditore: TC/2026/00917", "TC/2026/00917"),
+        ("2600418 « číslo objednávky u predajcu", "2600418"),
+        ("│ Broj narudžbe    │ WEB-2025/11-0483  │", "WEB-2025/11-0483"),
+    ],
+)
+def test_what_stands_between_or_behind_does_not_part_a_number_from_its_label(line, number):
+    assert order_numbers(read(f"Hello,\n\n{line}\n")) == [number]
+
+
+def test_a_line_that_a_mail_program_broke_goes_on_with_the_number():
+    body = "oprostite na čekanju! Paket je poslan jučer, broj za praćenje je\n30284719653, a dostava bi trebala biti u petak.\n"
+    assert tracking_numbers(read(body)) == ["30284719653"]
+    assert tracking_numbers(read("If you write to us, please do not forget to name your tracking number\n30284719653\n")) == []
+
+
+@pytest.mark.parametrize(
+    "lines", ["Total charged to PayPal (x-3371)\n$58.46", "To pay in the shop\n$58.46", "Yhteensä (sis. alv 25,5 %)\t$58.46"]
+)
+def test_words_behind_the_label_of_a_sum_do_not_part_it_from_the_sum(lines):
+    reading = read(f"Thank you for your order!\n\nOrder number: 48213\n\n{lines}\n\nRegards\n")
+    assert [str(found.value.value) for found in reading.amounts if found.role == "total" and found.confidence >= 0.5] == ["58.46"]

@@ -415,3 +415,16 @@ def test_any_text_gives_readings_that_sum_to_one_inside_the_text(text: str, day_
         assert sum(day.share for day in match.readings) == pytest.approx(1)
         assert [day.share for day in match.readings] == sorted((day.share for day in match.readings), reverse=True)
         assert all(day.last is None or day.last >= day.first for day in match.readings)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("entre el miércoles 18 y el viernes 20 de marzo", date(2026, 3, 18), date(2026, 3, 20)),
+        ("zwischen Mittwoch, 18. und Freitag, 20. März 2026", date(2026, 3, 18), date(2026, 3, 20)),
+        ("between Monday 30 and Thursday 2 April", date(2026, 3, 30), date(2026, 4, 2)),
+    ],
+)
+def test_a_range_of_weekdays_has_the_month_of_its_last_day(text, first, last):
+    (found,) = dates.find(text, fold(text), CALENDAR, sent=date(2026, 3, 16))
+    assert [(reading.first, reading.last) for reading in found.readings] == [(first, last)]
