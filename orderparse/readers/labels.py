@@ -106,10 +106,13 @@ def _names_upwards(page: Page, number: int, source: str, runs: dict[int, bool]) 
 
 
 def _fits(page: Page, label: PhraseMatch[Phrase], number: int) -> bool:
-    """Whether a line holds a value of a kind that a label names."""
+    """Whether a line begins with a value of a kind that a label names."""
+    mentions = page.line_mentions.get(number, ())
+    if not mentions or page.document.folded[page.document.lines[number].span.start : mentions[0].span.start].strip(PUNCTUATION):
+        return False
     return any(
         role_of(mention.kind, meaning.key) is not None
-        for mention in page.line_mentions.get(number, ())
+        for mention in mentions
         for meaning in label.meanings
         if meaning.section in {"label", "noun"}
     )
@@ -151,12 +154,25 @@ def _label_line(page: Page, number: int, source: str, *, ends_with: bool, behind
     if words and not (begins and len(words) <= behind_words):
         return None
     if not ends_with or page.document.folded[label.span.end : line.span.end].strip() not in {":", "#", "#:"}:
+        if _of_value_before(page, number, label):
+            return None
         opening = gap_between(page, line.span.start, label.span.start)
         # "... and your order number is" of a line that a mail program broke.
         broken = ends_with and source == "plain" and line.span.size >= _BROKEN and behind.strip(PUNCTUATION)
         if opening.words > (2 if ends_with else 0) and not broken:  # "Here is your order number" is a label, a sentence is not
             return None
     return label
+
+
+def _of_value_before(page: Page, number: int, label: PhraseMatch[Phrase]) -> bool:
+    """Whether a label stands right behind a value of its line, whose it is: "29.00 EUR [Shipping]"."""
+    folded = page.document.folded
+    return any(
+        mention.span.end <= label.span.start
+        and not folded[mention.span.end : label.span.start].strip(PUNCTUATION)
+        and any(meaning.section == "label" and role_of(mention.kind, meaning.key) is not None for meaning in label.meanings)
+        for mention in page.line_mentions.get(number, ())
+    )
 
 
 def _behind_name(page: Page, number: int, label: PhraseMatch[Phrase]) -> int:

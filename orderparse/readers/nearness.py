@@ -76,6 +76,8 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[tu
             elif _interrupted(page, mentions, match.span.end, mention):
                 break
             roles = list(_roles(match, mention, gap, alone=_fills_line(page, number, match.span, mention.span)))
+            if mention.kind is MentionKind.AMOUNT and _other_label_between(labels, match, mention):
+                roles = [(role, how) for role, how in roles if how != "label_near"]
             if _counts_goods(page, mention):
                 roles = [(role, how) for role, how in roles if not how.startswith("noun")]
             for role, how in roles:
@@ -291,6 +293,15 @@ def _qualified(gap: Gap) -> bool:
     return gap.words <= _QUALIFIER and gap.text.rstrip().endswith((":", "\uff1a")) and gap.text.count(":") < 2 and "\t" not in gap.text  # noqa: PLR2004
 
 
+def _other_label_between(labels: Sequence[PhraseMatch[Phrase]], label: PhraseMatch[Phrase], mention: Mention) -> bool:
+    """Whether a label of something else stands between a label and a sum: "Lamp [goods], LX-20 [article], 49.00"."""
+    return any(
+        label.span.end <= other.span.start and other.span.end <= mention.span.start and not _is_kin(other, mention.kind)
+        for other in labels
+        if any(meaning.section == "label" for meaning in other.meanings)
+    )
+
+
 def _interrupted(page: Page, mentions: Sequence[Mention], start: int, mention: Mention) -> bool:
     """Whether another value of the same kind stands between the label and this one, sums in brackets aside."""
     return any(
@@ -335,7 +346,7 @@ def _after(
                 if meaning.section == "label" and meaning.key in DATE_LABELS:
                     yield mention, DATE_LABELS[meaning.key], "label_behind", page.document.text[match.span.slice]
             return
-        if gap.words or "\t" in gap.text or gap.text.strip(" ()-:«»‹›←|=") or _claimed(page, match, mentions):
+        if gap.words or "\t" in gap.text or gap.text.strip(" ()[]-:«»‹›←|=") or _claimed(page, match, mentions):
             return
         keys = _LABELS[mention.kind]
         for meaning in match.meanings:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from orderparse.document.model import RegionKind
 from orderparse.mentions import MentionKind
 from orderparse.roles import DateRole, Role
+from orderparse.text.fold import bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,14 +72,25 @@ def pools(page: Page, evidence: Iterable[Evidence]) -> list[Pool]:
             pool = found.get((mention.kind.value, _key(mention)))
             if pool is not None:
                 pool.mentions.append(mention)
+    names = _names(page)
     for pool in found.values():
         _place(page, pool)
+        if pool.kind is MentionKind.CODE and bare(pool.key) in names:
+            pool.roles.clear()
         if pool.kind is MentionKind.CODE:
             _shape(page, pool)
         elif pool.kind is MentionKind.DATE:
             _time(page, pool)
     _beside_shown(found.values())
     return sorted(found.values(), key=lambda pool: pool.mentions[0].ident)
+
+
+def _names(page: Page) -> set[str]:
+    """Words with digits of the names of those who send: "Gear4music" is no number."""
+    sender = page.document.message.sender
+    who = [party.name for party in (page.parties.merchant, page.parties.named_merchant, page.parties.carrier) if party is not None]
+    said = " ".join((*who, sender.name if sender is not None else ""))
+    return {bare(word) for word in said.split() if any(char.isdigit() for char in word) and any(char.isalpha() for char in word)}
 
 
 def _statement(mention: Mention, items: list[Evidence]) -> tuple[str, ...]:

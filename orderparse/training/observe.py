@@ -73,6 +73,7 @@ class Told:
     verdict: Verdict
     language: str
     situation: Situation  # as its reader sees it
+    without: bool = False  # read without the file of its language
     layout: str
     left_out: int = 0
 
@@ -150,6 +151,7 @@ def _readings(batch: Batch, *, scales: Model | None, precision: float | None) ->
                 verdict=judge(reading, made.truth),
                 language=made.truth.language or "",
                 situation=assemble.situation(page),
+                without=knowledge is not Knowledge.builtin(),
                 layout=made.layout,
                 left_out=sum(count for _, count in reading.left_out),
             )

@@ -47,7 +47,7 @@ def of_purchases(t: Teller) -> Story:
     count = rng.choices((1, 2, 3), weights=(12, 1, 1))[0] if kind in {MailKind.SHIPPING, MailKind.ORDER_CONFIRMATION} else 1
     purchases = [_purchase(t, from_carrier=from_carrier) for _ in range(count)]
     first = purchases[0]
-    shown_in_subject = first.number if count == 1 and first.number and t.chance(0.4) else None
+    shown_in_subject = first.number if count == 1 and first.number and t.chance(0.55) else None
     blocks = [_block(t, purchase, alone=count == 1) for purchase in purchases]
     if count == 1:
         blocks += _side_blocks(t)
@@ -87,7 +87,7 @@ def _block(t: Teller, purchase: Purchase, *, alone: bool) -> Block:
             heading = f"{words.capital(noun)} {purchase.number}"
         else:
             key = "reference" if alone and t.chance(0.01) else "order_number"
-            purchase.facts.append(t.fact(key, purchase.number, _order_link(t, purchase.number)))
+            purchase.facts.append(t.fact(key, purchase.number, _order_link(t, purchase.number) if t.chance(0.4) else ""))
     for key, share, low, high in _DAYS[t.kind]:
         if t.chance(share):
             purchase.facts.append(t.day(key, low, high, purchase))
@@ -109,8 +109,7 @@ def _block(t: Teller, purchase: Purchase, *, alone: bool) -> Block:
 
 
 def _order_link(t: Teller, number: str) -> str:
-    if t.chance(0.6):
-        return ""
+    """Where the shop shows the order; its number is in half of them."""
     if t.merchant is not None and t.merchant.links.get(Role.ORDER_NUMBER):
         name = t.rng.choice(t.merchant.links[Role.ORDER_NUMBER])
         return f"https://www.{t.domain}/order?{name}={numbers.plain(number)}"
@@ -250,6 +249,8 @@ def _tell_of(t: Teller, purchase: Purchase, *, alone: bool) -> None:
             text = words.capital(rng.choice(t.language.track_links[:12]))
             url = parcel.carrier.url(numbers.plain(parcel.number))
             t.buttons.append(Link(text, url if url and t.chance(0.7) else t.session()))
+    if purchase.number is not None and t.chance(0.4):
+        t.buttons.append(Link(words.capital(w.noun(Role.ORDER_NUMBER, rng)) or t.shop, _order_link(t, purchase.number)))
     if t.chance(0.3):
         t.buttons.append(Link(t.shop, t.session()))
 
