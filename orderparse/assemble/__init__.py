@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _CLEAR = 0.75
 _WORTH_TELLING = 0.001
+_SURELY_OTHER = 0.9
 _OF_ANY_KIND = frozenset({"order_number"})  # what a mail of any kind may hold
 _LEAST = 1e-4
 _WELL_UNDERSTOOD = 0.15  # of the words of running text at least this share are function words of its language
@@ -68,6 +69,8 @@ def read_page(page: Page, scales: Model, precision: float | None = None) -> Read
     if kind is MailKind.OTHER and told and probability >= LIKELY and not ordered:
         dates = days.without_order(dates)
         amounts = sums.without_order(amounts)
+    if kind is MailKind.OTHER and told and probability >= _SURELY_OTHER:
+        order_numbers = codes.without_offers(order_numbers)
     told_kind = None
     if telling.get(kind, {}).keys() - _OF_ANY_KIND:  # a kind for which nothing speaks is no finding
         told_kind = Finding(value=kind, confidence=probability, reasons=tuple(one for one in reasons if one[1]), alternatives=others)

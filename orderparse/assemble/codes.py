@@ -8,7 +8,7 @@ from dataclasses import replace
 from math import log1p
 from typing import TYPE_CHECKING
 
-from orderparse.assemble.places import finding_fields, shown
+from orderparse.assemble.places import finding_fields, shown, weakened
 from orderparse.mentions import MentionKind
 from orderparse.records import Finding, Identifier, TrackingNumber
 from orderparse.roles import MailKind, Role
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from orderparse.scoring.model import Hypothesis
 
 _UNDER_WAY = frozenset({MailKind.SHIPPING, MailKind.OUT_FOR_DELIVERY, MailKind.DELIVERED, MailKind.PICKUP, MailKind.EXCEPTION})
-_PLAIN = re.compile(r"[^0-9A-Za-z]")
+_PLAIN = re.compile(r"[\W_]")
+_MANY, _OFFERED = 3, 0.3
 # Never put out: a card, an account or a person's number is nobody's business, the others are no identifiers of a purchase.
 _PERSONAL = frozenset({Role.CARD_NUMBER.value, Role.NATIONAL_ID.value, Role.IBAN.value})
 _WITHHELD = frozenset({*_PERSONAL, Role.POSTAL_CODE, Role.COMPANY_NUMBER})
@@ -86,6 +87,13 @@ def _without_secrets(hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
         and (hypothesis.probability if hypothesis.role in _PERSONAL else _share_of_personal(hypothesis)) >= _SUSPECT
     }
     return [hypothesis for hypothesis in found if id(hypothesis.pool) not in secret or hypothesis.role in _PERSONAL]
+
+
+def without_offers(found: tuple[Finding[str], ...]) -> tuple[Finding[str], ...]:
+    """The order numbers of a mail that is no order's: as many as these are numbers to order goods by, German "Bestell-Nr."."""
+    if sum(number.confidence >= LIKELY for number in found) < _MANY:
+        return found
+    return tuple(weakened(number, _OFFERED, "no_order") for number in found)
 
 
 def without_personal(page: Page, found: Iterable[Hypothesis], put_out: Iterable[Finding[str]]) -> str:

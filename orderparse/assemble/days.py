@@ -81,6 +81,8 @@ def with_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: S
     """The days with those that the kind of the mail tells; a day that both tell stands once."""
     if kind is MailKind.SHIPPING:
         listed = _handed_over(page, listed)
+    elif kind is MailKind.DELIVERED:
+        listed = _has_come(page, listed)
     told = by_kind(page, kind, found, listed)
     days = {(day.role, day.value, day.until) for day in told}
     return (*(day for day in listed if (day.role, day.value, day.until) not in days), *told)
@@ -97,6 +99,20 @@ def _handed_over(page: Page, listed: Sequence[DateFinding]) -> Sequence[DateFind
         else day
         for day in listed
     ]
+
+
+def _has_come(page: Page, listed: Sequence[DateFinding]) -> Sequence[DateFinding]:
+    """Days of a mail that a parcel was delivered: a "time of delivery" that has passed, or else what was "handed over" then."""
+    sent = page.document.message.sent
+    likely = [day for day in listed if day.confidence >= LIKELY and day.until is None]
+    if sent is None or any(day.role is DateRole.DELIVERED for day in likely):
+        return listed
+    for role, first in ((DateRole.DELIVERY_ESTIMATE, -10), (DateRole.SHIP, -1)):
+        told = [day for day in likely if day.role is role and first <= (day.value - sent.date()).days <= 0]
+        if len(told) == 1:
+            sure = min(told[0].confidence, BY_KIND[0])
+            return [replace(day, role=DateRole.DELIVERED, confidence=sure, alternatives=()) if day is told[0] else day for day in listed]
+    return listed
 
 
 def by_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Sequence[DateFinding]) -> tuple[DateFinding, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from orderparse.document.model import RegionKind
 from orderparse.mentions import MentionKind
 from orderparse.merchants import links
-from orderparse.readers.nearness import labels_of, line_at
+from orderparse.readers.headings import labels_of, line_at
 from orderparse.records import Finding, Merchant, Money, OrderItem, Pickup
 from orderparse.roles import DateRole, Role
 from orderparse.scoring.model import LIKELY, softmax

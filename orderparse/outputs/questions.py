@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from orderparse.roles import MailKind, OrderStatus
 
 _IMPOSTOR = "impostor"  # the reason that a mail's values bear whose sender is not who it claims to be
-_NOT_KEPT = re.compile(r"[^0-9A-Za-z]")
+_NOT_KEPT = re.compile(r"[\W_]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

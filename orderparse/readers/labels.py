@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from orderparse.mentions import MentionKind
 from orderparse.readers.evidence import Evidence
 from orderparse.readers.gaps import ASIDE, PUNCTUATION, gap_between
-from orderparse.readers.nearness import of_line, role_of
+from orderparse.readers.headings import role_of
+from orderparse.readers.nearness import of_line
 from orderparse.roles import DateRole, Role
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _DAY_OF = {Role.ORDER_NUMBER.value: DateRole.ORDER.value, Role.INVOICE_NUMBER.value: DateRole.INVOICE.value}
 _WEAK = frozenset({"kind_phrase", "label_behind"})  # what a day right behind an order number is not of: "order 4821 of 3 May is cancelled"
+_SECTION_WORDS = 3  # around the noun: "Details of your order"
+_LONG = 5  # characters
 _FEW_WORDS = 2  # behind the label of a sum: "To pay in the shop"
 _BROKEN = 50  # characters of a line that a mail program breaks
 _TIME = 10  # characters that a time behind a date takes
@@ -37,10 +40,30 @@ def read(page: Page) -> Iterator[Evidence]:
         found += _across_lines(page, number, mentions, runs)
         labelled = {item.mention.ident for item in found if item.feature not in _WEAK}
         beside = [*_beside_order(page, number, [mention for mention in mentions if mention.ident not in labelled])]
+        found += _in_section(page, number, [mention for mention in mentions if mention.ident not in {item.mention.ident for item in found}])
         # "Your order 4821 of 3 May has been shipped": the day of the order.
         of_orders = {item.mention.ident for item in beside}
         yield from (item for item in found if item.mention.ident not in of_orders)
         yield from beside
+
+
+def _in_section(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Evidence]:
+    """A code that is named "Number" and no more, beside it or above it, in a section that is headed as the order's: "Order details"."""
+    for mention in mentions:
+        if mention.code is None or not _is_long(mention):
+            continue
+        line = page.document.lines[number].span
+        before = page.document.folded[line.start : mention.span.start].strip(PUNCTUATION)
+        behind = page.document.folded[mention.span.end : line.end].partition("\t")[0].strip(PUNCTUATION)
+        label = number if before else number - 1
+        if behind or not 0 < label < len(page.document.lines):
+            return
+        words = before or page.document.folded[page.document.lines[label].span.slice].strip(PUNCTUATION)
+        if words not in page.knowledge.words.number_words:
+            return
+        heading = _noun_line(page, label - 1, words=_SECTION_WORDS) if label > 1 else None
+        if heading is not None and {meaning.key for meaning in heading.meanings if meaning.section == "noun"} == {Role.ORDER_NUMBER.value}:
+            yield Evidence(mention, Role.ORDER_NUMBER, "noun_section", page.document.text[heading.span.slice])
 
 
 def _own_mentions(page: Page, number: int, standing: Sequence[Mention]) -> Sequence[Mention]:
@@ -73,7 +96,9 @@ def _across_lines(page: Page, number: int, mentions: Sequence[Mention], runs: di
     if len(page.line_cells.get(number, ())) > 1:
         return
     leading = [mention for mention in mentions if mention.span.start <= first + 1]
-    few = _FEW_WORDS if leading[0].kind is MentionKind.AMOUNT and len(leading) == len(mentions) else 0
+    few = 0
+    if len(leading) == len(mentions):
+        few = _FEW_WORDS if leading[0].kind is MentionKind.AMOUNT else int(_is_long(leading[0]))
     above = _label_line(page, number - 1, line.source, ends_with=True, behind_words=few)
     alone = line.span.end - max(mention.span.end for mention in leading) <= 2  # noqa: PLR2004  # a full stop
     below = _label_line(page, number + 1, line.source, ends_with=False) if alone else None
@@ -84,6 +109,11 @@ def _across_lines(page: Page, number: int, mentions: Sequence[Mention], runs: di
     following = page.line_mentions.get(number + 2, ())
     if below is not None and (upwards or not any(mention.kind is leading[0].kind for mention in following)):
         yield from _evidence(page, leading, below, "label_below")
+
+
+def _is_long(mention: Mention) -> bool:
+    """Whether a code is too long for a count or a year."""
+    return mention.code is not None and len(mention.code.value) >= _LONG and any(char.isdigit() for char in mention.code.value)
 
 
 def _names_upwards(page: Page, number: int, source: str, runs: dict[int, bool]) -> bool:
@@ -107,7 +137,9 @@ def _names_upwards(page: Page, number: int, source: str, runs: dict[int, bool]) 
 
 def _fits(page: Page, label: PhraseMatch[Phrase], number: int) -> bool:
     """Whether a line begins with a value of a kind that a label names."""
-    mentions = page.line_mentions.get(number, ())
+    standing = page.line_mentions.get(number, ())
+    others = [mention.span for mention in standing if mention.kind is not MentionKind.CODE]  # the digits of "$91.00" are no number
+    mentions = [mention for mention in standing if mention.code is None or not any(span.overlaps(mention.span) for span in others)]
     if not mentions or page.document.folded[page.document.lines[number].span.start : mentions[0].span.start].strip(PUNCTUATION):
         return False
     return any(
@@ -185,13 +217,15 @@ def _behind_name(page: Page, number: int, label: PhraseMatch[Phrase]) -> int:
     return end
 
 
-def _noun_line(page: Page, number: int) -> PhraseMatch[Phrase] | None:
-    """A line that consists of a noun, with a word before it at most: "Order #", "Original order"."""
+def _noun_line(page: Page, number: int, words: int = 1) -> PhraseMatch[Phrase] | None:
+    """A line that consists of a noun, with a word before it at most: "Order #", "Original order"; with more ``words``, around it."""
     line = page.document.lines[number].span
     nouns = [match for match in page.line_phrases.get(number, ()) if any(meaning.section == "noun" for meaning in match.meanings)]
     if not nouns or page.line_mentions.get(number):
         return None
     around = (gap_between(page, line.start, nouns[-1].span.start), gap_between(page, nouns[-1].span.end, line.end))
+    if words > 1:
+        return nouns[-1] if around[0].words + around[1].words <= words else None
     return nouns[-1] if around[0].words <= 1 and not around[1].words else None
 
 

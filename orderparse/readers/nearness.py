@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from orderparse.languages import AMOUNT_LABELS, CODE_LABELS, DATE_LABELS
+from orderparse.languages import DATE_LABELS
 from orderparse.mentions import MentionKind
 from orderparse.readers.gaps import PUNCTUATION, gap_between
+from orderparse.readers.headings import LABELS, role_of
+from orderparse.readers.rows import in_row
 from orderparse.roles import DateRole, MailKind, Role
 
 if TYPE_CHECKING:
@@ -20,11 +21,6 @@ if TYPE_CHECKING:
     from orderparse.text.phrases import PhraseMatch
     from orderparse.text.span import Span
 
-_LABELS = {
-    MentionKind.CODE: {key: role.value for key, role in CODE_LABELS.items()},
-    MentionKind.DATE: {key: role.value for key, role in DATE_LABELS.items()},
-    MentionKind.AMOUNT: {key: role.value for key, role in AMOUNT_LABELS.items()},
-}
 # What a date is the date of, when the words beside it tell the kind of mail.
 KIND_DATES: dict[str, str] = {
     MailKind.ORDER_CONFIRMATION: DateRole.ORDER,
@@ -34,9 +30,10 @@ KIND_DATES: dict[str, str] = {
     MailKind.DELIVERED: DateRole.DELIVERED,
     MailKind.REFUND: DateRole.REFUND,
 }
-_ALL_LABELS = frozenset(key for labels in _LABELS.values() for key in labels)
+_ALL_LABELS = frozenset(key for labels in LABELS.values() for key in labels)
 _LEADER = re.compile(r"(?:\t|\.{3,}|…| : |: {2,})[ .:#№]*$")
-NOUN = "noun:"
+_PERCENT = re.compile(r"[0-9] ?%")
+_RATE_WORDS = 3  # of a rate of tax with the word before it
 _COUNT = 3  # digits of a number of goods
 _OF_GOODS = frozenset({"quantity", "item", "price"})
 _FEW_WORDS, _QUALIFIER = 6, 3
@@ -63,7 +60,7 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[tu
     labels = [match for match in labels if not _cut_short(match, labels)]
     for mention in mentions:
         kin = labels if mention.kind is MentionKind.CODE else [match for match in labels if _is_kin(match, mention.kind)]
-        before = [match for match in kin if match.span.end <= mention.span.start]
+        before = [match for match in kin if match.span.end <= mention.span.start or _ends_in_currency(page, match, mention)]
         tail = before[-1].span.end if before else 0
         before = before[: _head(page, before, mention) + 1]
         if mention.kind is MentionKind.AMOUNT and before and _aside(page, before[-1].span.end, mention):
@@ -71,11 +68,16 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[tu
         held = False
         for match in reversed(before[-2:]):
             gap = gap_between(page, tail if match is before[-1] else match.span.end, mention.span.start)
-            if _listed(page, gap, mentions, match.span.end, mention):
+            if in_row(page, number, match.span, mentions, mention):
+                gap = gap._replace(text="\t", words=0, sentence_end=False)
+            elif _listed(page, gap, mentions, match.span.end, mention):
                 gap = gap._replace(words=0)
             elif _interrupted(page, mentions, match.span.end, mention):
                 break
             roles = list(_roles(match, mention, gap, alone=_fills_line(page, number, match.span, mention.span)))
+            if not roles and gap.text == "\t":
+                nouns = dict.fromkeys(meaning.key for meaning in match.meanings if meaning.section == "noun")
+                roles = [(role, "noun_cell") for key in nouns if (role := role_of(mention.kind, key)) is not None]
             if mention.kind is MentionKind.AMOUNT and _other_label_between(labels, match, mention):
                 roles = [(role, how) for role, how in roles if how != "label_near"]
             if _counts_goods(page, mention):
@@ -146,6 +148,16 @@ def _names_next(match: PhraseMatch[Phrase], mentions: Sequence[Mention]) -> bool
     )
 
 
+def _ends_in_currency(page: Page, match: PhraseMatch[Phrase], mention: Mention) -> bool:
+    """Whether a label and a sum share the currency between them: "Total EUR 49.00"."""
+    shared = page.document.folded[mention.span.start : match.span.end]
+    return (
+        mention.kind is MentionKind.AMOUNT
+        and match.span.start < mention.span.start < match.span.end < mention.span.end
+        and not any(char.isdigit() for char in shared)
+    )
+
+
 def _told(page: Page, mention: Mention, phrases: Sequence[PhraseMatch[Phrase]]) -> Iterator[tuple[Mention, str, str, str]]:
     """The role of a date from the phrase nearest to it on its line that tells what happened: "has shipped ... 3 May"."""
     told = [match for match in phrases if any(meaning.section == "kind" and meaning.key in KIND_DATES for meaning in match.meanings)]
@@ -173,7 +185,7 @@ def _said_before(page: Page, mention: Mention) -> bool:
 
 def _is_kin(match: PhraseMatch[Phrase], kind: MentionKind) -> bool:
     """Whether a phrase is a label for values of a kind: between a date and its label the labels of numbers do not count."""
-    return any(meaning.section == "label" and meaning.key in _LABELS[kind] for meaning in match.meanings)
+    return any(meaning.section == "label" and meaning.key in LABELS[kind] for meaning in match.meanings)
 
 
 def _head(page: Page, before: Sequence[PhraseMatch[Phrase]], mention: Mention) -> int:
@@ -183,6 +195,8 @@ def _head(page: Page, before: Sequence[PhraseMatch[Phrase]], mention: Mention) -
         return at
     while at > 0 and any(meaning.key == "tax" for meaning in before[at].meanings):
         between = page.document.folded[before[at - 1].span.end : before[at].span.start]
+        if _PERCENT.search(between) and len(between.split()) <= _RATE_WORDS:  # "Total incl. 8.1% VAT"
+            between = ""
         aside = "(" in between and ")" not in between
         if (between.strip(" ,") and not aside) or any(meaning.key == "tax" for meaning in before[at - 1].meanings):
             break
@@ -233,7 +247,7 @@ def _noun_cell(page: Page, before: Sequence[PhraseMatch[Phrase]], mention: Menti
     roles = {meaning.key for meaning in named if meaning.section in {"noun", "label"}}
     if len(roles) == 1:
         (role,) = roles
-        if role in _LABELS[MentionKind.CODE]:
+        if role in LABELS[MentionKind.CODE]:
             yield mention, role, "noun_cell", words
 
 
@@ -255,7 +269,7 @@ def _fills_line(page: Page, number: int, label: Span, value: Span) -> bool:
 
 
 def _roles(match: PhraseMatch[Phrase], mention: Mention, gap: Gap, *, alone: bool) -> Iterator[tuple[str, str]]:
-    keys = _LABELS[mention.kind]
+    keys = LABELS[mention.kind]
     for role in dict.fromkeys(keys[m.key] for m in match.meanings if m.section == "label" and m.key in keys):
         if not gap.sentence_end and (gap.words == 0 or (mention.kind is MentionKind.CODE and _qualified(gap))):
             yield role, "label"
@@ -348,7 +362,7 @@ def _after(
             return
         if gap.words or "\t" in gap.text or gap.text.strip(" ()[]-:«»‹›←|=") or _claimed(page, match, mentions):
             return
-        keys = _LABELS[mention.kind]
+        keys = LABELS[mention.kind]
         for meaning in match.meanings:
             if meaning.section == "label" and meaning.key in keys:
                 role = DateRole.DELIVERY_ESTIMATE if _still_to_come(page, mention, match.span) else keys[meaning.key]
@@ -368,29 +382,3 @@ def _still_to_come(page: Page, mention: Mention, label: Span) -> bool:
 def _claimed(page: Page, match: PhraseMatch[Phrase], mentions: Sequence[Mention]) -> bool:
     following = page.document.folded[match.span.end : match.span.end + 2]
     return following.lstrip()[:1] in {":", "#"} or any(match.span.end <= other.span.start <= match.span.end + 3 for other in mentions)
-
-
-def labels_of(page: Page, span: Span) -> Iterator[str]:
-    """The label keys of a span that holds a label, or a noun (marked as such), and nothing else: a heading cell."""
-    matches = [match for match in page.line_phrases.get(line_at(page, span.start), ()) if span.holds(match.span)]
-    if not matches:
-        return
-    span_of_label = max((match.span for match in matches), key=lambda found: found.size)
-    if gap_between(page, span.start, span_of_label.start).words + gap_between(page, span_of_label.end, span.end).words:
-        return
-    meanings = [meaning for match in matches if match.span == span_of_label for meaning in match.meanings]
-    for meaning in meanings:
-        if meaning.section == "label":
-            yield meaning.key
-        elif meaning.section == "noun":
-            yield f"{NOUN}{meaning.key}"
-
-
-def role_of(kind: MentionKind, key: str) -> str | None:
-    """The role that a label key gives a mention of a kind."""
-    return _LABELS[kind].get(key.removeprefix(NOUN))
-
-
-def line_at(page: Page, offset: int) -> int:
-    """The number of the line that an offset is on."""
-    return bisect_right(page.document.lines, offset, key=lambda line: line.span.start) - 1

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from orderparse import checkdigits
 from orderparse.document.model import RegionKind
 from orderparse.readers.evidence import Evidence
+from orderparse.readers.gaps import PUNCTUATION
 from orderparse.roles import Role
 from orderparse.values import withheld
 
@@ -74,8 +75,24 @@ def _carriers(page: Page, mention: Mention, plain: str) -> Iterator[Evidence]:
     # A parcel goes through several hands: of a carrier's mail the number may be another carrier's.
     if page.parties.senders and any(match.check and match.format.tier == "distinctive" for match in page.knowledge.formats.of(plain)):
         yield Evidence(mention, Role.TRACKING_NUMBER, "carriers_own_number")
+    named = _carrier_before(page, mention)
+    if named and any(match.carrier in named and match.check is not False for match in page.knowledge.formats.of(plain)):
+        yield Evidence(mention, Role.TRACKING_NUMBER, "carrier_before", page.knowledge.carriers[next(iter(named))].name)
     for feature, carrier in best.items():
         yield Evidence(mention, Role.TRACKING_NUMBER, feature, carrier)
+
+
+def _carrier_before(page: Page, mention: Mention) -> set[str]:
+    """The carrier whose name stands right before a number, or is the whole of the line above it: "DPD 15502847719036"."""
+    folded = page.document.folded
+    line = page.line_of(mention).span
+    before = [match for match in page.line_phrases.get(mention.line, ()) if match.span.end <= mention.span.start]
+    if not folded[line.start : mention.span.start].strip(PUNCTUATION):
+        above = page.document.lines[mention.line - 1].span if mention.line > 1 else None
+        before = [match for match in page.line_phrases.get(mention.line - 1, ()) if above is not None and above.size <= match.span.size + 1]
+    elif before and folded[before[-1].span.end : mention.span.start].strip(PUNCTUATION):
+        return set()
+    return {meaning.key for match in before[-1:] for meaning in match.meanings if meaning.section == "carrier"}
 
 
 def _carrier_feature(page: Page, match: FormatMatch, number: str) -> str | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from orderparse.languages import DATE_LABELS
 from orderparse.mentions import MentionKind
 from orderparse.readers.evidence import Evidence
-from orderparse.readers.nearness import NOUN, labels_of, role_of
-from orderparse.roles import AmountRole, Role
+from orderparse.readers.gaps import PUNCTUATION
+from orderparse.readers.headings import NOUN, labels_of, role_of
+from orderparse.roles import AmountRole, DateRole, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 _ROWS_ABOVE = 40
 _ROWS_BESIDE = 4
 _COLUMNS = 20
+_DAYS = {Role.ORDER_NUMBER.value: DateRole.ORDER, Role.TRACKING_NUMBER.value: DateRole.SHIP}
 _GOODS = frozenset({"item", "quantity", "price", "product_code", f"{NOUN}product_code"})
 
 
@@ -53,7 +56,7 @@ def _cell_of(page: Page, mention: Mention) -> Cell | None:
 
 def _headed(tables: _Tables, cell: Cell, mention: Mention) -> Iterator[Evidence]:
     beside = _right(tables, cell) or _twin(tables, cell)
-    above = _above(tables, cell) if beside is None else None
+    above = _above(tables, cell, cell if _fills(tables, cell, mention) else None) if beside is None else None
     for feature, heading in (("column_heading", above), ("row_heading", beside or _left(tables, cell, mention))):
         if heading is None:
             continue
@@ -64,8 +67,53 @@ def _headed(tables: _Tables, cell: Cell, mention: Mention) -> Iterator[Evidence]
             if role == Role.REFERENCE and feature == "column_heading" and _of_goods(tables, heading):
                 role = Role.PRODUCT_CODE
             if role is not None:
-                named = "noun_heading" if key.startswith(NOUN) else feature
+                named = feature
+                if key.startswith(NOUN):
+                    facts = feature == "column_heading" and _of_facts(tables, heading) and _fills(tables, cell, mention)
+                    named = "noun_column" if facts else "noun_heading"
                 yield Evidence(mention, role, named, tables.page.document.text[heading.span.slice])
+    if mention.kind is MentionKind.DATE:
+        yield from _of_number_beside(tables, cell, mention)
+
+
+def _of_number_beside(tables: _Tables, cell: Cell, mention: Mention) -> Iterator[Evidence]:
+    """A day under "Date", beside a number under its heading: the day of the order, or that on which the parcel was sent."""
+    for column in range(_COLUMNS):
+        other = tables.grid.get((cell.table, cell.row, column))
+        above = _above(tables, other) if other is not None and other is not cell else None
+        heading = tables.grid.get((cell.table, above.row, cell.column)) if above is not None else None
+        if above is None or heading is None:
+            continue
+        if not _is_date(tables, heading):
+            return
+        keys = {key.removeprefix(NOUN) for key in _labels(tables, above)}
+        role = next((day for key, day in _DAYS.items() if key in keys), None)
+        if role is not None:
+            yield Evidence(mention, role, "column_heading", tables.page.document.text[heading.span.slice])
+            return
+
+
+def _is_date(tables: _Tables, heading: Cell) -> bool:
+    """Whether a heading is a bare "Date", as mails have one in their headers."""
+    return tables.page.document.folded[heading.span.slice].strip(PUNCTUATION) in tables.page.knowledge.words.header_words
+
+
+def _fills(tables: _Tables, cell: Cell, mention: Mention) -> bool:
+    """Whether a value is all that its cell holds."""
+    folded = tables.page.document.folded
+    return not (folded[cell.span.start : mention.span.start] + folded[mention.span.end : cell.span.end]).strip(PUNCTUATION)
+
+
+def _of_facts(tables: _Tables, heading: Cell) -> bool:
+    """Whether a heading row heads facts of an order, or a list of orders: two labels at least, and a day's if goods are among them."""
+    row = (tables.grid.get((heading.table, heading.row, column)) for column in range(_COLUMNS))
+    labels = [set(_labels(tables, cell)) for cell in row if cell is not None and _labels(tables, cell)]
+    if len(labels) < 2:  # noqa: PLR2004
+        return False
+    if not any(_GOODS & keys for keys in labels) or any(DATE_LABELS.keys() & keys for keys in labels):
+        return True
+    row = (tables.grid.get((heading.table, heading.row, column)) for column in range(_COLUMNS))
+    return any(_is_date(tables, cell) for cell in row if cell is not None)
 
 
 def _labels(tables: _Tables, cell: Cell) -> tuple[str, ...]:
@@ -74,7 +122,8 @@ def _labels(tables: _Tables, cell: Cell) -> tuple[str, ...]:
     return tables.labels[cell]
 
 
-def _above(tables: _Tables, cell: Cell) -> Cell | None:
+def _above(tables: _Tables, cell: Cell, value: Cell | None = None) -> Cell | None:
+    """The heading of a cell's column; ``value`` is the cell if it holds a value and no more."""
     for row in range(cell.row - 1, max(cell.row - _ROWS_ABOVE, -1), -1):
         heading = tables.grid.get((cell.table, row, cell.column))
         if heading is None:
@@ -86,14 +135,34 @@ def _above(tables: _Tables, cell: Cell) -> Cell | None:
         ):
             return None  # a list of labels and values in one column: each label is for the line below it
         if _labels(tables, heading):
-            return heading if _heads(tables, heading) else None
+            return heading if _heads(tables, heading, value) else None
         if heading.header:
             return None
+    return _apart(tables, cell) if value is not None and cell.row == 0 else None
+
+
+def _apart(tables: _Tables, cell: Cell) -> Cell | None:
+    """The heading of a value in a table of one row: in a table of one row before it, or in the row below, where only labels stand."""
+    row = _row(tables, cell.table, 0)
+    before, below = _row(tables, cell.table - 1, 0), _row(tables, cell.table, 1)
+    for headings, others in ((before, _row(tables, cell.table - 1, 1)), (below, _row(tables, cell.table, 2))):
+        if len(headings) != len(row) or len(row) < 2 or others or (headings is before and below):  # noqa: PLR2004
+            continue
+        if sum(bool(_labels(tables, heading)) for heading in headings) < 2 or any(_labels(tables, other) for other in row):  # noqa: PLR2004
+            continue
+        if not any(char.isdigit() for heading in headings for char in tables.page.document.folded[heading.span.slice]):
+            heading = headings[row.index(cell)]
+            return heading if _labels(tables, heading) else None
     return None
 
 
-def _heads(tables: _Tables, heading: Cell) -> bool:
-    """Whether a row holds headings: no digits, and not just one label with its value beside it."""
+def _row(tables: _Tables, table: int, row: int) -> list[Cell]:
+    cells = (tables.grid.get((table, row, column)) for column in range(_COLUMNS))
+    return [cell for cell in cells if cell is not None and cell.span.size]
+
+
+def _heads(tables: _Tables, heading: Cell, below: Cell | None) -> bool:
+    """Whether a row holds headings: no digits, and not just one label with its value beside it; ``below`` is a value right under it."""
     row = [
         cell for column in range(_COLUMNS) if (cell := tables.grid.get((heading.table, heading.row, column))) is not None and cell.span.size
     ]
@@ -101,7 +170,9 @@ def _heads(tables: _Tables, heading: Cell) -> bool:
     others = [cell for cell in row if cell not in named]
     if any(char.isdigit() for cell in others for char in tables.page.document.folded[cell.span.slice]):
         return False
-    return not others or heading.column > 0 or (len(named) > 1 and len(row) > 2)  # noqa: PLR2004  # more than a key and its value
+    if not others or heading.column > 0 or (len(named) > 1 and len(row) > 2):  # noqa: PLR2004  # more than a key and its value
+        return True
+    return below is not None and below.row == heading.row + 1 and not _labels(tables, below)
 
 
 def _of_goods(tables: _Tables, heading: Cell) -> bool:

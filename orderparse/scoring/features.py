@@ -18,12 +18,16 @@ if TYPE_CHECKING:
     from orderparse.mentions import Mention, Page
     from orderparse.readers.evidence import Evidence
 
-_PLAIN = re.compile(r"[^0-9A-Za-z]")
+_PLAIN = re.compile(r"[\W_]")
 _YEAR = re.compile(r"(?:19[89]\d|20[0-4]\d)")
 _MASK = re.compile(r"X{3}|\*{3}")  # digits that somebody made unreadable
 _SHORT = 3
 _SHORTEST_TRACKED = 6  # characters: carriers number by the million
+_LONGEST_BOOKING = 7  # characters: a passenger name record has six
 _TRACKED = frozenset({Role.TRACKING_NUMBER.value, Role.SHIPMENT_NUMBER.value})
+_NAMES_ORDER = frozenset(
+    {"label", "noun", "noun_number", "subject_label", "subject_noun", "subject_noun_number", "wording", "subject_wording"}
+)
 _PAST = frozenset({DateRole.ORDER, DateRole.PAYMENT, DateRole.DELIVERED, DateRole.INVOICE, DateRole.REFUND})
 # Evidence that a value stands in the open, not only in the address of a link.
 _LINK_FEATURES = frozenset(
@@ -77,6 +81,13 @@ def pools(page: Page, evidence: Iterable[Evidence]) -> list[Pool]:
         _place(page, pool)
         if pool.kind is MentionKind.CODE and bare(pool.key) in names:
             pool.roles.clear()
+        if _NAMES_ORDER & pool.roles.get(Role.ORDER_NUMBER, {}).keys():
+            # "Order 4821" in the subject, "please quote 4821" in the text: one number, and the order's.
+            for role in (Role.REFERENCE, Role.INVOICE_NUMBER):
+                pool.roles.pop(role, None)
+        if "merchant_shape" in pool.roles.get(Role.ORDER_NUMBER, {}) and Role.INVOICE_NUMBER in pool.roles:
+            # A shop that numbers its orders as its invoices, and calls them so.
+            pool.roles[Role.ORDER_NUMBER].update(pool.roles.pop(Role.INVOICE_NUMBER))
         if pool.kind is MentionKind.CODE:
             _shape(page, pool)
         elif pool.kind is MentionKind.DATE:
@@ -165,6 +176,9 @@ def _shape(page: Page, pool: Pool) -> None:
                 pool.roles.pop(role, None)
         else:
             context["too_short"] = ""
+    if Role.BOOKING_REFERENCE in pool.roles and len(value) <= _LONGEST_BOOKING:  # a "localizador" is of a parcel or of a flight
+        for role in _TRACKED:
+            pool.roles.pop(role, None)
     shop = page.parties.merchant
     if shop is not None and shop.order_number is not None and not shop.order_number.weak and Role.ORDER_NUMBER in pool.roles:
         written = [mention.code.value for mention in pool.mentions if mention.code is not None]

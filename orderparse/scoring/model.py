@@ -32,7 +32,18 @@ SUPPORT = 0.2
 _FAMILY_MEMBERS = {
     "label": (
         *("label", "label_near", "label_above", "label_below", "label_after", "label_behind", "column_heading", "row_heading", "wording"),
-        *("noun", "noun_line", "noun_number", "noun_above", "noun_below", "noun_cell", "noun_heading", "noun_far"),
+        *(
+            "noun",
+            "noun_line",
+            "noun_number",
+            "noun_above",
+            "noun_below",
+            "noun_cell",
+            "noun_heading",
+            "noun_column",
+            "noun_far",
+            "noun_section",
+        ),
         *("kind_phrase", "beside_order_number", "under_order_number"),
     ),
     "subject": (

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from orderparse.carriers import Carrier
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
-_PLAIN = re.compile(r"[^0-9A-Za-z]")
+_PLAIN = re.compile(r"[\W_]")
 _TRIES = 300
 _LAST = 9  # characters of an example that are rolled anew; what stands before them is a prefix as often as not
 

@@ -1,0 +1,58 @@
+"""Headings: what a cell or line names that is a label and nothing else, and the roles that labels give."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from orderparse.languages import AMOUNT_LABELS, CODE_LABELS, DATE_LABELS
+from orderparse.mentions import MentionKind
+from orderparse.readers.gaps import PUNCTUATION, gap_between
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from orderparse.mentions import Page
+    from orderparse.text.span import Span
+
+LABELS = {
+    MentionKind.CODE: {key: role.value for key, role in CODE_LABELS.items()},
+    MentionKind.DATE: {key: role.value for key, role in DATE_LABELS.items()},
+    MentionKind.AMOUNT: {key: role.value for key, role in AMOUNT_LABELS.items()},
+}
+NOUN = "noun:"
+
+
+def labels_of(page: Page, span: Span) -> Iterator[str]:
+    """The label keys of a span that holds a label, or a noun (marked as such), and nothing else: a heading cell.
+
+    A noun may have a word before it: "Sender's order".
+    """
+    matches = [match for match in page.line_phrases.get(line_at(page, span.start), ()) if span.holds(match.span)]
+    if not matches:
+        return
+    span_of_label = max((match.span for match in matches), key=lambda found: found.size)
+    end = span_of_label.end
+    for match in sorted(matches):  # "Parcel InPost"
+        named = any(meaning.section in {"carrier", "merchant"} for meaning in match.meanings)
+        if named and match.span.start >= end and not page.document.folded[end : match.span.start].strip(PUNCTUATION):
+            end = match.span.end
+    meanings = [meaning for match in matches if match.span == span_of_label for meaning in match.meanings]
+    noun = all(meaning.section != "label" for meaning in meanings)
+    if gap_between(page, span.start, span_of_label.start).words > noun or gap_between(page, end, span.end).words:
+        return
+    for meaning in meanings:
+        if meaning.section == "label":
+            yield meaning.key
+        elif meaning.section == "noun":
+            yield f"{NOUN}{meaning.key}"
+
+
+def role_of(kind: MentionKind, key: str) -> str | None:
+    """The role that a label key gives a mention of a kind."""
+    return LABELS[kind].get(key.removeprefix(NOUN))
+
+
+def line_at(page: Page, offset: int) -> int:
+    """The number of the line that an offset is on."""
+    return bisect_right(page.document.lines, offset, key=lambda line: line.span.start) - 1
