@@ -5,7 +5,6 @@ from __future__ import annotations
 import email.message
 import json
 import re
-from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -18,6 +17,7 @@ from orderparse.knowledge import Knowledge
 from orderparse.mail import charsets, mailboxes, messages
 from orderparse.mail.mbox import RawMail
 from orderparse.records import Defect, Reading
+from orderparse.slotted import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

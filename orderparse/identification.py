@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -19,6 +18,7 @@ from orderparse.knowledge import Knowledge
 from orderparse.languages.vocabulary import NAMING
 from orderparse.records import Candidate
 from orderparse.roles import Role
+from orderparse.slotted import replace
 from orderparse.text.fold import fold
 from orderparse.text.pieces import cut
 from orderparse.values import codes, withheld

@@ -7,7 +7,6 @@ it by :meth:`Knowledge.with_folder`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +21,7 @@ from orderparse.errors import KnowledgeError
 from orderparse.languages import vocabulary
 from orderparse.languages.vocabulary import LAYERS, NAMING, Phrase, Vocabulary
 from orderparse.merchants import Merchants
+from orderparse.slotted import dataclass, field, replace
 from orderparse.text.fold import fold
 from orderparse.text.phrases import Phrases
 from orderparse.values.amounts import Symbols
@@ -39,7 +39,7 @@ _PACKAGE = Path(__file__).parent
 _FOLDERS = ("languages", "carriers", "merchants", "currencies")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
     """All that is known before a mail is read. ``phrases`` has the layers of :mod:`orderparse.languages.vocabulary`."""
 

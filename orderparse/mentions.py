@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -14,6 +13,7 @@ from orderparse import parties
 from orderparse.carriers.links import number_in_link
 from orderparse.document.model import RegionKind
 from orderparse.roles import Role
+from orderparse.slotted import dataclass
 from orderparse.text.fold import fold
 from orderparse.text.pieces import cut, unspaced
 from orderparse.text.span import Span

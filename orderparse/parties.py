@@ -7,13 +7,13 @@ known brand's name without its domain or a link to it is an impostor.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from email.utils import parseaddr
 from typing import TYPE_CHECKING
 
 from orderparse.document.model import RegionKind
 from orderparse.languages.vocabulary import NAMING
 from orderparse.records import Address
+from orderparse.slotted import dataclass
 from orderparse.text.fold import bare, fold
 from orderparse.text.pieces import cut
 from orderparse.values.links import registrable

@@ -6,7 +6,6 @@ import json
 import sys
 from collections import Counter
 from contextlib import ExitStack
-from dataclasses import replace
 from hashlib import blake2b
 from itertools import chain, islice
 from pathlib import Path
@@ -17,6 +16,7 @@ from orderparse.knowledge import Knowledge
 from orderparse.mail import authentication, folders, mailboxes
 from orderparse.outputs import threshold
 from orderparse.records import Defect, Reading
+from orderparse.slotted import replace
 
 if TYPE_CHECKING:
     import argparse

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 from math import log1p
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from orderparse.mentions import MentionKind
 from orderparse.records import Finding, Identifier, TrackingNumber
 from orderparse.roles import MailKind, Role
 from orderparse.scoring.model import LIKELY, LISTED
+from orderparse.slotted import replace
 from orderparse.text.fold import fold
 from orderparse.values import withheld
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
+from orderparse.slotted import dataclass
 from orderparse.text.fold import bare, fold
 from orderparse.values.links import registrable
 

@@ -7,7 +7,6 @@ code. A file with a key that the schema does not know does not load.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from orderparse import checkdigits, datafiles
 from orderparse.datafiles import WrongEntryError, known, member, strings, text
 from orderparse.errors import KnowledgeError
+from orderparse.slotted import dataclass
 from orderparse.text.fold import fold
 
 if TYPE_CHECKING:

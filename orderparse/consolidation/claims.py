@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from hashlib import blake2b
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 from orderparse.consolidation.forest import Forest
 from orderparse.records import MailOrder, Reading
 from orderparse.roles import MailKind
+from orderparse.slotted import dataclass, replace
 from orderparse.text import suffixes
 from orderparse.text.fold import fold
 

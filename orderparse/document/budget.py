@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from orderparse.slotted import dataclass
 from orderparse.text.span import Span
 
 if TYPE_CHECKING:

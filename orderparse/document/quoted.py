@@ -7,12 +7,12 @@ below a reply is an older one and weaker.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 
 from ahocorasick_rs import AhoCorasick
 
 from orderparse.document.model import ForwardedHeader, RegionKind
+from orderparse.slotted import dataclass
 from orderparse.text.fold import fold
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ wrongly is known by the part header behind it, a missing terminator by the bound
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from orderparse.mail import headers, limits, parts, transfer
 from orderparse.records import Defect
+from orderparse.slotted import dataclass, field
 
 if TYPE_CHECKING:
     from orderparse.mail.headers import Fields, Parameterised

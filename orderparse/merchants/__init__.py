@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -20,6 +19,7 @@ from orderparse.datafiles import WrongEntryError, known, member, strings, text
 from orderparse.errors import KnowledgeError
 from orderparse.merchants import links
 from orderparse.roles import MailKind, Role
+from orderparse.slotted import dataclass
 from orderparse.text.fold import fold
 
 if TYPE_CHECKING:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from orderparse.slotted import dataclass
 from orderparse.text.fold import bare
 
 if TYPE_CHECKING:

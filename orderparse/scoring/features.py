@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from orderparse.document.model import RegionKind
 from orderparse.mentions import MentionKind
 from orderparse.roles import DateRole, Role
+from orderparse.slotted import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
