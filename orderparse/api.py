@@ -18,6 +18,7 @@ from orderparse.mail import charsets, mailboxes, messages
 from orderparse.mail.mbox import RawMail
 from orderparse.records import Defect, Reading
 from orderparse.slotted import replace
+from orderparse.text.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -30,8 +31,8 @@ T = TypeVar("T")
 SECONDS = 30.0  # that one mail may take, where other processes read
 
 # How the text of a mail begins: with a header field (RFC 5322), a "From " line (RFC 4155) or an HTML tag.
-_MAIL_TEXT = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9-]+:(?:\s|$)|From \S+ |<[!A-Za-z])")
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_:.+-]{1,40})", re.IGNORECASE)
+_MAIL_TEXT = lazy(r"\s*(?:[A-Za-z][A-Za-z0-9-]+:(?:\s|$)|From \S+ |<[!A-Za-z])")
+_CHARSET = lazy(r"charset\s*=\s*[\"']?([A-Za-z0-9_:.+-]{1,40})", re.IGNORECASE)
 
 
 def parse(

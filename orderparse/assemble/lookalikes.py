@@ -6,13 +6,13 @@ What is compared is the domain that someone registered (https://publicsuffix.org
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from orderparse.slotted import dataclass
 from orderparse.text.fold import bare, fold
+from orderparse.text.patterns import lazy
 from orderparse.values.links import registrable
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ _SHORT, _LONG = 4, 5  # characters of a label that is met by chance in others; o
 _SHORTEST = 3
 _LONGEST_LABEL: Final = 63
 _LONGEST_NAME: Final = 200
-_GREAT_I: Final = re.compile(r"[a-z]I")  # "PayPaI"
-_MIXED: Final = re.compile(r"[a-z]")
+_GREAT_I: Final = lazy(r"[a-z]I")  # "PayPaI"
+_MIXED: Final = lazy(r"[a-z]")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -16,6 +15,7 @@ from orderparse.roles import MailKind
 from orderparse.slotted import dataclass, replace
 from orderparse.text import suffixes
 from orderparse.text.fold import fold
+from orderparse.text.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -28,7 +28,7 @@ _SHARED = 0.8  # how sure a parcel holds the other orders of its mail too
 _NUMBERS_OF_A_PARCEL = 4  # two or three carriers bring it
 _SUPPORT = 10.0  # how much likelier (odds) an order number is whose suffix another order of the buyer has
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_TOP_LEVEL = re.compile(r"(?<=...)\.[a-z]{2,3}$")
+_TOP_LEVEL = lazy(r"(?<=...)\.[a-z]{2,3}$")
 # What a mail tells of the parcel that it names, not only of the order.
 OF_PARCELS = frozenset({MailKind.SHIPPING, MailKind.OUT_FOR_DELIVERY, MailKind.PICKUP, MailKind.DELIVERED, MailKind.EXCEPTION})
 # Words that tell how a firm is owned, not which firm it is.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from orderparse.languages import AMOUNT_LABELS, CODE_LABELS, DATE_LABELS
 from orderparse.mentions import MentionKind
 from orderparse.roles import DateRole, MailKind, Role
+from orderparse.text.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,9 +34,9 @@ KIND_DATES: dict[str, str] = {
 }
 _ALL_LABELS = frozenset(key for labels in _LABELS.values() for key in labels)
 PUNCTUATION = " \t:.;,#-/|()[]<>*=~_'\"`!«»„“”’·•→>№°º&\u0983\u3001\u3002\uff1a\uff0c\u300c\u300d\u3010\u3011\u300e\u300f\uff08\uff09"
-ASIDE = re.compile(r"\([^()]{0,60}\)")  # "(please keep it)"
-_LEADER = re.compile(r"(?:\t|\.{3,}|…| : |: {2,})[ .:#№]*$")
-_SENTENCE_END = re.compile(r"[.!?] |[\u3002\uff01\uff1f]")
+ASIDE = lazy(r"\([^()]{0,60}\)")  # "(please keep it)"
+_LEADER = lazy(r"(?:\t|\.{3,}|…| : |: {2,})[ .:#№]*$")
+_SENTENCE_END = lazy(r"[.!?] |[\u3002\uff01\uff1f]")
 _NUMBER_SIGNS = "#:№"
 NOUN = "noun:"
 _OF_GOODS = frozenset({"quantity", "item", "price"})

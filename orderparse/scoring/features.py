@@ -10,6 +10,7 @@ from orderparse.document.model import RegionKind
 from orderparse.mentions import MentionKind
 from orderparse.roles import DateRole, Role
 from orderparse.slotted import dataclass, field
+from orderparse.text.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
     from orderparse.mentions import Mention, Page
     from orderparse.readers.evidence import Evidence
 
-_PLAIN = re.compile(r"[^0-9A-Za-z]")
-_YEAR = re.compile(r"(?:19[89]\d|20[0-4]\d)")
-_MASK = re.compile(r"X{3}|\*{3}")  # digits that somebody made unreadable
+_PLAIN = lazy(r"[^0-9A-Za-z]")
+_YEAR = lazy(r"(?:19[89]\d|20[0-4]\d)")
+_MASK = lazy(r"X{3}|\*{3}")  # digits that somebody made unreadable
 _SHORT = 3
 _SHORTEST_TRACKED = 6  # characters: carriers number by the million
 _TRACKED = frozenset({Role.TRACKING_NUMBER.value, Role.SHIPMENT_NUMBER.value})
