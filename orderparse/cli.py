@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _EVERYTHING, _LIKELY = 0.05, 0.5  # confidences from which values are shown
 _FOR_PROGRAMS = frozenset({"jsonl", "json", "parquet"})
-_COLLECTED = 50_000  # new objects until cycles are looked for; Python's own 700 are few
+_COLLECTED = 150_000  # new objects until cycles are looked for; Python's own 700 are few, and what is known are 70,000
 # Exit statuses: those above 69 as sysexits.h has them (EX_SOFTWARE, EX_IOERR, EX_TEMPFAIL), then what shells say of a signal.
 _UNREADABLE, _FAULT, _CANNOT_WRITE, _BUSY, _BY_SIGNAL = 1, 70, 74, 75, 128
 _ONCE = 1.0  # seconds in which a signal that comes again is the same wish

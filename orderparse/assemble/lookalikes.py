@@ -148,9 +148,11 @@ def _visible(word: str) -> str:
 
 def _skeleton(text: str) -> str:
     """A word as people see it, letters that look alike made one."""
-    drawn = "".join(char for char in text.lower().translate(_LIKE) if unicodedata.category(char) != "Cf")
-    drawn = fold(drawn).translate(_LIKE).replace("rn", "m").replace("vv", "w").replace("l", "i")
-    return "".join(char for char in drawn if char.isalnum())
+    drawn = text.lower().translate(_LIKE)
+    if not drawn.isascii():
+        drawn = fold("".join(char for char in drawn if unicodedata.category(char) != "Cf")).translate(_LIKE)
+    drawn = drawn.replace("rn", "m").replace("vv", "w").replace("l", "i")
+    return drawn if drawn.isalnum() else "".join(filter(str.isalnum, drawn))
 
 
 @lru_cache(maxsize=4)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -35,7 +34,9 @@ def said(folded: str) -> frozenset[str]:
 
 @cache
 def _phrases() -> tuple[AhoCorasick, list[tuple[str, ...]]]:
-    from ahocorasick_rs import AhoCorasick  # noqa: PLC0415  # for mails that are asked about
+    import tomllib  # noqa: PLC0415  # here as below: for mails that are asked about
+
+    from ahocorasick_rs import AhoCorasick  # noqa: PLC0415
 
     sections: Mapping[str, Mapping[str, list[str]]] = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     known: dict[str, dict[str, None]] = {}
