@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import email.message
 import json
 import re
+import sys
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from orderparse import assemble
 from orderparse.document.build import build
@@ -21,6 +21,7 @@ from orderparse.slotted import replace
 from orderparse.text.patterns import lazy
 
 if TYPE_CHECKING:
+    import email.message
     from collections.abc import Callable, Iterable, Iterator
 
     from orderparse.mail.model import Message
@@ -62,12 +63,13 @@ def parse(
 
     """
     read = _read_with(knowledge, precision)
-    if isinstance(source, email.message.Message):
+    loaded = sys.modules.get("email.message")  # who has such a message has loaded it
+    if loaded is not None and isinstance(source, loaded.Message):
         return read("", partial(messages.of_email, source, authserv_id=authserv_id))
     name = ""
     if isinstance(source, bytes):
         data = source
-    elif (path := _path(source)) is None:
+    elif (path := _path(cast(str | Path, source))) is None:
         data = _encoded(str(source))
     else:
         name, data = _only_mail(path)

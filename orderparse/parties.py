@@ -7,7 +7,6 @@ known brand's name without its domain or a link to it is an impostor.
 from __future__ import annotations
 
 from collections import Counter
-from email.utils import parseaddr
 from typing import TYPE_CHECKING
 
 from orderparse.document.model import RegionKind
@@ -129,6 +128,8 @@ def _platform(document: Document, merchant: Merchant | None, linked: Iterable[Me
 def senders(document: Document) -> Iterator[Address]:
     """Whose mail it may be: the sender of an inlined or attached mail counts before the one who forwarded it."""
     if document.forwarded is not None and "@" in document.forwarded.sender:
+        from email.utils import parseaddr  # noqa: PLC0415  # for the few mails that are forwarded
+
         name, address = parseaddr(document.forwarded.sender)
         yield Address(address=address.lower(), name=name)
     message: Message = document.message

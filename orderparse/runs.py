@@ -6,7 +6,6 @@ import json
 import sys
 from collections import Counter
 from contextlib import ExitStack
-from hashlib import blake2b
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self, TypedDict
@@ -260,6 +259,8 @@ class Run:
 
     def _reader(self) -> str:
         """What another run must have in common with this one for its readings to be as good."""
+        from hashlib import blake2b  # noqa: PLC0415  # where something is kept for another run
+
         args = self._args
         own = blake2b(digest_size=8)
         for path in sorted(Path(args.knowledge).rglob("*.toml")) if args.knowledge is not None else ():

@@ -9,7 +9,7 @@ and show alike; to type checkers they are dataclasses.
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,17 +18,11 @@ if TYPE_CHECKING:
     from dataclasses import replace as replace  # noqa: PLC0414
 
 
-class _Field(NamedTuple):
+class _Field:
     """What :func:`field` was told."""
 
-    told: Mapping[str, Any]
-
-
-class _Made(NamedTuple):
-    """The fields of a class with their types, and how to get all their values."""
-
-    fields: dict[str, tuple[Any, _Field]]
-    values: Callable[[object], tuple[Any, ...]]
+    def __init__(self, told: Mapping[str, Any]) -> None:
+        self.told = told
 
 
 class _Standard:
@@ -55,7 +49,7 @@ def _field(**told: Any) -> Any:
 
 def _replace(instance: Any, /, **changes: Any) -> Any:
     """The same with other values, as :func:`dataclasses.replace`."""
-    fields, values = instance.__slotted__
+    fields, values = instance.__slotted__  # the fields of the class with their types, and how to get all their values
     return instance.__class__(**{**dict(zip(fields, values(instance), strict=True)), **changes})
 
 
@@ -73,7 +67,7 @@ def _made(cls: type, params: Mapping[str, bool]) -> type:
     inherited: dict[str, tuple[Any, _Field]] = {}
     for base in cls.__mro__[:0:-1]:
         if "__slotted__" in vars(base):
-            inherited.update(vars(base)["__slotted__"].fields)
+            inherited.update(vars(base)["__slotted__"][0])
     own: dict[str, tuple[Any, _Field]] = {}
     for name, kind in body.get("__annotations__", {}).items():
         told = body.pop(name, _Field({}))
@@ -85,7 +79,7 @@ def _made(cls: type, params: Mapping[str, bool]) -> type:
         "__qualname__": cls.__qualname__,
         "__slots__": tuple(name for name in own if name not in inherited),
         "__match_args__": () if params["kw_only"] else tuple(fields),
-        "__slotted__": _Made(fields, _getter([*fields])),
+        "__slotted__": (fields, _getter([*fields])),
         "__dataclass_fields__": _Standard("__dataclass_fields__", fields, params),
         "__dataclass_params__": _Standard("__dataclass_params__", fields, params),
         "__init__": _init(cls, fields, params),
@@ -154,7 +148,7 @@ def _hash(values: Callable[[object], tuple[Any, ...]]) -> Callable[[object], int
 
 def _refuse(made: Any, what: str, otherwise: Callable[..., None]) -> Callable[..., None]:
     def refuse(self: object, name: str, *value: object) -> None:
-        if type(self) is made or name in made.__slotted__.fields:
+        if type(self) is made or name in made.__slotted__[0]:
             from dataclasses import FrozenInstanceError  # noqa: PLC0415  # what this module is there to spare
 
             msg = f"cannot {what} field {name!r}"
@@ -165,11 +159,11 @@ def _refuse(made: Any, what: str, otherwise: Callable[..., None]) -> Callable[..
 
 
 def _state(self: Any) -> list[Any]:
-    return [*self.__slotted__.values(self)]
+    return [*self.__slotted__[1](self)]
 
 
 def _set_state(self: Any, state: list[Any]) -> None:
-    for name, value in zip(self.__slotted__.fields, state, strict=True):
+    for name, value in zip(self.__slotted__[0], state, strict=True):
         object.__setattr__(self, name, value)
 
 

@@ -10,7 +10,7 @@ import re
 from math import exp
 from typing import TYPE_CHECKING, Final
 
-from orderparse.assemble import lookalikes, signs, wording
+from orderparse.assemble import lookalikes, signs
 from orderparse.assemble.disagreements import mismatched
 from orderparse.document.model import RegionKind
 from orderparse.languages.vocabulary import NAMING
@@ -59,7 +59,7 @@ def _reasons(page: Page) -> Iterator[tuple[str, float]]:
     direct = who.sender is not None and who.sender == message.sender
     brands = lookalikes.brands(page.knowledge.merchants, page.knowledge.lines)
     seen = "\n".join(page.document.folded[line.span.slice] for line in page.document.lines if line.region in _SEEN)
-    words = set(wording.said(seen))
+    words = set(page.knowledge.scams.said(seen))
     if "unknown" in words and ("phone" in words or _PHONE.search(seen[:_TEXT])):
         words.add("call")
     words -= {"unknown", "phone"}

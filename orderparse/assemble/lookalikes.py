@@ -148,7 +148,9 @@ def _visible(word: str) -> str:
 
 def _skeleton(text: str) -> str:
     """A word as people see it, letters that look alike made one."""
-    drawn = text.lower().translate(_LIKE)
+    drawn = text.lower()
+    if not (drawn.isascii() and drawn.isalpha()):
+        drawn = drawn.translate(_LIKE)
     if not drawn.isascii():
         drawn = fold("".join(char for char in drawn if unicodedata.category(char) != "Cf")).translate(_LIKE)
     drawn = drawn.replace("rn", "m").replace("vv", "w").replace("l", "i")
@@ -165,7 +167,7 @@ def brands(merchants: Merchants, lines: Carriers) -> Brands:
         *(("carrier", one.code, (one.name, *one.names), one.domains) for one in lines.every),
     ):
         domains.update(own)
-        for label in {registrable(domain).partition(".")[0] for domain in own} | {bare(name) for name in names}:
+        for label in {_own_label(domain) for domain in own} | {bare(name) for name in names}:
             if len(label) >= _SHORTEST and label.isascii() and not label.isdigit():
                 labels.setdefault(label, set()).add(f"{kind}:{code}")
     drawn: dict[str, set[str]] = {}
@@ -173,6 +175,11 @@ def brands(merchants: Merchants, lines: Carriers) -> Brands:
         if len(label) >= _SHORTEST:
             drawn.setdefault(_skeleton(label), set()).update(codes)
     return Brands(_frozen(labels), frozenset(domains), _frozen(drawn))
+
+
+def _own_label(domain: str) -> str:
+    """The first label of what was registered; of two labels it is the first, whatever the Public Suffix List says."""
+    return (domain if domain.count(".") == 1 else registrable(domain)).partition(".")[0]
 
 
 def _frozen(index: dict[str, set[str]]) -> dict[str, frozenset[str]]:

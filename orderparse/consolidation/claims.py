@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from hashlib import blake2b
 from math import log
 from typing import TYPE_CHECKING
 
@@ -83,6 +82,8 @@ class Claim:
 
 def _distinct(readings: Iterable[Reading]) -> list[Reading]:
     """Each mail once, in the order of time: copies differ in their source only, and the first source stands."""
+    from hashlib import blake2b  # noqa: PLC0415  # the mails of other forms than orders are not compared
+
     copies: dict[bytes, Reading] = {}
     for reading in readings:
         if reading.status == "ok" and not reading.suspicious:  # a scam is nobody's order

@@ -38,7 +38,7 @@ class Terminal(NamedTuple):
     def of(cls, file: TextIO, width: int | None = None) -> Terminal:
         """The terminal, or whatever else a file is: only a terminal has colours."""
         colours = file.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
-        return cls(file, width or _columns(), colours)
+        return cls(file, width or columns(_PIPE_WIDTH), colours)
 
     def styled(self, shown: Shown) -> str:
         """The text in its style."""
@@ -65,14 +65,14 @@ def console(file: TextIO, width: int | None = None) -> Console:
     )
 
 
-def _columns() -> int:
+def columns(otherwise: int) -> int:
     """How wide the terminal is, as :func:`shutil.get_terminal_size` tells, which comes with all kinds of archives."""
     with suppress(KeyError, ValueError):
         if (told := int(os.environ["COLUMNS"])) > 0:
             return told
     with suppress(AttributeError, ValueError, OSError):
-        return os.get_terminal_size(sys.__stdout__.fileno()).columns or _PIPE_WIDTH  # type: ignore[union-attr]
-    return _PIPE_WIDTH
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or otherwise  # type: ignore[union-attr]
+    return otherwise
 
 
 def shown(text: str | None, confidence: float = 1.0, style: str = "") -> Shown:

@@ -6,7 +6,6 @@ Names of months and weekdays come from the language files, all languages at once
 from __future__ import annotations
 
 from datetime import date, datetime
-from email.utils import parsedate_to_datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -123,6 +122,8 @@ def parse(text: str) -> date:
     day = _ISO_DAY.match(text)
     if day:
         return date.fromisoformat(day[1])
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415  # for the few dates that markup has in this form
+
     try:
         return parsedate_to_datetime(text).date()
     except (TypeError, IndexError, OverflowError) as error:
