@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import email.message
 import json
 import re
-from dataclasses import replace
+import sys
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from orderparse import assemble
 from orderparse.document.build import build
@@ -18,8 +17,11 @@ from orderparse.knowledge import Knowledge
 from orderparse.mail import charsets, copies, mailboxes, messages
 from orderparse.mail.mbox import RawMail
 from orderparse.records import Defect, Reading
+from orderparse.slotted import replace
+from orderparse.text.patterns import lazy
 
 if TYPE_CHECKING:
+    import email.message
     from collections.abc import Callable, Iterable, Iterator
 
     from orderparse.mail.model import Message
@@ -30,8 +32,8 @@ T = TypeVar("T")
 SECONDS = 30.0  # that one mail may take, where other processes read
 
 # How the text of a mail begins: with a header field (RFC 5322), a "From " line (RFC 4155) or an HTML tag.
-_MAIL_TEXT = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9-]+:(?:\s|$)|From \S+ |<[!A-Za-z])")
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_:.+-]{1,40})", re.IGNORECASE)
+_MAIL_TEXT = lazy(r"\s*(?:[A-Za-z][A-Za-z0-9-]+:(?:\s|$)|From \S+ |<[!A-Za-z])")
+_CHARSET = lazy(r"charset\s*=\s*[\"']?([A-Za-z0-9_:.+-]{1,40})", re.IGNORECASE)
 
 
 def parse(
@@ -61,12 +63,13 @@ def parse(
 
     """
     read = _read_with(knowledge, precision)
-    if isinstance(source, email.message.Message):
+    loaded = sys.modules.get("email.message")  # who has such a message has loaded it
+    if loaded is not None and isinstance(source, loaded.Message):
         return read("", partial(messages.of_email, source, authserv_id=authserv_id))
     name = ""
     if isinstance(source, bytes):
         data = source
-    elif (path := _path(source)) is None:
+    elif (path := _path(cast(str | Path, source))) is None:
         data = _encoded(str(source))
     else:
         mail = _only_mail(path)

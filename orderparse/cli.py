@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _EVERYTHING, _LIKELY = 0.05, 0.5  # confidences from which values are shown
 _FOR_PROGRAMS = frozenset({"jsonl", "json", "parquet"})
-_COLLECTED = 50_000  # new objects until cycles are looked for; Python's own 700 are few
+_COLLECTED = 150_000  # new objects until cycles are looked for; Python's own 700 are few, and what is known are 70,000
 # Exit statuses: those above 69 as sysexits.h has them (EX_SOFTWARE, EX_IOERR, EX_TEMPFAIL), then what shells say of a signal.
 _UNREADABLE, _FAULT, _CANNOT_WRITE, _BUSY, _BY_SIGNAL = 1, 70, 74, 75, 128
 _ONCE = 1.0  # seconds in which a signal that comes again is the same wish
@@ -45,7 +45,7 @@ class _Stopped(KeyboardInterrupt):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run ``parse-mail`` and give its exit status."""
-    with _stoppable(), _few_collections():
+    with _stoppable(), _few_collections(last=argv is None):
         try:
             return _main(argv)
         except KeyboardInterrupt as stop:
@@ -56,13 +56,18 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 @contextmanager
-def _few_collections() -> Iterator[None]:
-    """What is loaded stays: to look through it again and again while it is loaded is a quarter of a start."""
+def _few_collections(*, last: bool) -> Iterator[None]:
+    """What is loaded stays: to look through it again and again while it is loaded is a quarter of a start.
+
+    ``last``: the program ends with this; nothing is looked through once more for what ends anyway.
+    """
     before = gc.get_threshold()
     gc.set_threshold(_COLLECTED)
     try:
         yield
     finally:
+        if last:
+            gc.freeze()
         gc.set_threshold(*before)
 
 
@@ -208,20 +213,33 @@ def _write(args: argparse.Namespace, run: Run, file: TextIO) -> None:
 
         card.write(next(threshold.readings(run.readings(), minimum)), file)
         return
-    from orderparse.outputs import csv_table, icalendar, json_array, jsonl, jsonld, report, table  # noqa: PLC0415
-
     # The readings of a mailbox are many: they are held at once only where the form needs them besides its orders.
     mails = list(run.readings()) if args.format in {"ics", "html"} else []
     orders = run.orders(mails or run.readings(), minimum, question)
-    if args.by == "parcel":
-        {"table": table.write_parcels, "csv": csv_table.write_parcels, "jsonl": jsonl.write_parcels}[args.format](orders, file)
-    elif args.format == "ics":
+    if args.format == "ics":
+        from orderparse.outputs import icalendar  # noqa: PLC0415  # here as below: only the form that is asked for
+
         icalendar.write(orders, file, readings=list(threshold.readings(mails, minimum)))
     elif args.format == "html":
+        from orderparse.outputs import report  # noqa: PLC0415
+
         report.write(orders, mails, file)
+    elif args.format == "jsonl":
+        from orderparse.outputs import jsonl  # noqa: PLC0415
+
+        (jsonl.write_parcels if args.by == "parcel" else jsonl.write)(orders, file)
+    elif args.format == "csv":
+        from orderparse.outputs import csv_table  # noqa: PLC0415
+
+        (csv_table.write_parcels if args.by == "parcel" else csv_table.write_orders)(orders, file)
+    elif args.format == "table":
+        from orderparse.outputs import table  # noqa: PLC0415
+
+        (table.write_parcels if args.by == "parcel" else table.write_orders)(orders, file)
     else:
-        forms = {"table": table.write_orders, "csv": csv_table.write_orders, "jsonl": jsonl.write, "json": json_array.write}
-        {**forms, "jsonld": jsonld.write}[args.format](orders, file)
+        from orderparse.outputs import json_array, jsonld  # noqa: PLC0415
+
+        {"json": json_array.write, "jsonld": jsonld.write}[args.format](orders, file)
 
 
 def _write_parquet(args: argparse.Namespace, run: Run) -> None:

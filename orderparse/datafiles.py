@@ -68,8 +68,8 @@ def known(table: Mapping[str, Any], keys: frozenset[str] | set[str], where: str)
     if not hasattr(table, "keys"):
         msg = f"{where}: a table is wanted"
         raise WrongEntryError(msg, where.strip("[]"))
-    unknown = sorted(table.keys() - keys)
-    if unknown:
+    if not keys.issuperset(table):
+        unknown = sorted(table.keys() - keys)
         msg = f"{where} has the unknown key {unknown[0]}; allowed are {', '.join(sorted(keys))}"
         raise WrongEntryError(msg, unknown[0])
 
@@ -85,7 +85,9 @@ def text(table: Mapping[str, Any], key: str) -> str:
 
 def strings(table: Mapping[str, Any], key: str) -> tuple[str, ...]:
     """A list of texts; none if the file does not have it."""
-    found = table.get(key, [])
+    if key not in table:
+        return ()
+    found = table[key]
     if not isinstance(found, list) or not all(isinstance(string, str) and string for string in found):
         msg = f"{key}: a list of strings is wanted"
         raise WrongEntryError(msg, key)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -19,7 +18,9 @@ from orderparse.knowledge import Knowledge
 from orderparse.languages.vocabulary import NAMING
 from orderparse.records import Candidate
 from orderparse.roles import Role
+from orderparse.slotted import replace
 from orderparse.text.fold import fold
+from orderparse.text.patterns import lazy
 from orderparse.text.pieces import cut
 from orderparse.values import codes, withheld
 from orderparse.values.links import parse as parse_url
@@ -50,11 +51,11 @@ _LIKE_AN_ORDER = ((9, -0.6), (11, -1.0), (_LONGEST, -1.5))  # up to so many char
 _LOOK_ALIKES = str.maketrans("OIQSBZ", "010582")
 _MOST, _WORTH_TELLING = 8, 0.005  # candidates, and beside a strong one
 _NEARLY = -0.3
-_DATE = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
+_DATE = lazy(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 _PERSONAL = frozenset({Role.CARD_NUMBER, Role.IBAN, Role.NATIONAL_ID})
-_CAPITALS = re.compile(r"[A-Z]{5,12}")
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
-_PHONE = re.compile(r"\+[0-9][0-9 ()/-]{6,20}")
+_CAPITALS = lazy(r"[A-Z]{5,12}")
+_UUID = lazy(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+_PHONE = lazy(r"\+[0-9][0-9 ()/-]{6,20}")
 _CHECK_PLACES = {"s10": 10}  # from 0; the last character elsewhere
 
 

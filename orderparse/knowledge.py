@@ -7,7 +7,6 @@ it by :meth:`Knowledge.with_folder`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,8 +19,10 @@ from orderparse import merchants as merchant_files
 from orderparse.carriers import Carriers, Formats
 from orderparse.errors import KnowledgeError
 from orderparse.languages import vocabulary
+from orderparse.languages.scams import Scams
 from orderparse.languages.vocabulary import LAYERS, NAMING, Phrase, Vocabulary
 from orderparse.merchants import Merchants
+from orderparse.slotted import dataclass, field, replace
 from orderparse.text.fold import fold
 from orderparse.text.phrases import Phrases
 from orderparse.values.amounts import Symbols
@@ -36,10 +37,10 @@ if TYPE_CHECKING:
     from orderparse.merchants import Merchant
 
 _PACKAGE = Path(__file__).parent
-_FOLDERS = ("languages", "carriers", "merchants", "currencies")
+_FOLDERS = ("languages", "carriers", "merchants", "currencies", "assemble")  # the last has the wording of scams
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
     """All that is known before a mail is read. ``phrases`` has the layers of :mod:`orderparse.languages.vocabulary`."""
 
@@ -53,6 +54,7 @@ class Knowledge:
     words: Vocabulary
     calendar: Calendar
     countries: Mapping[str, tuple[str, ...]]  # names of countries as an address ends with them, folded: their currencies
+    scams: Scams
     files: Callable[[], Mapping[str, Language]] = field(repr=False)
 
     @property
@@ -114,6 +116,7 @@ def _builtin() -> Knowledge:
         {code: merchant_files.of_table(code, table) for code, table in tables["merchants"].items()},
         {currency.code: currency for currency in map(currency_files.of_table, tables["currencies"].values())},
         _languages,
+        scams=Scams(tables["assemble"]["scams"]),
     )
 
 
@@ -166,6 +169,8 @@ def _with(
     shops: Mapping[str, Merchant],
     money: Mapping[str, Currency],
     files: Callable[[], Mapping[str, Language]],
+    *,
+    scams: Scams | None = None,
 ) -> Knowledge:
     phrases, words = told
     return Knowledge(
@@ -179,6 +184,7 @@ def _with(
         words=words,
         calendar=Calendar(words.calendar, phrases),
         countries=_countries(money.values()),
+        scams=scams or _builtin().scams,
         files=files,
     )
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -14,7 +12,9 @@ from orderparse import parties
 from orderparse.carriers.links import number_in_link
 from orderparse.document.model import RegionKind
 from orderparse.roles import Role
+from orderparse.slotted import dataclass
 from orderparse.text.fold import fold
+from orderparse.text.patterns import lazy
 from orderparse.text.pieces import cut, unspaced
 from orderparse.text.span import Span
 from orderparse.values import amounts, codes, dates
@@ -36,13 +36,13 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _VISIBLE = frozenset({RegionKind.SUBJECT, RegionKind.BODY, RegionKind.FORWARDED, RegionKind.QUOTED})
-_YEAR = re.compile(r"(?<![\w.,])(?:19[89]\d|20[0-4]\d)(?![\w/-])")
+_YEAR = lazy(r"(?<![\w.,])(?:19[89]\d|20[0-4]\d)(?![\w/-])")
 _LONGEST_CODE = 64
 _SPOKEN = 0.1
 _NEARLY = 0.6
 _MOSTLY = 0.5
 _UNSPACED_FROM = "\u0dff"
-_ENDING = re.compile(r"-[^\W\d_]{2,3}")
+_ENDING = lazy(r"-[^\W\d_]{2,3}")
 _GLUE = frozenset({".", "@", "-", "/", "_", "://", "'", "="})
 _SHORT_WORD = 6  # characters
 _UNDERSTOOD = 0.15  # of the words of the page: enough to tell its language

@@ -7,10 +7,12 @@ import math
 import os
 import sys
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
 from orderparse import __version__
 from orderparse.outputs import formats
+from orderparse.outputs.terminal import columns
 from orderparse.roles import MailKind, OrderStatus
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 WRONG_CALL = 2  # exit status
 _MOST_JOBS = 256
+_WIDTH = 80  # of what --help says, where nobody tells how wide the terminal is
 _BY = {
     **dict.fromkeys(("table", "jsonl", "csv"), (None, "order", "mail", "parcel")),
     **dict.fromkeys(("json", "parquet"), (None, "order", "mail")),
@@ -105,7 +108,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="parse-mail",
         description="Read the mails of shops, payment services and carriers: what was ordered where and when, what it costs, where it is.",
         epilog=_EXIT,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=partial(argparse.RawDescriptionHelpFormatter, width=columns(_WIDTH) - 2),  # else it loads shutil to ask for it
     )
     parser.add_argument(
         "paths",

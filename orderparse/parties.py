@@ -7,13 +7,12 @@ known brand's name without its domain or a link to it is an impostor.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from email.utils import parseaddr
 from typing import TYPE_CHECKING
 
 from orderparse.document.model import RegionKind
 from orderparse.languages.vocabulary import NAMING
 from orderparse.records import Address
+from orderparse.slotted import dataclass
 from orderparse.text.fold import bare, fold
 from orderparse.text.pieces import cut
 from orderparse.values.links import registrable
@@ -129,6 +128,8 @@ def _platform(document: Document, merchant: Merchant | None, linked: Iterable[Me
 def senders(document: Document) -> Iterator[Address]:
     """Whose mail it may be: the sender of an inlined or attached mail counts before the one who forwarded it."""
     if document.forwarded is not None and "@" in document.forwarded.sender:
+        from email.utils import parseaddr  # noqa: PLC0415  # for the few mails that are forwarded
+
         name, address = parseaddr(document.forwarded.sender)
         yield Address(address=address.lower(), name=name)
     message: Message = document.message

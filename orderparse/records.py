@@ -8,8 +8,9 @@ its place in the mail and the reasons for it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from orderparse.slotted import dataclass, field
 
 if TYPE_CHECKING:
     from datetime import date, datetime

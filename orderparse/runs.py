@@ -6,8 +6,6 @@ import json
 import sys
 from collections import Counter
 from contextlib import ExitStack
-from dataclasses import replace
-from hashlib import blake2b
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self, TypedDict
@@ -17,6 +15,7 @@ from orderparse.knowledge import Knowledge
 from orderparse.mail import authentication, copies, folders, mailboxes
 from orderparse.outputs import threshold
 from orderparse.records import Defect, Reading
+from orderparse.slotted import replace
 
 if TYPE_CHECKING:
     import argparse
@@ -280,6 +279,8 @@ class Run:
 
     def _reader(self) -> str:
         """What another run must have in common with this one for its readings to be as good."""
+        from hashlib import blake2b  # noqa: PLC0415  # where something is kept for another run
+
         args = self._args
         own = blake2b(digest_size=8)
         for path in sorted(Path(args.knowledge).rglob("*.toml")) if args.knowledge is not None else ():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +12,7 @@ from orderparse.records import Defect, Finding, Reading
 from orderparse.roles import DateRole, MailKind, Role
 from orderparse.scoring import features, kinds, model
 from orderparse.scoring.model import LIKELY, Situation
+from orderparse.slotted import replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

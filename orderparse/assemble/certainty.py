@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from orderparse.assemble import doubts
 from orderparse.records import AmountFinding, DateFinding, Finding, Identifier, Merchant, TrackingNumber
 from orderparse.scoring.model import LISTED
+from orderparse.slotted import dataclass, field, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from dataclasses import replace
 from math import log1p
 from typing import TYPE_CHECKING
 
@@ -13,7 +11,9 @@ from orderparse.mentions import MentionKind
 from orderparse.records import Finding, Identifier, TrackingNumber
 from orderparse.roles import MailKind, Role
 from orderparse.scoring.model import LIKELY, LISTED
+from orderparse.slotted import replace
 from orderparse.text.fold import fold
+from orderparse.text.patterns import lazy
 from orderparse.values import withheld
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from orderparse.scoring.model import Hypothesis
 
 _UNDER_WAY = frozenset({MailKind.SHIPPING, MailKind.OUT_FOR_DELIVERY, MailKind.DELIVERED, MailKind.PICKUP, MailKind.EXCEPTION})
-_PLAIN = re.compile(r"[\W_]")
+_PLAIN = lazy(r"[\W_]")
 _MANY, _OFFERED = 3, 0.3
 # Never put out: a card, an account or a person's number is nobody's business, the others are no identifiers of a purchase.
 _PERSONAL = frozenset({Role.CARD_NUMBER.value, Role.NATIONAL_ID.value, Role.IBAN.value})

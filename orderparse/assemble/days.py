@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from orderparse.assemble.places import BY_KIND, place_fields, shown, weakened
@@ -12,6 +11,7 @@ from orderparse.readers.labels import in_header_block
 from orderparse.records import DateFinding
 from orderparse.roles import DateRole, MailKind
 from orderparse.scoring.model import LIKELY, LISTED
+from orderparse.slotted import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

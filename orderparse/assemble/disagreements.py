@@ -15,6 +15,7 @@ from orderparse.mentions import MentionKind
 from orderparse.records import Defect, Finding
 from orderparse.roles import Role
 from orderparse.scoring.model import LIKELY
+from orderparse.text.patterns import lazy
 from orderparse.values.links import registrable
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ _SEEN: Final = frozenset({RegionKind.SUBJECT, RegionKind.BODY, RegionKind.FORWAR
 _ANOTHER_IN_PLAIN: Final = 0.85  # what is left of a number in the HTML, where the plain text has another in its place
 _BESIDE_HTML: Final = 0.6  # of that other number: people who read plain text see it
 _BESIDE_SHOWN: Final = 0.4  # of one in markup alone, where another is shown
-_PLAIN: Final = re.compile(r"[\W_]")
-_URL: Final = re.compile(r"\s*(?:https?://)?(?:[^\s/@]{1,80}@)?((?:[\w-]{1,63}\.){1,8}[a-z]{2,18})(?=[/?#:\s]|$)", re.IGNORECASE)
+_PLAIN: Final = lazy(r"[\W_]")
+_URL: Final = lazy(r"\s*(?:https?://)?(?:[^\s/@]{1,80}@)?((?:[\w-]{1,63}\.){1,8}[a-z]{2,18})(?=[/?#:\s]|$)", re.IGNORECASE)
 _SHORTEST_HOST: Final = 4
 _LINK_TEXT: Final = 200  # characters of a link that are looked at
 

@@ -6,13 +6,13 @@ The characters that make a number doubtful are told by the codes of the defects 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from orderparse.mentions import MentionKind
 from orderparse.records import Defect
+from orderparse.text.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,21 +29,19 @@ _DETAILS: Final = {
     "odd_digits": "digits that are no text: mathematical, raised, circled",
     "odd_characters": "a number with strokes over it, or with characters that cannot be shown",
 }
-_MATHEMATICAL: Final = re.compile("[\U0001d7ce-\U0001d7ff\U0001fbf0-\U0001fbf9]")
-_ODD_DIGITS: Final = re.compile(
+_MATHEMATICAL: Final = lazy("[\U0001d7ce-\U0001d7ff\U0001fbf0-\U0001fbf9]")
+_ODD_DIGITS: Final = lazy(
     "[\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\U0001d7ce-\U0001d7ff\U0001fbf0-\U0001fbf9]{4,}"
 )
-_STROKES: Final = re.compile(
-    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
-)  # combining marks of any script
-_NO_CHARACTER: Final = re.compile("[\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U0010ffff]")
-_MISTYPED: Final = re.compile(r"(?=.{8})[0-9]+(?:[OIl][0-9]+){1,2}")  # letters that look like digits, in a number else of digits
-_LATIN: Final = re.compile(r"[A-Za-z]")
-_ALIKE: Final = re.compile(  # capitals of Cyrillic and Greek script that look like Latin ones
+_STROKES: Final = lazy("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")  # combining marks of any script
+_NO_CHARACTER: Final = lazy("[\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U0010ffff]")
+_MISTYPED: Final = lazy(r"(?=.{8})[0-9]+(?:[OIl][0-9]+){1,2}")  # letters that look like digits, in a number else of digits
+_LATIN: Final = lazy(r"[A-Za-z]")
+_ALIKE: Final = lazy(  # capitals of Cyrillic and Greek script that look like Latin ones
     "[\u0405\u0406\u0408\u0410\u0412\u0415\u041a\u041c-\u041e\u0420-\u0423\u0425\u0430\u0435\u043e\u0440\u0441\u0443\u0445"
     "\u0391\u0392\u0395-\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u03bf]"
 )
-_OTHER_LETTER: Final = re.compile("[\u0370-\u052f]")
+_OTHER_LETTER: Final = lazy("[\u0370-\u052f]")
 _FEW: Final = 10  # one letter in so many: the page is not in that script
 
 

@@ -10,13 +10,14 @@ import re
 from math import exp
 from typing import TYPE_CHECKING, Final
 
-from orderparse.assemble import lookalikes, signs, wording
+from orderparse.assemble import lookalikes, signs
 from orderparse.assemble.disagreements import mismatched
 from orderparse.document.model import RegionKind
 from orderparse.languages.vocabulary import NAMING
 from orderparse.mentions import MentionKind
 from orderparse.records import Genuine
 from orderparse.text.fold import bare, fold
+from orderparse.text.patterns import lazy
 from orderparse.text.pieces import cut
 from orderparse.values.links import registrable
 
@@ -30,18 +31,18 @@ if TYPE_CHECKING:
 _KNOWN_WORDS: Final = 0.15  # what the wording counts where the sender is known
 _WORDS_NEED: Final = 0.35  # what a little of the wording counts where the links are the sender's own
 _MANY: Final = 3  # kinds of wording
-_ADDRESS: Final = re.compile(r"(?:[^\s<>()\"',;:@]{1,80}@)?(?<![\w.-])((?:[\w-]{1,63}\.){1,8}[a-z]{2,24})(?![\w-])", re.IGNORECASE)
+_ADDRESS: Final = lazy(r"(?:[^\s<>()\"',;:@]{1,80}@)?(?<![\w.-])((?:[\w-]{1,63}\.){1,8}[a-z]{2,24})(?![\w-])", re.IGNORECASE)
 _HIDDEN_FOLDER: Final = frozenset({"wp-content", "wp-includes", "wp-admin", ".well-known"})
-_IP: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}|0x[0-9a-f]{1,8}|[0-9]{8,10}")
-_HOST: Final = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,18}")
+_IP: Final = lazy(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}|0x[0-9a-f]{1,8}|[0-9]{8,10}")
+_HOST: Final = lazy(r"(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,18}")
 _SEEN: Final = frozenset({RegionKind.SUBJECT, RegionKind.BODY, RegionKind.FORWARDED})
 _LINKS: Final = 300  # that are looked at
-_PHONE: Final = re.compile(r"(?<![0-9a-z])(?:\+|0|1-)[0-9 ()/.-]{7,18}[0-9](?![0-9a-z])")
+_PHONE: Final = lazy(r"(?<![0-9a-z])(?:\+|0|1-)[0-9 ()/.-]{7,18}[0-9](?![0-9a-z])")
 _TEXT: Final = 40_000  # characters
 _LAST_LINES, _SIGNATURE = 12, 40  # among which and within which a mail is signed: lines, characters
 _LONG: Final = 8
 _LONGEST_HOST: Final = 400  # characters, with a user before it
-_USER_END: Final = re.compile(r"[/?#\\]")
+_USER_END: Final = lazy(r"[/?#\\]")
 _SHORT: Final = 5
 
 
@@ -58,7 +59,7 @@ def _reasons(page: Page) -> Iterator[tuple[str, float]]:
     direct = who.sender is not None and who.sender == message.sender
     brands = lookalikes.brands(page.knowledge.merchants, page.knowledge.lines)
     seen = "\n".join(page.document.folded[line.span.slice] for line in page.document.lines if line.region in _SEEN)
-    words = set(wording.said(seen))
+    words = set(page.knowledge.scams.said(seen))
     if "unknown" in words and ("phone" in words or _PHONE.search(seen[:_TEXT])):
         words.add("call")
     words -= {"unknown", "phone"}

@@ -6,13 +6,13 @@ What is compared is the domain that someone registered (https://publicsuffix.org
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
+from orderparse.slotted import dataclass
 from orderparse.text.fold import bare, fold
+from orderparse.text.patterns import lazy
 from orderparse.values.links import registrable
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ _SHORT, _LONG = 4, 5  # characters of a label that is met by chance in others; o
 _SHORTEST = 3
 _LONGEST_LABEL: Final = 63
 _LONGEST_NAME: Final = 200
-_GREAT_I: Final = re.compile(r"[a-z]I")  # "PayPaI"
-_MIXED: Final = re.compile(r"[a-z]")
+_GREAT_I: Final = lazy(r"[a-z]I")  # "PayPaI"
+_MIXED: Final = lazy(r"[a-z]")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -148,9 +148,13 @@ def _visible(word: str) -> str:
 
 def _skeleton(text: str) -> str:
     """A word as people see it, letters that look alike made one."""
-    drawn = "".join(char for char in text.lower().translate(_LIKE) if unicodedata.category(char) != "Cf")
-    drawn = fold(drawn).translate(_LIKE).replace("rn", "m").replace("vv", "w").replace("l", "i")
-    return "".join(char for char in drawn if char.isalnum())
+    drawn = text.lower()
+    if not (drawn.isascii() and drawn.isalpha()):
+        drawn = drawn.translate(_LIKE)
+    if not drawn.isascii():
+        drawn = fold("".join(char for char in drawn if unicodedata.category(char) != "Cf")).translate(_LIKE)
+    drawn = drawn.replace("rn", "m").replace("vv", "w").replace("l", "i")
+    return drawn if drawn.isalnum() else "".join(filter(str.isalnum, drawn))
 
 
 @lru_cache(maxsize=4)
@@ -163,7 +167,7 @@ def brands(merchants: Merchants, lines: Carriers) -> Brands:
         *(("carrier", one.code, (one.name, *one.names), one.domains) for one in lines.every),
     ):
         domains.update(own)
-        for label in {registrable(domain).partition(".")[0] for domain in own} | {bare(name) for name in names}:
+        for label in {_own_label(domain) for domain in own} | {bare(name) for name in names}:
             if len(label) >= _SHORTEST and label.isascii() and not label.isdigit():
                 labels.setdefault(label, set()).add(f"{kind}:{code}")
     drawn: dict[str, set[str]] = {}
@@ -171,6 +175,11 @@ def brands(merchants: Merchants, lines: Carriers) -> Brands:
         if len(label) >= _SHORTEST:
             drawn.setdefault(_skeleton(label), set()).update(codes)
     return Brands(_frozen(labels), frozenset(domains), _frozen(drawn))
+
+
+def _own_label(domain: str) -> str:
+    """The first label of what was registered; of two labels it is the first, whatever the Public Suffix List says."""
+    return (domain if domain.count(".") == 1 else registrable(domain)).partition(".")[0]
 
 
 def _frozen(index: dict[str, set[str]]) -> dict[str, frozenset[str]]:

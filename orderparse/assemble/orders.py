@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from orderparse.records import AmountFinding, DateFinding, Finding, MailOrder, OrderItem, TrackingNumber
 from orderparse.scoring.model import LIKELY
+from orderparse.slotted import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from orderparse.roles import Role
 from orderparse.scoring.model import LIKELY
+from orderparse.slotted import replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

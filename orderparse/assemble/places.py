@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from orderparse.document.model import RegionKind
 from orderparse.records import Finding
 from orderparse.scoring import model
+from orderparse.slotted import replace
 
 if TYPE_CHECKING:
     from orderparse.mentions import Mention, Page

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from orderparse.records import Defect
+from orderparse.slotted import replace
 from orderparse.values import withheld
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from itertools import compress
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from orderparse.mentions import MentionKind
 from orderparse.records import AmountFinding, Money
 from orderparse.roles import AmountRole, MailKind
 from orderparse.scoring.model import LIKELY, LISTED
+from orderparse.slotted import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

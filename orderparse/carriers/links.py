@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from orderparse import checkdigits
 from orderparse.carriers import SEPARATORS
+from orderparse.text.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,7 +49,7 @@ def number_in_link(carrier: Carrier, url: Url) -> Iterator[tuple[str, bool]]:
                     yield number, not link.token and _certain(carrier, number, generic=generic)
 
 
-_CODE = re.compile(r"(?=[^0-9]{0,40}[0-9])[0-9A-Za-z][0-9A-Za-z._-]{3,62}[0-9A-Za-z]", re.ASCII)
+_CODE = lazy(r"(?=[^0-9]{0,40}[0-9])[0-9A-Za-z][0-9A-Za-z._-]{3,62}[0-9A-Za-z]", re.ASCII)
 
 
 def _values(link: Link, url: Url) -> Iterator[tuple[str, bool]]:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from hashlib import blake2b
 from math import log
 from typing import TYPE_CHECKING
 
 from orderparse.consolidation.forest import Forest
 from orderparse.records import MailOrder, Reading
 from orderparse.roles import MailKind
+from orderparse.slotted import dataclass, replace
 from orderparse.text import suffixes
 from orderparse.text.fold import fold
+from orderparse.text.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -28,7 +27,7 @@ _SHARED = 0.8  # how sure a parcel holds the other orders of its mail too
 _NUMBERS_OF_A_PARCEL = 4  # two or three carriers bring it
 _SUPPORT = 10.0  # how much likelier (odds) an order number is whose suffix another order of the buyer has
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_TOP_LEVEL = re.compile(r"(?<=...)\.[a-z]{2,3}$")
+_TOP_LEVEL = lazy(r"(?<=...)\.[a-z]{2,3}$")
 # What a mail tells of the parcel that it names, not only of the order.
 OF_PARCELS = frozenset({MailKind.SHIPPING, MailKind.OUT_FOR_DELIVERY, MailKind.PICKUP, MailKind.DELIVERED, MailKind.EXCEPTION})
 # Words that tell how a firm is owned, not which firm it is.
@@ -83,6 +82,8 @@ class Claim:
 
 def _distinct(readings: Iterable[Reading]) -> list[Reading]:
     """Each mail once, in the order of time: copies differ in their source only, and the first source stands."""
+    from hashlib import blake2b  # noqa: PLC0415  # the mails of other forms than orders are not compared
+
     copies: dict[bytes, Reading] = {}
     for reading in readings:
         if reading.status == "ok" and not reading.suspicious:  # a scam is nobody's order

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from orderparse.consolidation import payments
 from orderparse.consolidation.claims import DISTINCTIVE, domain_of
 from orderparse.consolidation.forest import Forest
+from orderparse.slotted import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

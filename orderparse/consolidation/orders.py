@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,6 +12,7 @@ from orderparse.consolidation.forest import Forest
 from orderparse.consolidation.groups import split
 from orderparse.records import Event, Finding, Join, Order, ParcelDelivery
 from orderparse.roles import AmountRole, DateRole, MailKind
+from orderparse.slotted import replace
 from orderparse.text.fold import fold
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ to many currencies, and ``rank`` says which of them is meant sooner.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from orderparse import datafiles
 from orderparse.datafiles import WrongEntryError, known, strings, text
 from orderparse.errors import KnowledgeError
+from orderparse.slotted import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,6 +12,7 @@ from typing import Final
 from orderparse.document.html_elements import RAW_TEXT
 from orderparse.document.html_tokens import DEPTH, START, spans
 from orderparse.records import Defect
+from orderparse.text.patterns import lazy
 
 SIZE: Final = 1 << 20  # characters that are read
 TAGS: Final = 12_000
@@ -19,13 +20,13 @@ _SMALL: Final = 256 << 10  # characters that are never looked at here, with few 
 _COPIES: Final = DEPTH + 100  # of a group of tags that repeats: what is too deep stays so
 _SHORT_COPIES: Final = 200_000  # characters of all those copies
 
-_DATA_URI: Final = re.compile(r"""(["'(=])data:[a-z]{1,20}/[^"'()<>\s]{1000,}""", re.IGNORECASE)
-_LONG_VALUE: Final = re.compile(r"""=(?:"[^"]{8000,}"|'[^']{8000,}')""")
-_AGAIN: Final = re.compile(r"((?:<[^<>]{1,100}>[^<>]{0,20}){1,8}?)\1{100,}+")
+_DATA_URI: Final = lazy(r"""(["'(=])data:[a-z]{1,20}/[^"'()<>\s]{1000,}""", re.IGNORECASE)
+_LONG_VALUE: Final = lazy(r"""=(?:"[^"]{8000,}"|'[^']{8000,}')""")
+_AGAIN: Final = lazy(r"((?:<[^<>]{1,100}>[^<>]{0,20}){1,8}?)\1{100,}+")
 _STEP: Final = 600  # characters from one look for such a group to the next: 200 of the smallest
-_ANGLES: Final = re.compile(r"<{100,}")  # text, all but the last
-_BLANK: Final = re.compile(r"[\s>]|(?=<)")
-_UNSHOWN: Final = re.compile(rf"<(?:!--|(?:{'|'.join(sorted(RAW_TEXT))})[\s>/])", re.IGNORECASE)
+_ANGLES: Final = lazy(r"<{100,}")  # text, all but the last
+_BLANK: Final = lazy(r"[\s>]|(?=<)")
+_UNSHOWN: Final = lazy(rf"<(?:!--|(?:{'|'.join(sorted(RAW_TEXT))})[\s>/])", re.IGNORECASE)
 _MAY_HIDE: Final = (
     *("hidden", "display", "visib", "opacity", "mso-hide", "height", "indent", "position", "font-size", "overflow"),
     *("<!--", "<template", "<style", "clip"),

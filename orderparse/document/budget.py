@@ -6,11 +6,11 @@ would take minutes to weigh; of it so much is kept that any mail is read within 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from orderparse.slotted import dataclass
+from orderparse.text.patterns import lazy
 from orderparse.text.span import Span
 
 if TYPE_CHECKING:
@@ -31,9 +31,9 @@ _LOOKED_AT: Final = 5_000  # numbers of the middle that are looked at
 _BACK: Final = 2_000  # characters that a cut is moved by, so that no number is cut in two ...
 _LITTLE: Final = 64  # ... around a number that is picked out
 
-_RUN: Final = re.compile(r"\d+")
-_LONG_RUN: Final = re.compile(r"\d{4,}")
-_DIGIT: Final = re.compile(r"\d")
+_RUN: Final = lazy(r"\d+")
+_LONG_RUN: Final = lazy(r"\d{4,}")
+_DIGIT: Final = lazy(r"\d")
 _JOINING: Final = frozenset("-._/@:%&=?#+")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +10,7 @@ from orderparse.document.characters import cleaned, doubt, odd_characters
 from orderparse.document.model import Cell, Document, ForwardedHeader, Line, Link, LinkPart, Property, RegionKind
 from orderparse.records import Defect
 from orderparse.text.fold import fold
+from orderparse.text.patterns import lazy
 from orderparse.text.span import Span
 from orderparse.values import links
 
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 LINKS: Final = 1_000  # of a mail
 _NO_END: Final = " \t-._/:#=&?"  # what does not end a number
-_GROUPS: Final = re.compile(r"(?<![0-9A-Za-z])[0-9A-Z]{1,6}(?:[ -][0-9A-Z]{1,6}){1,12}\Z")
-_JOINT: Final = re.compile(r"[ -]")
+_GROUPS: Final = lazy(r"(?<![0-9A-Za-z])[0-9A-Z]{1,6}(?:[ -][0-9A-Z]{1,6}){1,12}\Z")
+_JOINT: Final = lazy(r"[ -]")
 _GROUPED: Final = 48  # characters of a number in groups
-_REMNANT: Final = re.compile(r"[&=][#0-9A-Za-z=]{1,12}\Z")
+_REMNANT: Final = lazy(r"[&=][#0-9A-Za-z=]{1,12}\Z")
 SUBJECT: Final = 2_000  # characters: a line of a mail has 998
 
 

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from orderparse.records import Defect
 from orderparse.text.fold import BIDI_OVERRIDES, INVISIBLE, clean
+from orderparse.text.patterns import inside, lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_INVISIBLE: Final = "".join(sorted(INVISIBLE))
+_INVISIBLE: Final = inside(INVISIBLE)
 _TYPOGRAPHY: Final = "\u00ad\u200c\u200d"  # they shape words; between letters they are nothing odd
-_RARE: Final = re.compile(
+_RARE: Final = lazy(
     "[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )  # invisible, though ``str.isprintable`` says no
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
-_ODD: Final = "".join(sorted(INVISIBLE - set(_TYPOGRAPHY)))
-_INSIDE_CODE: Final = re.compile(
-    rf"\d[{_INVISIBLE}]++[^\W_]|[^\W_][{_INVISIBLE}]++\d|[^\W_][{_TYPOGRAPHY}]*+[{_ODD}][{_INVISIBLE}]*+[^\W_]"
-)
+_CONTROL: Final = lazy(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_ODD: Final = inside(INVISIBLE - set(_TYPOGRAPHY))
+_INSIDE_CODE: Final = lazy(rf"\d[{_INVISIBLE}]++[^\W_]|[^\W_][{_INVISIBLE}]++\d|[^\W_][{_TYPOGRAPHY}]*+[{_ODD}][{_INVISIBLE}]*+[^\W_]")
 # Inside a number these part it or not, as the mail program likes.
-_IN_NUMBER: Final = re.compile(r"\d[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]++[^\W_]|[^\W_][\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]++\d")
+_IN_NUMBER: Final = lazy(r"\d[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]++[^\W_]|[^\W_][\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]++\d")
 
 
 def doubt(raw: str) -> str:

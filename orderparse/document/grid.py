@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
+
+from orderparse.text.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 LARGEST: Final = 1_000  # columns or rows of one cell; also the last column that is counted
 _ROOM: Final = 100_000
 
-_NUMBER: Final = re.compile(r"[ \t\n\f\r]*+([0-9]{1,4})([0-9]?)")
+_NUMBER: Final = lazy(r"[ \t\n\f\r]*+([0-9]{1,4})([0-9]?)")
 
 
 class Table:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from orderparse.document.html_elements import RAW_TEXT, VOID
 from orderparse.records import Defect
+from orderparse.text.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,17 +29,17 @@ _SHORT: Final = 98_304  # characters
 
 _WS: Final = r"[ \t\n\f\r]"
 _ATTRIBUTE: Final = rf"""[^ \t\n\f\r/>][^ \t\n\f\r/>=]*+(?>(?:{_WS}*+={_WS}*+(?>(?:"[^"]*+"|'[^']*+'|[^ \t\n\f\r>"'][^ \t\n\f\r>]*+)?))?)"""
-_MARKUP: Final = re.compile(rf"<(?:(/?+)([a-zA-Z][^ \t\n\f\r/>]*+)((?>(?:[ \t\n\f\r/]++|{_ATTRIBUTE})*))>?+|!--|[!?/])")
-_ATTRIBUTES: Final = re.compile(
+_MARKUP: Final = lazy(rf"<(?:(/?+)([a-zA-Z][^ \t\n\f\r/>]*+)((?>(?:[ \t\n\f\r/]++|{_ATTRIBUTE})*))>?+|!--|[!?/])")
+_ATTRIBUTES: Final = lazy(
     rf"""([^ \t\n\f\r/>][^ \t\n\f\r/>=]*+)(?>(?:{_WS}*+={_WS}*+(?>(?:"([^"]*+)"|'([^']*+)'|([^ \t\n\f\r>"'][^ \t\n\f\r>]*+))?))?)"""
 )
-_COMMENT_END: Final = re.compile(r"--!?+>")
-_SCRIPT_TURN: Final = re.compile(r"<!--|-->|<(/?+)script(?=[ \t\n\f\r/>])", re.IGNORECASE)
+_COMMENT_END: Final = lazy(r"--!?+>")
+_SCRIPT_TURN: Final = lazy(r"<!--|-->|<(/?+)script(?=[ \t\n\f\r/>])", re.IGNORECASE)
 _RAW_END: Final = {name: re.compile(rf"</{name}(?=[ \t\n\f\r/>])", re.IGNORECASE) for name in RAW_TEXT - {"script", "plaintext"}}
-_FAR_NUMBER: Final = re.compile(r"&#(?:[0-9]{8,}|[xX][0-9a-fA-F]{7,})")
+_FAR_NUMBER: Final = lazy(r"&#(?:[0-9]{8,}|[xX][0-9a-fA-F]{7,})")
 
 # Where these stand the tree builder may see other tokens than a scan does.
-_FOREIGN: Final = re.compile(r"<(?:svg|math|select|frameset)|<!\[CDATA\[", re.IGNORECASE)
+_FOREIGN: Final = lazy(r"<(?:svg|math|select|frameset)|<!\[CDATA\[", re.IGNORECASE)
 _NOT_NESTED: Final = VOID | {"html", "head", "body"}
 _CELLS: Final = frozenset({"td", "th"})
 

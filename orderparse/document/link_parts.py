@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from orderparse.text.patterns import lazy
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -15,14 +17,14 @@ _SHORTEST: Final = 3
 _LONGEST: Final = 64
 _VALUES: Final = 50  # of a list in one parameter
 _CAPITALS: Final = 5  # letters of the shortest number without a digit
-_FILE: Final = re.compile(r".*\.(?:avif|bmp|css|gif|ico|jpe?g|js|json|png|svg|tiff?|webp|woff2?)", re.IGNORECASE | re.DOTALL)
+_FILE: Final = lazy(r".*\.(?:avif|bmp|css|gif|ico|jpe?g|js|json|png|svg|tiff?|webp|woff2?)", re.IGNORECASE | re.DOTALL)
 # Endings that servers give to pages: "1005006123456789.html" is a product's page.
-_PAGE: Final = re.compile(r"\.(?:[ps]?html?|php|aspx?|jsp|do)\Z", re.IGNORECASE)
+_PAGE: Final = lazy(r"\.(?:[ps]?html?|php|aspx?|jsp|do)\Z", re.IGNORECASE)
 # Forty and more letters and digits in one piece are a token that was drawn, not a number that was given.
 _SHORT_TOKEN: Final = 40
-_TOKEN: Final = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9+/=_-]{41,}")
-_DIGIT: Final = re.compile(r"\d")
-_COLOUR: Final = re.compile(r"#?(?:[0-9a-f]{3}|[0-9a-f]{6}|[0-9A-F]{3}|[0-9A-F]{6})")
+_TOKEN: Final = lazy(r"(?=.*[A-Za-z])[A-Za-z0-9+/=_-]{41,}")
+_DIGIT: Final = lazy(r"\d")
+_COLOUR: Final = lazy(r"#?(?:[0-9a-f]{3}|[0-9a-f]{6}|[0-9A-F]{3}|[0-9A-F]{6})")
 _COLOUR_NAMES: Final = ("bg", "background", "color", "colour", "fg")
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from orderparse.document.html_elements import KINDS, SCRIPT, SKIPPED, STYLE
 from orderparse.records import Defect
+from orderparse.text.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,10 +26,10 @@ LEAVES: Final = 5_000  # of a mail
 VALUE_LENGTH: Final = 500  # characters
 _NODES: Final = 200  # that are read for the text of one microdata property
 
-_TOKEN: Final = re.compile(r'"(?>(?:[^"\\]|\\.)*)"?|[\[\]{}]', re.DOTALL)
-_TRAILING_COMMA: Final = re.compile(r'("(?>(?:[^"\\]|\\.)*)")|,(?=\s*+[\]}])', re.DOTALL)
-_WRAPPING: Final = re.compile(r"\A\s*+(?:<!--|//\s*+<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*+\]\]>|\]\]>|;)\s*+\Z")
-_PREFIX: Final = re.compile(r"\A(?:https?://(?:www\.)?schema\.org/|schema:)", re.IGNORECASE)
+_TOKEN: Final = lazy(r'"(?>(?:[^"\\]|\\.)*)"?|[\[\]{}]', re.DOTALL)
+_TRAILING_COMMA: Final = lazy(r'("(?>(?:[^"\\]|\\.)*)")|,(?=\s*+[\]}])', re.DOTALL)
+_WRAPPING: Final = lazy(r"\A\s*+(?:<!--|//\s*+<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*+\]\]>|\]\]>|;)\s*+\Z")
+_PREFIX: Final = lazy(r"\A(?:https?://(?:www\.)?schema\.org/|schema:)", re.IGNORECASE)
 
 
 class Leaf(NamedTuple):

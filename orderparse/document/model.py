@@ -11,9 +11,10 @@ dataclass takes three times as long to make.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
+
+from orderparse.slotted import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,9 +7,10 @@ Sources: https://www.w3.org/TR/css-color-4/, contrast as in https://www.w3.org/T
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from orderparse.text.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,10 +23,10 @@ _LEAST_CONTRAST: Final = 1.12  # #f4f4f4 on white has 1.10, #eee 1.16
 _TINY: Final = 1.5  # pixels
 _PIXELS: Final = {"px": 1.0, "pt": 4 / 3, "rem": 16.0, "pc": 16.0, "in": 96.0, "cm": 37.8, "mm": 3.78, "": 1.0}
 _RELATIVE: Final = frozenset({"em", "ex", "%"})
-_LENGTH: Final = re.compile(r"([0-9]*\.?[0-9]+)(px|pt|rem|pc|in|cm|mm|em|ex|%)?")
-_SIZE_IN_FONT: Final = re.compile(r"(?:^|[ \t\n])([0-9]*\.?[0-9]+(?:px|pt|rem|pc|in|cm|mm|em|ex|%)?)(?=[ \t\n/]|$)")
-_HEX: Final = re.compile(r"#?([0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})")
-_FUNCTION: Final = re.compile(r"rgba?\(\s*([0-9]{1,3})[\s,]+([0-9]{1,3})[\s,]+([0-9]{1,3})(?:\s*[,/]\s*([0-9.]{1,6}%?))?\s*\)")
+_LENGTH: Final = lazy(r"([0-9]*\.?[0-9]+)(px|pt|rem|pc|in|cm|mm|em|ex|%)?")
+_SIZE_IN_FONT: Final = lazy(r"(?:^|[ \t\n])([0-9]*\.?[0-9]+(?:px|pt|rem|pc|in|cm|mm|em|ex|%)?)(?=[ \t\n/]|$)")
+_HEX: Final = lazy(r"#?([0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})")
+_FUNCTION: Final = lazy(r"rgba?\(\s*([0-9]{1,3})[\s,]+([0-9]{1,3})[\s,]+([0-9]{1,3})(?:\s*[,/]\s*([0-9.]{1,6}%?))?\s*\)")
 _NAMES: Final = {
     "white": WHITE, "black": (0, 0, 0), "red": (255, 0, 0), "green": (0, 128, 0), "blue": (0, 0, 255), "yellow": (255, 255, 0),
     "gray": (128, 128, 128), "grey": (128, 128, 128), "silver": (192, 192, 192), "snow": (255, 250, 250), "ivory": (255, 255, 240),

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from orderparse.document.characters import cleaned, doubt, is_clean
 from orderparse.document.model import Cell
 from orderparse.document.sheet import CELLS, Sheet
+from orderparse.text.patterns import lazy
 from orderparse.text.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_QUOTE: Final = re.compile(r"[ \t]{0,3}+>(?!From )(?>(?: {0,2}+>)*) ?+")
+_QUOTE: Final = lazy(r"[ \t]{0,3}+>(?!From )(?>(?: {0,2}+>)*) ?+")
 _DECORATION: Final = frozenset("=-_*~+|\u2500\u2501\u2550\u2013\u2014\u2015 \t")
-_FIELD: Final = re.compile(r"[^ \t\n]++(?>(?: [^ \t\n]++)*)")
+_FIELD: Final = lazy(r"[^ \t\n]++(?>(?: [^ \t\n]++)*)")
 _ROWS: Final = 5_000  # of one table; a longer one is several
 _FIELDS: Final = 100  # of a line that are looked at
 _PAIR: Final = 2  # fields; fewer make no table
@@ -26,11 +27,11 @@ _SLACK: Final = 1  # characters by which the edges of a column may differ
 # Tags that shops leave in their plain text. What an address in angle brackets begins with is no tag.
 _BREAKING: Final = "br|p|div|tr|li|ul|ol|table|h[1-6]|hr|dl|dt|dd|blockquote|center"
 _INLINE: Final = "a|abbr|b|big|body|em|font|head|html|i|img|small|span|strike|strong|style|sub|sup|tbody|td|th|thead|tt|u|title|meta|link"
-_TAG: Final = re.compile(rf"<(/?+)({_BREAKING}|{_INLINE})((?>(?:[ \t\r\n][^<>]{{0,5000}}+)?))/?+>", re.IGNORECASE)
-_HREF: Final = re.compile(r"""\bhref[ \t\r\n]*+=[ \t\r\n]*+["']?+(https?://[^"'<> \t\r\n]++)""", re.IGNORECASE)
-_ENTITY: Final = re.compile(r"&(?:[a-zA-Z]{2,8}|#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,5});")
-_LINE_BREAK: Final = re.compile(r"[\x0b\x0c\x85\u2028\u2029]")  # what becomes one when a text is cleaned
-_WHOLE: Final = re.compile(r"[\s\ufeff]*+<(?:!doctype[ \t]++html|html|head|body)[\s>]", re.IGNORECASE)
+_TAG: Final = lazy(rf"<(/?+)({_BREAKING}|{_INLINE})((?>(?:[ \t\r\n][^<>]{{0,5000}}+)?))/?+>", re.IGNORECASE)
+_HREF: Final = lazy(r"""\bhref[ \t\r\n]*+=[ \t\r\n]*+["']?+(https?://[^"'<> \t\r\n]++)""", re.IGNORECASE)
+_ENTITY: Final = lazy(r"&(?:[a-zA-Z]{2,8}|#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,5});")
+_LINE_BREAK: Final = lazy(r"[\x0b\x0c\x85\u2028\u2029]")  # what becomes one when a text is cleaned
+_WHOLE: Final = lazy(r"[\s\ufeff]*+<(?:!doctype[ \t]++html|html|head|body)[\s>]", re.IGNORECASE)
 
 
 class _Row(NamedTuple):

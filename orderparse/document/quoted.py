@@ -6,14 +6,14 @@ below a reply is an older one and weaker.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 
 from ahocorasick_rs import AhoCorasick
 
 from orderparse.document.model import ForwardedHeader, RegionKind
+from orderparse.slotted import dataclass
 from orderparse.text.fold import fold
+from orderparse.text.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # (https://en.wikipedia.org/wiki/List_of_email_subject_abbreviations); "VS" means both, so neither.
 _REPLY: Final = frozenset(fold("re sv aw antw antwort odp res r rif ynt va vast απ σχετ 回复 回覆 答复 השב رد").split())
 _FORWARD: Final = frozenset(fold("fwd fw vb wg doorst tr rv enc i pd vl ilt tovabb tovabbitas πρθ 转发 轉寄 轉發 הועבר").split())
-_PREFIX: Final = re.compile(r"\s*(?:\[[^\]]{0,80}\]\s*)?(\w{1,12})\s?(?:[\[(]\d{1,3}[\])]|\d{1,2})?\s?[:\uff1a]")
+_PREFIX: Final = lazy(r"\s*(?:\[[^\]]{0,80}\]\s*)?(\w{1,12})\s?(?:[\[(]\d{1,3}[\])]|\d{1,2})?\s?[:\uff1a]")
 
 OWN_WORDS: Final = 3  # fewer words above a quoted mail are no text of one's own
 _HEADER_LINES: Final = 12  # within which the fields of an inlined header stand
@@ -33,8 +33,8 @@ _MARK_LINE: Final = 200  # characters of the longest line that may be a mark
 _ATTRIBUTION: Final = 400  # characters of the longest attribution
 _STRONG: Final = 2  # see SheetLine.quote
 _STRIPPED: Final = " \t-_=*>:~#|\u2500"
-_DECORATED: Final = re.compile(r"[ \t>|]*+[-_=*~\u2500]{3,}")
-_MOMENT: Final = re.compile(r"\d{4}|\d{1,2}[:.]\d\d")  # a year or a time of day
+_DECORATED: Final = lazy(r"[ \t>|]*+[-_=*~\u2500]{3,}")
+_MOMENT: Final = lazy(r"\d{4}|\d{1,2}[:.]\d\d")  # a year or a time of day
 
 Field = Literal["sender", "sent", "to", "subject"]
 

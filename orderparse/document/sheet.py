@@ -6,7 +6,6 @@ Every separator is one character: offsets stay right whichever of them it become
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -16,6 +15,7 @@ from orderparse.document.grid import Grid, Table
 from orderparse.document.model import Cell
 from orderparse.records import Defect
 from orderparse.text.fold import INVISIBLE, clean
+from orderparse.text.patterns import lazy
 from orderparse.text.span import Span
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ LINES: Final = 50_000  # of a part; a mail for people has some hundreds
 CELLS: Final = 50_000  # of a part; those behind them are text alone
 _ENDLESS: Final = 2 * budget.LINE  # characters of one line
 _COMPOSED: Final = 1_000_000  # characters that may be composed again to find where spans move to
-_NUMBER: Final = re.compile(r"[0-9]{4}|[0-9][0-9 .-]{3,20}[0-9]")
+_NUMBER: Final = lazy(r"[0-9]{4}|[0-9][0-9 .-]{3,20}[0-9]")
 _WORD: Final = 4  # letters of the shortest word that is no part of a code
 
 

@@ -6,11 +6,11 @@ Source: https://www.w3.org/TR/css-2024/, https://www.w3.org/TR/mediaqueries-5/
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from orderparse.document.paint import Paint, of_declarations
 from orderparse.document.visibility import declarations, hiding, may_hide, without_comments
+from orderparse.text.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,13 +22,13 @@ _SELECTORS: Final = 50  # of a rule
 _ANCESTORS: Final = 300  # of an element that are looked at
 _STEPS: Final = 100_000  # from child to parent, of a mail
 _SCREEN: Final = 1280.0  # pixels
-_SIMPLE_SELECTOR: Final = re.compile(r"(\*|[a-z][a-z0-9-]*+)?(?:([.#])((?>(?:[\w-]|[^\x00-\x7f])+)))?")
-_NAMES: Final = re.compile(r"[.#](?>(?:[\w-]|[^\x00-\x7f])+)|(?<![\w.#:\[=\"'-])[a-z][a-z0-9-]*+")
-_PASSING: Final = re.compile(
+_SIMPLE_SELECTOR: Final = lazy(r"(\*|[a-z][a-z0-9-]*+)?(?:([.#])((?>(?:[\w-]|[^\x00-\x7f])+)))?")
+_NAMES: Final = lazy(r"[.#](?>(?:[\w-]|[^\x00-\x7f])+)|(?<![\w.#:\[=\"'-])[a-z][a-z0-9-]*+")
+_PASSING: Final = lazy(
     r":(?:hover|active|focus|visited|target|:?before|:?after|:?selection|-ms-|-moz-|-webkit-)"
 )  # says nothing of the text at rest
-_FEATURE: Final = re.compile(r"\(\s*([a-z-]{1,40})\s*(?::\s*([^()]{0,60}))?\)")
-_WIDTH: Final = re.compile(r"([0-9]{1,6}(?:\.[0-9]{0,4})?)(px|em|rem)?")
+_FEATURE: Final = lazy(r"\(\s*([a-z-]{1,40})\s*(?::\s*([^()]{0,60}))?\)")
+_WIDTH: Final = lazy(r"([0-9]{1,6}(?:\.[0-9]{0,4})?)(px|em|rem)?")
 
 Simple = tuple[str, str]  # (element or "", ".name" or "#name" or "")
 

@@ -6,17 +6,18 @@ Source of the properties: https://www.w3.org/TR/css-2024/
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-_DISPLAY_NONE: Final = re.compile(r"display[ \t\n\f\r]*+:[ \t\n\f\r]*+none")
-_COMMENT: Final = re.compile(r"/\*(?>(?:[^*]|\*(?!/))*)(?:\*/)?")
-_ZERO: Final = re.compile(r"[+-]?(?:0+(?:\.0*)?|\.0+)(?:[a-z]{1,4}|%)?")
-_LITTLE: Final = re.compile(r"\+?(?:[01](?:\.0*)?|0?\.[0-9]{1,4})(?:px|pt)?")  # one pixel, or less
-_FAINT: Final = re.compile(r"\+?(?:0+(?:\.0[0-4]?[0-9]{0,6})?|\.0[0-4]?[0-9]{0,6})%?|[0-4](?:\.[0-9]{0,6})?%")
-_FAR_LEFT: Final = re.compile(r"-[0-9]{3,}(?:\.[0-9]*)?(?:px|pt|em|rem|vw|vh|%)?")
-_CLIPPED: Final = re.compile(r"rect\((?:[ ,]{0,3}[01](?:px)?){4}[ ]?\)|inset\((?:[5-9][0-9]|100)%.{0,60}\)|circle\(0.{0,30}\)")
-_MOVED_AWAY: Final = re.compile(r"scale\(0(?:\.0{1,3})?(?:,[^)]{0,20})?\)|translate[xy3d]{0,2}\([^)-]{0,20}-[0-9]{3,}")
+from orderparse.text.patterns import lazy
+
+_DISPLAY_NONE: Final = lazy(r"display[ \t\n\f\r]*+:[ \t\n\f\r]*+none")
+_COMMENT: Final = lazy(r"/\*(?>(?:[^*]|\*(?!/))*)(?:\*/)?")
+_ZERO: Final = lazy(r"[+-]?(?:0+(?:\.0*)?|\.0+)(?:[a-z]{1,4}|%)?")
+_LITTLE: Final = lazy(r"\+?(?:[01](?:\.0*)?|0?\.[0-9]{1,4})(?:px|pt)?")  # one pixel, or less
+_FAINT: Final = lazy(r"\+?(?:0+(?:\.0[0-4]?[0-9]{0,6})?|\.0[0-4]?[0-9]{0,6})%?|[0-4](?:\.[0-9]{0,6})?%")
+_FAR_LEFT: Final = lazy(r"-[0-9]{3,}(?:\.[0-9]*)?(?:px|pt|em|rem|vw|vh|%)?")
+_CLIPPED: Final = lazy(r"rect\((?:[ ,]{0,3}[01](?:px)?){4}[ ]?\)|inset\((?:[5-9][0-9]|100)%.{0,60}\)|circle\(0.{0,30}\)")
+_MOVED_AWAY: Final = lazy(r"scale\(0(?:\.0{1,3})?(?:,[^)]{0,20})?\)|translate[xy3d]{0,2}\([^)-]{0,20}-[0-9]{3,}")
 # Almost all styles hold none of these: reading declarations takes ten times as long.
 _WORDS: Final = (
     "visibility",

@@ -6,7 +6,6 @@ vocabularies: a file with an unknown key does not load.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from orderparse import datafiles
 from orderparse.datafiles import WrongEntryError, known, member
 from orderparse.languages.endings import forms
 from orderparse.roles import AmountRole, DateRole, MailKind, Role
+from orderparse.slotted import dataclass, field
 from orderparse.text.fold import clean
 
 if TYPE_CHECKING:

@@ -7,14 +7,15 @@ alone never matches a longer word, so that "order" does not match "ordering".
 
 from __future__ import annotations
 
-import re
 from itertools import product
 from typing import TYPE_CHECKING
+
+from orderparse.text.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_SET = re.compile(r"<([^<>]*)>")
+_SET = lazy(r"<([^<>]*)>")
 _MOST = 200  # forms of one phrase: more is a slip of the pen
 
 

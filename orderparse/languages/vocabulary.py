@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from orderparse.languages import TEXT_LABELS, Quoted, calendar_names
 from orderparse.languages.calendar_names import CalendarWords
+from orderparse.slotted import dataclass
 from orderparse.text.fold import fold
 from orderparse.text.pieces import unspaced
 
@@ -88,6 +88,8 @@ class Vocabulary:
 
     def as_json(self) -> dict[str, Any]:
         """The vocabulary in the types of JSON; sets are sorted."""
+        from dataclasses import asdict  # noqa: PLC0415  # only where what is known is compiled
+
         return {
             **{name: sorted(getattr(self, name)) for name in _SETS},
             "day_words": {word: sorted(codes) for word, codes in self.day_words.items()},

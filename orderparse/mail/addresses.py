@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Final
 
 from orderparse.mail import headers, limits
 from orderparse.records import Address
+from orderparse.text.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # Tokens of an address list, as bytes that are not decoded yet: an encoded word may hold any character.
-_TOKEN: Final = re.compile(
+_TOKEN: Final = lazy(
     rb"""
       "(?P<quoted>(?>(?:[^"\\]|\\.){0,1000}))"      # a quoted string
     | <(?P<angle>[^<>]*+)>                # an address, with a route before a colon at times
@@ -27,10 +28,10 @@ _TOKEN: Final = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_ADDRESS: Final = re.compile(rb'(?:"[^"<>\r\n]{1,64}"|[^\s@<>"]++)(?>(?:@[^\s@<>]++)+)')
-_ESCAPED: Final = re.compile(rb"\\(.)", re.DOTALL)
-_PARENTHESIS: Final = re.compile(rb"\\.|[()]", re.DOTALL)
-_NUL_TAIL: Final = re.compile(rb"\0[^<>,;\s]*+")
+_ADDRESS: Final = lazy(rb'(?:"[^"<>\r\n]{1,64}"|[^\s@<>"]++)(?>(?:@[^\s@<>]++)+)')
+_ESCAPED: Final = lazy(rb"\\(.)", re.DOTALL)
+_PARENTHESIS: Final = lazy(rb"\\.|[()]", re.DOTALL)
+_NUL_TAIL: Final = lazy(rb"\0[^<>,;\s]*+")
 _LIST_BYTES: Final = 16 << 10  # of an address list: no sender has more
 _NAME_BYTES: Final = 4096
 

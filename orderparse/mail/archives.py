@@ -13,11 +13,11 @@ import tarfile
 import zipfile
 import zlib
 from contextlib import closing
-from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, BinaryIO, Final, NamedTuple, Protocol, cast
 
 from orderparse.errors import MailboxError
 from orderparse.mail import limits
+from orderparse.slotted import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -12,17 +12,18 @@ from typing import TYPE_CHECKING, Final
 
 from orderparse.mail import headers
 from orderparse.records import Authentication
+from orderparse.text.patterns import lazy
 from orderparse.values.links import registrable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_RESULT: Final = re.compile(r"(dmarc|dkim|spf)\s*(?:/\s*\d+\s*)?=\s*([a-z]+)")
+_RESULT: Final = lazy(r"(dmarc|dkim|spf)\s*(?:/\s*\d+\s*)?=\s*([a-z]+)")
 _RESULTS: Final = frozenset({"none", "pass", "fail", "softfail", "neutral", "policy", "temperror", "permerror"})
-_PIECE: Final = re.compile(r'"(?>(?:[^"\\]|\\.){0,1000})"|\\.|[()]|[^"\\()]++|["\\]', re.DOTALL)
+_PIECE: Final = lazy(r'"(?>(?:[^"\\]|\\.){0,1000})"|\\.|[()]|[^"\\()]++|["\\]', re.DOTALL)
 _LENGTH: Final = 64 << 10  # characters of a field
-_FROM: Final = re.compile(r"\bheader\.from\s*=\s*\"?([^\s;\"]{1,253})")
-_IDENTIFIER: Final = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,251}[a-z0-9])?")
+_FROM: Final = lazy(r"\bheader\.from\s*=\s*\"?([^\s;\"]{1,253})")
+_IDENTIFIER: Final = lazy(r"[a-z0-9](?:[a-z0-9._-]{0,251}[a-z0-9])?")
 _FEWEST: Final = 5  # mails of which a majority says something
 SAMPLE: Final = 200  # mails at the beginning of a mailbox that are asked
 _SAMPLE_BYTES: Final = 64 << 10  # of each

@@ -13,6 +13,7 @@ import re
 from typing import Final, NamedTuple
 
 from orderparse.records import Defect
+from orderparse.text.patterns import lazy
 
 # Codec of Python's library: the labels that mean it, without case and punctuation.
 _LABELS: Final = {
@@ -81,12 +82,12 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf_16_le"),
     (codecs.BOM_UTF16_BE, "utf_16_be"),
 )
-_META: Final = re.compile(rb"""<(?:meta|\?xml)\b[^>]{0,300}?\b(?:charset|encoding)\s*=\s*["']?\s*([\w.:+-]{1,40})""", re.IGNORECASE)
+_META: Final = lazy(rb"""<(?:meta|\?xml)\b[^>]{0,300}?\b(?:charset|encoding)\s*=\s*["']?\s*([\w.:+-]{1,40})""", re.IGNORECASE)
 _META_BYTES: Final = 4096
-_PUNCTUATION: Final = re.compile(r"[^a-z0-9]")
-_MULTIBYTE: Final = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{1,3}")
+_PUNCTUATION: Final = lazy(r"[^a-z0-9]")
+_MULTIBYTE: Final = lazy(rb"[\xc2-\xf4][\x80-\xbf]{1,3}")
 # Surrogates and overlong forms, which UTF-8 does not allow (RFC 3629, section 3): some programs write them all the same.
-_NO_UTF8: Final = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]|[\xc0\xc1][\x80-\xbf]|\xe0[\x80-\x9f][\x80-\xbf]|\xf0[\x80-\x8f][\x80-\xbf]{2}")
+_NO_UTF8: Final = lazy(rb"\xed[\xa0-\xbf][\x80-\xbf]|[\xc0\xc1][\x80-\xbf]|\xe0[\x80-\x9f][\x80-\xbf]|\xf0[\x80-\x8f][\x80-\xbf]{2}")
 _HIGH: Final = bytes(range(0x80, 0x100))
 _C1: Final = bytes(range(0x80, 0xA0))
 _DIGITS: Final = b"0123456789"

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from orderparse.errors import MailboxError
+from orderparse.text.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     OnError = Callable[[str, str], None]
 
-_SUFFIX: Final = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,7}\Z")  # ".1" and ".host,S=12:2,S", as mail folders have, are none
+_SUFFIX: Final = lazy(r"\.[A-Za-z][A-Za-z0-9]{0,7}\Z")  # ".1" and ".host,S=12:2,S", as mail folders have, are none
 _NEW: Final = "new"
 _MAILDIR: Final = frozenset({"cur", _NEW})
-_REMOVED: Final = re.compile(r"[,#]\d+\Z")  # MH puts a sign before the number of a mail that is deleted
-_MAILDIR_NAME: Final = re.compile(r"\d{9,11}\.[^.]+\.")  # time, delivery, host: what stands in the tmp of a Maildir
+_REMOVED: Final = lazy(r"[,#]\d+\Z")  # MH puts a sign before the number of a mail that is deleted
+_MAILDIR_NAME: Final = lazy(r"\d{9,11}\.[^.]+\.")  # time, delivery, host: what stands in the tmp of a Maildir
 # Pages that come along with mails and are none: of a Takeout, and Thunderbird's log of its filters.
 _NO_MAIL: Final = frozenset({"archive_browser.html", "filterlog.html", "junklog.html"})
 _MOST_DIGITS: Final = 18

@@ -6,11 +6,12 @@ import re
 from typing import Final, Literal, NamedTuple
 
 from orderparse.mail import charsets
+from orderparse.text.patterns import lazy
 
 Format = Literal["mail", "mbox", "html", "plain", "binary"]
 Container = Literal["zip", "tar", "gzip", "bzip2", "xz", "ole", "tnef"]
 
-_BLANK: Final = re.compile(rb"\s+")
+_BLANK: Final = lazy(rb"\s+")
 HEAD: Final = 16 << 10  # bytes that tell the format
 
 # Fields that begin a mail, and fields that a plain text may begin with too: "Date: ..." alone is no mail.
@@ -20,17 +21,17 @@ _STRONG: Final = (
 )
 _LETTER: Final = rb"subject|content-type|content-transfer-encoding|reply-to|in-reply-to|references|sender|x-[a-z0-9-]{1,60}"
 _WEAK: Final = rb"from|to|cc|bcc|date|sent"
-_FIELD: Final = re.compile(
+_FIELD: Final = lazy(
     rb"(?:(?P<sure>" + _STRONG + rb"|" + _LETTER + rb")|(?P<weak>" + _WEAK + rb")|[!-9;-~]{1,76})[ \t]*:(?!//)",
     re.IGNORECASE,
 )
-_TRANSPORT: Final = re.compile(rb"^(?:" + _STRONG + rb"|content-type)[ \t]*:", re.IGNORECASE | re.MULTILINE)
+_TRANSPORT: Final = lazy(rb"^(?:" + _STRONG + rb"|content-type)[ \t]*:", re.IGNORECASE | re.MULTILINE)
 _GARBAGE: Final = 8 << 10  # bytes before a header that are stepped over
 _FIELD_LINES: Final = 60
-_HTML_PAGE: Final = re.compile(
+_HTML_PAGE: Final = lazy(
     rb"\s*+(?:<\?xml[^>]{0,200}>\s*+)?(?>(?:<!--(?>(?:[^-]|-(?!->))*)-->\s*+){0,5})(?:<!doctype\s++html|<html[\s>])", re.IGNORECASE
 )
-_HTML_START: Final = re.compile(
+_HTML_START: Final = lazy(
     rb"\s*+(?>(?:<!--(?>(?:[^-]|-(?!->))*)-->\s*+){0,5})"
     rb"<(?:a|article|b|base|body|br|center|div|font|h[1-6]|head|img|link|main|meta|p|script|section|span|strong|style|table|tbody|td|title|tr|ul)[\s/>]",
     re.IGNORECASE,
@@ -41,7 +42,7 @@ _MONTH: Final = rb"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _ZONE: Final = rb"(?:[ \t]+(?:[+-]\d{4}|\(?[A-Z]{1,5}\)?)){0,2}"
 _CLOCK: Final = rb"\d{1,2}:\d\d(?::\d\d)?"
 # "From " + a sender (blanks are met in it) + a date as asctime writes it, or as RFC 5322 does.
-SEPARATOR: Final = re.compile(
+SEPARATOR: Final = lazy(
     rb"From (?:[^\n]{0,300}?[ \t])??[ \t]{0,8}(?:"
     + _DAY + rb"[ \t]+" + _MONTH + rb"[ \t]+\d{1,2}[ \t]+" + _CLOCK + _ZONE + rb"[ \t]+\d{4}" + _ZONE
     + rb"|(?:" + _DAY + rb",?[ \t]+)?\d{1,2}[ \t]+" + _MONTH + rb"[ \t]+\d{4}[ \t]+" + _CLOCK + _ZONE
@@ -88,8 +89,8 @@ _CONTAINERS: Final[tuple[tuple[bytes, Container], ...]] = (
     (b"\x78\x9f\x3e\x22", "tnef"),
 )
 _TAR_MAGIC: Final = slice(257, 262)  # in a tar header, which has 512 bytes
-_COUNT_LINE: Final = re.compile(rb"(\d{1,9})[ \t]{0,80}\r?\n")
-_PLIST: Final = re.compile(rb"<\?xml[^>]{0,200}>\s{0,8}<!DOCTYPE plist|<plist[\s>]")
+_COUNT_LINE: Final = lazy(rb"(\d{1,9})[ \t]{0,80}\r?\n")
+_PLIST: Final = lazy(rb"<\?xml[^>]{0,200}>\s{0,8}<!DOCTYPE plist|<plist[\s>]")
 _DECLARATION: Final = 300  # bytes between the XML declaration and the property list
 _NUL_SHARE: Final = 50  # one NUL in so many bytes: no text
 _CONTROL: Final = bytes([*range(9), *range(14, 27), *range(28, 32), 127])

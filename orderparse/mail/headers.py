@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from orderparse.mail import charsets, limits
+from orderparse.text.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,21 +23,21 @@ READ: Final = frozenset(
     b"content-type content-transfer-encoding content-disposition".split()
 )
 
-_FIELD: Final = re.compile(rb"([!-9;-~]{1,100}+)[ \t]*+:([^\n]*+(?>(?:\n[ \t][^\n]*+)*))\n?")
+_FIELD: Final = lazy(rb"([!-9;-~]{1,100}+)[ \t]*+:([^\n]*+(?>(?:\n[ \t][^\n]*+)*))\n?")
 # A field that only a mail has: lines before it that are none are damage, not the body.
-_SURELY_FIELD: Final = re.compile(
+_SURELY_FIELD: Final = lazy(
     rb"^(?:content-(?:type|transfer-encoding|disposition|id|location)|mime-version|subject|from|to|cc|date|received|"
     rb"message-id|return-path|reply-to|delivered-to|dkim-signature|x-[\w-]{1,60})[ \t]*:",
     re.IGNORECASE | re.MULTILINE,
 )
 # Where fields are very many only those that are read are looked for.
 _MANY: Final = 300
-_READ_FIELD: Final = re.compile(rb"^(%b)[ \t]*+:([^\n]*+(?>(?:\n[ \t][^\n]*+)*))" % b"|".join(sorted(READ)), re.IGNORECASE | re.MULTILINE)
-_WORD: Final = re.compile(rb"=\?([^?\s=]{0,75})\?([bBqQ])\?((?>(?:[^?=]|\?(?!=)|=(?!\?[^=]))*))\?=")
-_FOLD: Final = re.compile(rb"[\r\n]+[ \t]*|[\r\n\t]")
-_QUOTED: Final = re.compile(r"\\(.)")
-_TYPE: Final = re.compile(r"\s*([a-z0-9.+_*-]{1,60})\s*(?:/\s*([a-z0-9.+_*-]{1,100}))?")
-_PARAMETER: Final = re.compile(
+_READ_FIELD: Final = lazy(rb"^(%b)[ \t]*+:([^\n]*+(?>(?:\n[ \t][^\n]*+)*))" % b"|".join(sorted(READ)), re.IGNORECASE | re.MULTILINE)
+_WORD: Final = lazy(rb"=\?([^?\s=]{0,75})\?([bBqQ])\?((?>(?:[^?=]|\?(?!=)|=(?!\?[^=]))*))\?=")
+_FOLD: Final = lazy(rb"[\r\n]+[ \t]*|[\r\n\t]")
+_QUOTED: Final = lazy(r"\\(.)")
+_TYPE: Final = lazy(r"\s*([a-z0-9.+_*-]{1,60})\s*(?:/\s*([a-z0-9.+_*-]{1,100}))?")
+_PARAMETER: Final = lazy(
     r"""(?:;\s*|(?<!\s)\s+)([A-Za-z0-9_-]{1,40})(?:\*\d{0,3})?\*?\s*=\s*(?:"((?>(?:[^"\\]|\\.)*))"?|([^;\s"][^;\s]*))""", re.DOTALL
 )
 _ALPHABET: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"

@@ -6,8 +6,9 @@ is told in a defect: ``mime_depth``, ``mime_parts``, ``header_size``, ``text_tru
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from orderparse.text.patterns import lazy
 
 MIME_DEPTH: Final = 100  # multiparts and attached mails inside each other
 MIME_PARTS: Final = 10_000
@@ -32,8 +33,8 @@ ARCHIVE_INDEX: Final = 24 << 20  # bytes of a ZIP file's directory, or of one he
 
 # The last place where a text may be cut: no number and no word is cut in two. A run of
 # 4096 letters and digits is neither, and may be.
-_CUT_AT_END: Final = re.compile(rb"[0-9A-Za-z\x80-\xff]{1,4096}\Z")
-_CUT_AT_START: Final = re.compile(rb"[0-9A-Za-z\x80-\xff]{1,4096}")
+_CUT_AT_END: Final = lazy(rb"[0-9A-Za-z\x80-\xff]{1,4096}\Z")
+_CUT_AT_START: Final = lazy(rb"[0-9A-Za-z\x80-\xff]{1,4096}")
 
 
 def shorten(text: bytes) -> bytes | None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
@@ -16,6 +15,7 @@ from orderparse.errors import MailboxError
 from orderparse.mail import authentication, contents, folders, formats, limits, mbox
 from orderparse.mail.mbox import RawMail as RawMail  # noqa: PLC0414  # part of what this module gives
 from orderparse.mail.mbox import split as split  # noqa: PLC0414
+from orderparse.slotted import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import base64
 import codecs
-import re
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Final
 
 from orderparse.mail import limits, rtf
+from orderparse.text.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,10 +45,10 @@ PT_SYSTIME: Final = 0x0040
 PT_BINARY: Final = 0x0102
 
 _EPOCH: Final = datetime(1601, 1, 1, tzinfo=UTC)
-_HEADER_NAME: Final = re.compile(rb"[!-9;-~]{1,76}[ \t]*:")
+_HEADER_NAME: Final = lazy(rb"[!-9;-~]{1,76}[ \t]*:")
 _MIME_NAMES: Final = (b"content-", b"mime-version")
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]+")
-_ADDRESS: Final = re.compile(r"[^\s<>@]{1,200}@[^\s<>@]{1,250}")
+_CONTROL: Final = lazy(r"[\x00-\x1f\x7f]+")
+_ADDRESS: Final = lazy(r"[^\s<>@]{1,200}@[^\s<>@]{1,250}")
 _CODECS: Final = {65001: "utf-8", 20127: "ascii", 20866: "koi8-r", 21866: "koi8-u", 51949: "euc-kr", 51932: "euc-jp", 54936: "gb18030"}
 _ISO_8859: Final = range(28591, 28607)
 _ISO_2022_JP: Final = range(50220, 50223)

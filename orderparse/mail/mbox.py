@@ -7,11 +7,11 @@ A file of any size is read in blocks.
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from orderparse.mail import contents, formats, limits
+from orderparse.text.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,10 +31,10 @@ _SEPARATOR: Final = 1024  # bytes of a separator line
 _BLOCK: Final = 256 << 10
 _HEADER: Final = 16 << 10  # bytes of a header in which a Content-Length is looked for
 _LENGTH_FIELD: Final = b"\ncontent-length:"
-_LENGTH: Final = re.compile(rb"[ \t]*(\d{1,15})[ \t]*\r?\n")
-_LINE_ENDS: Final = re.compile(rb"(?:\r?\n){0,2}")
+_LENGTH: Final = lazy(rb"[ \t]*(\d{1,15})[ \t]*\r?\n")
+_LINE_ENDS: Final = lazy(rb"(?:\r?\n){0,2}")
 # Thunderbird keeps its marks in front of the fields of the mail, where no sender can write.
-_MOZILLA: Final = re.compile(rb"(?:X-(?:Account-Key|UIDL|Mozilla-Keys):[^\n]{0,998}\n){0,3}X-Mozilla-Status:[ \t]*([0-9A-Fa-f]{4})\b")
+_MOZILLA: Final = lazy(rb"(?:X-(?:Account-Key|UIDL|Mozilla-Keys):[^\n]{0,998}\n){0,3}X-Mozilla-Status:[ \t]*([0-9A-Fa-f]{4})\b")
 _EXPUNGED: Final = 0x0008
 
 

@@ -5,12 +5,12 @@ Any bytes give a message. What is odd about them is told in its defects.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from orderparse.mail import addresses, authentication, charsets, dates, formats, headers, limits, mime, relays, transfer
 from orderparse.mail.model import Message, Part
 from orderparse.records import Address
+from orderparse.text.patterns import lazy
 from orderparse.values.links import registrable
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 _CONTROL: Final = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _CONTROL_TEXT: Final = _CONTROL.decode("ascii")
 _SHIFTING: Final = "iso2022", "utf_16", "utf_32"  # codecs in which a control byte is part of a character
-_CRS: Final = re.compile(rb"\r++\n")
-_IDENTIFIER: Final = re.compile(r"<[^<>\s]{1,996}>")
-_SHOWN_ADDRESS: Final = re.compile(r"[^\s<>()\"',;:@]{1,64}@((?:[\w-]{1,63}\.){1,8}[\w-]{2,24})")
+_CRS: Final = lazy(rb"\r++\n")
+_IDENTIFIER: Final = lazy(r"<[^<>\s]{1,996}>")
+_SHOWN_ADDRESS: Final = lazy(r"[^\s<>()\"',;:@]{1,64}@((?:[\w-]{1,63}\.){1,8}[\w-]{2,24})")
 _LINE: Final = 998  # characters of a line (RFC 5322)
 
 

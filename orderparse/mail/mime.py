@@ -9,26 +9,27 @@ wrongly is known by the part header behind it, a missing terminator by the bound
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from orderparse.mail import headers, limits, parts, transfer
 from orderparse.records import Defect
+from orderparse.slotted import dataclass, field
+from orderparse.text.patterns import lazy
 
 if TYPE_CHECKING:
     from orderparse.mail.headers import Fields, Parameterised
     from orderparse.mail.model import Cut, PartKind
 
-_PART_HEADER: Final = re.compile(rb"(?:[ \t]*\r?\n)?(?:content-[a-z-]{2,40}|mime-version)[ \t]*:", re.IGNORECASE)
-_SOFT_BREAK: Final = re.compile(rb"=\r?\n\Z")
+_PART_HEADER: Final = lazy(rb"(?:[ \t]*\r?\n)?(?:content-[a-z-]{2,40}|mime-version)[ \t]*:", re.IGNORECASE)
+_SOFT_BREAK: Final = lazy(rb"=\r?\n\Z")
 _LINE_END: Final = 3  # bytes of that
-_FULL_BASE64: Final = re.compile(rb"(?:\n[A-Za-z0-9+/]{60,76}\r?){2}\n\Z")
+_FULL_BASE64: Final = lazy(rb"(?:\n[A-Za-z0-9+/]{60,76}\r?){2}\n\Z")
 _FULL_END: Final = 2 * 78 + 1
-_WORD_CHARACTER: Final = re.compile(rb"[0-9A-Za-z]")
-_MORE_HEADER: Final = re.compile(rb"(?:from|to|subject|date|received|message-id|mime-version|content-type)[ \t]*:", re.IGNORECASE)
+_WORD_CHARACTER: Final = lazy(rb"[0-9A-Za-z]")
+_MORE_HEADER: Final = lazy(rb"(?:from|to|subject|date|received|message-id|mime-version|content-type)[ \t]*:", re.IGNORECASE)
 _TRACE: Final = frozenset({b"received", b"authentication-results"})  # fields that servers put before a mail
 _EMPTY_LINES: Final = 3
-_LONG_WORD: Final = re.compile(rb"\s{0,9}[A-Za-z0-9+/]{60}")  # as a text of nothing but base64 begins
+_LONG_WORD: Final = lazy(rb"\s{0,9}[A-Za-z0-9+/]{60}")  # as a text of nothing but base64 begins
 _PREAMBLE: Final = 400  # bytes before the first boundary where none was declared
 _BOUNDARY: Final = 1024  # bytes of a boundary line: RFC 2046 allows 70 characters, mailers take more
 

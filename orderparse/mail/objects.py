@@ -6,14 +6,14 @@ Here nothing is checked: the bytes are read by the same reader as all others.
 
 from __future__ import annotations
 
-import re
 from email.message import Message
 from typing import Final
 
 from orderparse.mail import limits
+from orderparse.text.patterns import lazy
 
-_NAME: Final = re.compile(r"[!-9;-~]{1,100}")
-_BREAK: Final = re.compile(r"[\r\n]+(?![ \t])")
+_NAME: Final = lazy(r"[!-9;-~]{1,100}")
+_BREAK: Final = lazy(r"[\r\n]+(?![ \t])")
 
 
 def write(message: Message) -> bytes:

@@ -7,6 +7,8 @@ import re
 import struct
 from typing import Final, NamedTuple
 
+from orderparse.text.patterns import lazy
+
 _HEADER: Final = struct.Struct("<IIII")
 _PACKED: Final = 0x75465A4C  # LZFu
 _PLAIN: Final = 0x414C454D  # MELA
@@ -17,7 +19,7 @@ _FIRST: Final = (
 )
 _SHORTEST: Final = 2  # bytes of a repeat
 
-_TOKEN: Final = re.compile(
+_TOKEN: Final = lazy(
     r"\\(?P<word>[A-Za-z]{1,32})(?P<number>-?\d{1,10})?[ ]?|\\'(?P<hex>[0-9A-Fa-f]{2})|\\(?P<sign>[^A-Za-z])"
     r"|(?P<brace>[{}])|[\r\n]+|(?P<text>[^\\{}\r\n]+)|\\",
     re.DOTALL,

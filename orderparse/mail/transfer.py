@@ -6,9 +6,10 @@ A digit that no encoder wrote as an escape is never taken for one: ``?id=00111``
 from __future__ import annotations
 
 import binascii
-import re
 from itertools import islice
 from typing import Final, Literal, NamedTuple
+
+from orderparse.text.patterns import lazy
 
 Encoding = Literal["base64", "quoted-printable", "x-uuencode", "identity"]
 
@@ -32,21 +33,21 @@ _ALPHABET: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456
 _JUNK: Final = bytes(set(range(256)) - set(_ALPHABET))
 _BLANK: Final = b" \t\r\n"
 _KNOWN: Final = _ALPHABET + b"=" + _BLANK
-_BASE64_LINES: Final = re.compile(rb"[A-Za-z0-9+/=\s]*+\Z")
-_BASE64_LINE: Final = re.compile(rb"\s{0,9}([A-Za-z0-9+/]{60,1000})\r?\n")
-_MAIL: Final = re.compile(rb"(?:[A-Z][A-Za-z0-9-]{1,40}:[ \t]|From \S)")
-_PADDING: Final = re.compile(rb"=[=\s]*+")
+_BASE64_LINES: Final = lazy(rb"[A-Za-z0-9+/=\s]*+\Z")
+_BASE64_LINE: Final = lazy(rb"\s{0,9}([A-Za-z0-9+/]{60,1000})\r?\n")
+_MAIL: Final = lazy(rb"(?:[A-Z][A-Za-z0-9-]{1,40}:[ \t]|From \S)")
+_PADDING: Final = lazy(rb"=[=\s]*+")
 _BLOCKS: Final = 1000  # encoded blocks in one body
 _CROWD: Final = 8  # one foreign byte in so many, or ...
 _WORDS: Final = 12  # ... one blank in so many: this is no base64
 
-_ODD_BREAK: Final = re.compile(rb"=(?:[ \t]+[\r\n]|\r)")  # a soft line break with blanks, or with CR alone
-_SOFT_BREAK: Final = re.compile(rb"=[ \t]*+(?:\r++\n?|\n)")
-_STRAY: Final = re.compile(rb"=(?![0-9A-Fa-f]{2}|\n|\Z)")
+_ODD_BREAK: Final = lazy(rb"=(?:[ \t]+[\r\n]|\r)")  # a soft line break with blanks, or with CR alone
+_SOFT_BREAK: Final = lazy(rb"=[ \t]*+(?:\r++\n?|\n)")
+_STRAY: Final = lazy(rb"=(?![0-9A-Fa-f]{2}|\n|\Z)")
 # Escapes of control characters other than tab and line ends: no text has them, a link with a raw "=" does.
-_CONTROL: Final = re.compile(rb"=(?=0[0-8BCEFbcef]|1[0-9A-Fa-f]|7[Ff])")
-_LONG_LINE: Final = re.compile(rb"[^\n]{77}")
-_EQUALS: Final = re.compile(rb"=3[Dd]")
+_CONTROL: Final = lazy(rb"=(?=0[0-8BCEFbcef]|1[0-9A-Fa-f]|7[Ff])")
+_LONG_LINE: Final = lazy(rb"[^\n]{77}")
+_EQUALS: Final = lazy(rb"=3[Dd]")
 _UTF8_ESCAPES: Final = (  # behind the first "="
     rb"(?:[cC][2-9a-fA-F]|[dD][0-9a-fA-F])=[89abAB][0-9a-fA-F]"
     rb"|[eE][0-9a-fA-F](?:=[89abAB][0-9a-fA-F]){2}"
@@ -54,12 +55,12 @@ _UTF8_ESCAPES: Final = (  # behind the first "="
 )
 # What careful reading takes for an escape: soft breaks, "=3D", a blank that ends a line, characters
 # of UTF-8, a letter of a Latin text in a word. Never "=20" in "year=2024".
-_PLAUSIBLE: Final = re.compile(
+_PLAUSIBLE: Final = lazy(
     rb"=(?:\n|3[Dd]|(?:20|09)(?=\n)|"
     + _UTF8_ESCAPES
     + rb"|(?<=[A-Za-z]=)[C-F][0-9A-F](?=[a-z=])|(?<=[\s>]=)[C-F][0-9A-F](?=[a-z])|(?<=\n=)46(?=rom ))"
 )
-_EVIDENCE: Final = re.compile(rb"=(?:\n|3D|(?:20|09)(?=\n)|" + _UTF8_ESCAPES + rb")")
+_EVIDENCE: Final = lazy(rb"=(?:\n|3D|(?:20|09)(?=\n)|" + _UTF8_ESCAPES + rb")")
 _SAMPLE: Final = 1 << 20  # bytes that are looked at for it
 _ENOUGH: Final = 3  # escapes that make undeclared quoted-printable evident
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -20,7 +19,9 @@ from orderparse.datafiles import WrongEntryError, known, member, strings, text
 from orderparse.errors import KnowledgeError
 from orderparse.merchants import links
 from orderparse.roles import MailKind, Role
+from orderparse.slotted import dataclass
 from orderparse.text.fold import fold
+from orderparse.text.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -336,18 +337,18 @@ def _subjects(table: Mapping[str, Any], key: str, *, guess: bool) -> Iterator[Su
 
 
 _LONGEST_SUBJECT = 400
-_SLOT = re.compile(r"\{([a-z_]*)\}")
+_SLOT = lazy(r"\{([a-z_]*)\}")
 _SLOTS = {"any": r".{0,120}?", "count": r"\d{1,4}"}
 _NUMBER = r"[0-9a-z](?:[0-9a-z./_-]{0,46}[0-9a-z])?"
 
 
 # Patterns that try some ten thousand ways at most, whatever the number: no group is repeated, though one may be missing, and few
 # characters or classes stand any number of times.
-_BRIEF = re.compile(
+_BRIEF = lazy(
     r"(?:[^\\()*+?{}\[\]]|\\.|\[\^?(?:[^\]\[\\]|\\.)+\]|\((?:\?[:=!])?|\)(?![*+{])|\{\d+(?:,\d+)?\}(?![*+?{])|(?<!\()\?(?![*+?{]))*"
 )
-_REPEATED = re.compile(r"\{\d+,\d+\}")
-_OPTIONAL = re.compile(r"(?<!\()\?")
+_REPEATED = lazy(r"\{\d+,\d+\}")
+_OPTIONAL = lazy(r"(?<!\()\?")
 _FEW = 3
 
 

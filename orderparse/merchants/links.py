@@ -6,6 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
+from orderparse.text.patterns import lazy
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -21,7 +23,7 @@ class Url(Protocol):
     def params(self) -> Sequence[tuple[str, str]]: ...  # noqa: D102
 
 
-_SLOT = re.compile(r"\{([a-z]+)(?::(\d+))?\}")
+_SLOT = lazy(r"\{([a-z]+)(?::(\d+))?\}")
 SLOTS = frozenset({"digits", "hex", "token"})
 _CLASSES = {"digits": r"\d", "hex": "[0-9a-f]", "token": "[A-Za-z0-9_-]"}
 _LONGEST = 400  # characters of a link's path

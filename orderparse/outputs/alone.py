@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-import re
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from orderparse.errors import BusyError
+from orderparse.text.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_PART: Final = re.compile(r"[a-z0-9_]{8}\.part")  # as tempfile.mkstemp names it for whole_file
+_PART: Final = lazy(r"[a-z0-9_]{8}\.part")  # as tempfile.mkstemp names it for whole_file
 _LONG: Final = 100  # characters of a name that whole_file keeps: longer ones may have the beginning in common
 
 

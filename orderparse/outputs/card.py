@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 from orderparse.outputs import layout
 from orderparse.outputs.columns import surest
 from orderparse.outputs.layout import Cell, Column, hard, soft
-from orderparse.outputs.terminal import console, percent
+from orderparse.outputs.terminal import Terminal, percent
 from orderparse.outputs.wording import KINDS, day, days, money, words
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _COLUMNS = (Column("What", least=8), Column("Value", tier=1, least=20, grow=90),
 
 def write(reading: Reading, file: TextIO, *, width: int | None = None) -> None:
     """Write the card of a mail."""
-    layout.write(_COLUMNS, list(_rows(reading)), console(file, width))
+    layout.write(_COLUMNS, list(_rows(reading)), Terminal.of(file, width))
 
 
 def _rows(mail: Reading) -> Iterator[list[Cell]]:

@@ -8,7 +8,6 @@ bytes. Written by hand, as whole-day events need four rules of the RFC: no zones
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final, TextIO
 from urllib.parse import quote
@@ -17,6 +16,7 @@ from orderparse.outputs import identity
 from orderparse.outputs.jsonld import web_link
 from orderparse.outputs.safe_text import one_line, visible
 from orderparse.roles import DateRole, OrderStatus
+from orderparse.slotted import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -7,18 +7,18 @@ so a line may be looked at in any pager: C1 controls, U+2028, U+2029, bidi contr
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any, TextIO
 
 from orderparse.outputs import records_json
 from orderparse.records import Reading
+from orderparse.text.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from orderparse.records import Order
 
-_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+_UNSAFE = lazy("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
 
 
 def line(record: Mapping[str, Any] | Sequence[Any]) -> str:

@@ -14,6 +14,7 @@ from orderparse.outputs.jsonl import line
 from orderparse.outputs.records_json import decimal
 from orderparse.outputs.safe_text import one_line
 from orderparse.roles import OrderStatus
+from orderparse.text.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,7 +33,7 @@ _STATUSES: Final[Mapping[OrderStatus, str]] = {
     OrderStatus.RETURNED: "OrderReturned",
     OrderStatus.PROBLEM: "OrderProblem",
 }
-_WEB: Final = re.compile(r"https?://[^\s<>\"\\^`{|}\x00-\x20\x7f-\x9f]+", re.IGNORECASE)  # RFC 3986, with the letters of RFC 3987
+_WEB: Final = lazy(r"https?://[^\s<>\"\\^`{|}\x00-\x20\x7f-\x9f]+", re.IGNORECASE)  # RFC 3986, with the letters of RFC 3987
 _MARKS: Final = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from orderparse.outputs.terminal import UNSURE_STYLE, shown
+from orderparse.outputs import cells
+from orderparse.outputs.terminal import UNSURE_STYLE, Shown, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from rich.console import Console
-    from rich.text import Text
+    from orderparse.outputs.terminal import Terminal
 
 _GAP = 2  # blanks between two columns
 
@@ -21,7 +21,7 @@ _GAP = 2  # blanks between two columns
 class Line(NamedTuple):
     """A line of a cell; a ``soft`` one may lose its end."""
 
-    text: Text
+    text: Shown
     soft: bool = False
 
 
@@ -48,24 +48,39 @@ def soft(text: str | None, confidence: float = 1.0, style: str = "") -> Line:
     return Line(shown(text, confidence, style), soft=True)
 
 
-def write(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], out: Console) -> None:
+def write(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], out: Terminal) -> None:
     """Write the table; an empty cell is a dash."""
-    from rich import box  # noqa: PLC0415  # heavy
-    from rich.table import Table  # noqa: PLC0415  # heavy
-    from rich.text import Text  # noqa: PLC0415  # heavy
-
-    cells = [[cell or (hard(None),) for cell in row] for row in rows]
+    table = [[cell or (hard(None),) for cell in row] for row in rows]
     natural = [
-        max([len(column.name), *(_width(line, column.grow) for row in cells for line in row[place])])
+        max([len(column.name), *(_width(line, column.grow) for row in table for line in row[place])])
         for place, column in enumerate(columns)
     ]
-    widths = fitted(natural, columns, out.width - _GAP * (len(columns) - 1))
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, _GAP - 1, 0, 0), header_style="bold")
-    for column, width in zip(columns, widths, strict=True):
-        table.add_column(Text(column.name), justify="right" if column.right else "left", overflow="fold", width=width)
-    for row in cells:
-        table.add_row(*(Text("\n").join(_cut(line, width) for line in cell) for cell, width in zip(row, widths, strict=True)))
-    out.print(table)
+    room = out.width - _GAP * (len(columns) - 1)
+    wanted = fitted(natural, columns, room)
+    widths = _squeezed(wanted, room)
+    heads = [[Shown(part, "bold") for part in cells.broken(column.name, width)] for column, width in zip(columns, widths, strict=True)]
+    tallest = max(map(len, heads))
+    _write_row(columns, [[*[Shown("")] * (tallest - len(head)), *head] for head in heads], widths, out)
+    out.file.write("─" * (sum(widths) + _GAP * (len(columns) - 1)) + "\n")
+    for row in table:
+        broken = [
+            [part for line in cell for part in _broken(_cut(line, most), width)]
+            for cell, most, width in zip(row, wanted, widths, strict=True)
+        ]
+        _write_row(columns, broken, widths, out)
+
+
+def _write_row(columns: Sequence[Column], row: Sequence[Sequence[Shown]], widths: Sequence[int], out: Terminal) -> None:
+    """Write the lines of a row, from the top of its cells."""
+    for at in range(max(map(len, row))):
+        parts = []
+        for column, cell, width in zip(columns, row, widths, strict=True):
+            text = cell[at] if at < len(cell) else Shown("")
+            if column.right:
+                text = text._replace(text=text.text.rstrip())
+            blanks = " " * (width - cells.width(text.text))
+            parts.append(blanks + out.styled(text) if column.right else out.styled(text) + blanks)
+        out.file.write((" " * _GAP).join(parts) + "\n")
 
 
 def fitted(natural: Sequence[int], columns: Sequence[Column], room: int) -> list[int]:
@@ -85,15 +100,29 @@ def fitted(natural: Sequence[int], columns: Sequence[Column], room: int) -> list
     return widths
 
 
+def _squeezed(widths: Sequence[int], room: int) -> list[int]:
+    """The widths where the columns have given way and there is still no room: all give alike, down to a wide character."""
+    left, excess = [], sum(widths) - room
+    for place, width in enumerate(widths):
+        less = max(min(width - 2, round(excess / (len(widths) - place))), 0)
+        left.append(width - less)
+        excess -= less
+    return left
+
+
 def _width(line: Line, grow: int) -> int:
-    return min(line.text.cell_len, grow) if line.soft else line.text.cell_len
+    width = cells.width(line.text.text)
+    return min(width, grow) if line.soft else width
 
 
-def _cut(line: Line, width: int) -> Text:
+def _cut(line: Line, width: int) -> Shown:
     """The line as wide as its column; one that is not sure keeps its mark."""
-    text = line.text.copy()
-    if line.soft and text.cell_len > width:
-        unsure = text.style == UNSURE_STYLE
-        text.truncate(width - unsure, overflow="ellipsis")
-        text.append("?" if unsure else "")
-    return text
+    text, style = line.text
+    if line.soft and cells.width(text) > width:
+        unsure = style == UNSURE_STYLE
+        text = cells.cropped(text, width - unsure) + ("?" if unsure else "")
+    return Shown(text, style)
+
+
+def _broken(text: Shown, width: int) -> list[Shown]:
+    return [Shown(part, text.style) for part in cells.broken(text.text, width)]

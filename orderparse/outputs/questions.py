@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from orderparse.slotted import dataclass
 from orderparse.text.fold import bare
+from orderparse.text.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from orderparse.roles import MailKind, OrderStatus
 
 _IMPOSTOR = "impostor"  # the reason that a mail's values bear whose sender is not who it claims to be
-_NOT_KEPT = re.compile(r"[\W_]")
+_NOT_KEPT = lazy(r"[\W_]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

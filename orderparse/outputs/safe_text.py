@@ -5,12 +5,11 @@ What a mail says must not steer the terminal that shows it, be it through a pipe
 
 from __future__ import annotations
 
-import re
-
 from orderparse.text.fold import clean
+from orderparse.text.patterns import lazy
 
-_ESCAPED_BYTES = re.compile("[\udc80-\udcff]+")  # bytes of a file name that the locale's encoding lacks (PEP 383)
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_ESCAPED_BYTES = lazy("[\udc80-\udcff]+")  # bytes of a file name that the locale's encoding lacks (PEP 383)
+_SURROGATE = lazy("[\ud800-\udfff]")
 
 
 def scalar(text: str) -> str:

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, TextIO
 from orderparse.outputs import layout
 from orderparse.outputs.columns import surest
 from orderparse.outputs.layout import Cell, Column, hard, soft
-from orderparse.outputs.terminal import UNSURE, UNSURE_STYLE, console, percent
+from orderparse.outputs.terminal import UNSURE, UNSURE_STYLE, Shown, Terminal, percent
 from orderparse.outputs.wording import KINDS, STATUSES, day, days, money
 from orderparse.roles import AmountRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
-
-    from rich.console import Console
 
     from orderparse.records import Order, ParcelDelivery, Reading
 
@@ -29,7 +27,7 @@ _CARRIER = Column("Carrier", tier=2, least=8, grow=16)
 
 def write_orders(orders: Iterable[Order], file: TextIO, *, width: int | None = None) -> None:
     """An order a row."""
-    out = console(file, width)
+    out = Terminal.of(file, width)
     if out.width >= _WIDE:
         items, sure = Column("Items", tier=3, least=10, grow=60), Column("Sure", right=True)
         wide = (Column("Ordered"), _SHOP, _ORDER, items, _TOTAL, Column("Status"), _PARCEL, sure)
@@ -46,25 +44,26 @@ def write_parcels(orders: Iterable[Order], file: TextIO, *, width: int | None = 
     columns = (Column("Due"), Column("Status"), Column("Parcel", tier=1, least=10, grow=24), _CARRIER, _SHOP, _ORDER)
     found = [(parcel, order) for order in orders for parcel in order.order_delivery]
     found.sort(key=lambda one: (one[0].delivered is not None, one[0].expected_until is None, one[0].expected_until))
-    _write(columns, [_parcel(parcel, order) for parcel, order in found], console(file, width), "No parcels found.")
+    _write(columns, [_parcel(parcel, order) for parcel, order in found], Terminal.of(file, width), "No parcels found.")
 
 
 def write_readings(readings: Iterable[Reading], file: TextIO, *, width: int | None = None) -> None:
     """A mail a row."""
-    out = console(file, width)
+    out = Terminal.of(file, width)
     columns: tuple[Column, ...] = (Column("Sent"), _SHOP, Column("Mail"), _ORDER, _TOTAL, _PARCEL)
     if out.width >= _WIDE:
         columns = (*columns, Column("Subject", tier=3, least=10, grow=80))
     _write(columns, [_mail(reading)[: len(columns)] for reading in readings], out, "No mails.")
 
 
-def _write(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], out: Console, nothing: str) -> None:
+def _write(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], out: Terminal, nothing: str) -> None:
     if not rows:
-        out.print(nothing)
+        out.file.write(f"{nothing}\n")
         return
     layout.write(columns, rows, out)
     if any(line.text.style == UNSURE_STYLE for row in rows for cell in row for line in cell):
-        out.print(f"\n? less than {percent(UNSURE)} sure", style="dim")
+        note = Shown(f"? less than {percent(UNSURE)} sure", "dim")
+        out.file.write(f"\n{out.styled(note)}\n")
 
 
 def _wide_order(order: Order) -> list[Cell]:

@@ -3,31 +3,61 @@
 from __future__ import annotations
 
 import os
-import shutil
-from typing import TYPE_CHECKING, TextIO
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from orderparse.outputs.safe_text import one_line
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.text import Text
 
 _PIPE_WIDTH = 120  # columns where nobody tells; the environment variable COLUMNS does
 UNSURE = 0.8  # below it a value is marked
 UNSURE_STYLE = "yellow"
 
 
+_CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "magenta": "35", "cyan": "36"}  # ECMA-48, SGR
+
+
+class Shown(NamedTuple):
+    """A text on one line, and its style: words such as "bold red", for terminals that have colours."""
+
+    text: str
+    style: str = ""
+
+
+class Terminal(NamedTuple):
+    """Where lines go: what the file is, how wide it is, and whether it has colours."""
+
+    file: TextIO
+    width: int
+    colours: bool
+
+    @classmethod
+    def of(cls, file: TextIO, width: int | None = None) -> Terminal:
+        """The terminal, or whatever else a file is: only a terminal has colours."""
+        colours = file.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+        return cls(file, width or columns(_PIPE_WIDTH), colours)
+
+    def styled(self, shown: Shown) -> str:
+        """The text in its style."""
+        if not (self.colours and shown.style and shown.text):
+            return shown.text
+        return f"\x1b[{';'.join(_CODES[word] for word in shown.style.split())}m{shown.text}\x1b[0m"
+
+
 def console(file: TextIO, width: int | None = None) -> Console:
     """A console that writes colours to a terminal only, and takes no text for markup."""
     from rich.console import Console  # noqa: PLC0415  # heavy
 
-    colour = file.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    terminal = Terminal.of(file, width)
     return Console(
         file=file,
-        width=width or shutil.get_terminal_size((_PIPE_WIDTH, 24)).columns,
+        width=terminal.width,
         force_terminal=file.isatty(),
-        color_system="standard" if colour else None,
-        no_color=not colour,
+        color_system="standard" if terminal.colours else None,
+        no_color=not terminal.colours,
         markup=False,
         emoji=False,
         highlight=False,
@@ -35,14 +65,22 @@ def console(file: TextIO, width: int | None = None) -> Console:
     )
 
 
-def shown(text: str | None, confidence: float = 1.0, style: str = "") -> Text:
-    """A cell: the text on one line, or a dash; with a question mark if it is not sure."""
-    from rich.text import Text  # noqa: PLC0415  # heavy
+def columns(otherwise: int) -> int:
+    """How wide the terminal is, as :func:`shutil.get_terminal_size` tells, which comes with all kinds of archives."""
+    with suppress(KeyError, ValueError):
+        if (told := int(os.environ["COLUMNS"])) > 0:
+            return told
+    with suppress(AttributeError, ValueError, OSError):
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or otherwise  # type: ignore[union-attr]
+    return otherwise
 
+
+def shown(text: str | None, confidence: float = 1.0, style: str = "") -> Shown:
+    """A cell: the text on one line, or a dash; with a question mark if it is not sure."""
     if not text:
-        return Text("–", style="dim")
+        return Shown("–", "dim")
     unsure = confidence < UNSURE
-    return Text(one_line(text) + ("?" if unsure else ""), style=UNSURE_STYLE if unsure else style)
+    return Shown(one_line(text) + ("?" if unsure else ""), UNSURE_STYLE if unsure else style)
 
 
 def percent(confidence: float) -> str:

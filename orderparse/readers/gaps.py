@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
+
+from orderparse.text.patterns import lazy
 
 if TYPE_CHECKING:
     from orderparse.mentions import Page
 
 PUNCTUATION = " \t:.;,#-/|()[]<>*=~_'\"`!«»„“”’·•→>№°º&\u0983\u3001\u3002\uff1a\uff0c\u300c\u300d\u3010\u3011\u300e\u300f\uff08\uff09"
-ASIDE = re.compile(r"\([^()]{0,60}\)")  # "(please keep it)"
-_SENTENCE_END = re.compile(r"[.!?] |[\u3002\uff01\uff1f]")
+ASIDE = lazy(r"\([^()]{0,60}\)")  # "(please keep it)"
+_SENTENCE_END = lazy(r"[.!?] |[\u3002\uff01\uff1f]")
 _NUMBER_SIGNS = "#:№"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from orderparse.languages import DATE_LABELS
@@ -11,6 +10,7 @@ from orderparse.readers.gaps import PUNCTUATION, gap_between
 from orderparse.readers.headings import LABELS, role_of
 from orderparse.readers.rows import in_row
 from orderparse.roles import DateRole, MailKind, Role
+from orderparse.text.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,8 +31,8 @@ KIND_DATES: dict[str, str] = {
     MailKind.REFUND: DateRole.REFUND,
 }
 _ALL_LABELS = frozenset(key for labels in LABELS.values() for key in labels)
-_LEADER = re.compile(r"(?:\t|\.{3,}|…| : |: {2,})[ .:#№]*$")
-_PERCENT = re.compile(r"[0-9] ?%")
+_LEADER = lazy(r"(?:\t|\.{3,}|…| : |: {2,})[ .:#№]*$")
+_PERCENT = lazy(r"[0-9] ?%")
 _RATE_WORDS = 3  # of a rate of tax with the word before it
 _COUNT = 3  # digits of a number of goods
 _OF_GOODS = frozenset({"quantity", "item", "price"})

@@ -6,7 +6,6 @@ as loud as its tier allows, and a check digit adds the odds that it has (about t
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from orderparse import checkdigits
@@ -14,6 +13,7 @@ from orderparse.document.model import RegionKind
 from orderparse.readers.evidence import Evidence
 from orderparse.readers.gaps import PUNCTUATION
 from orderparse.roles import Role
+from orderparse.text.patterns import lazy
 from orderparse.values import withheld
 
 if TYPE_CHECKING:
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 _SKIPPED = frozenset({RegionKind.MARKUP, RegionKind.LINK})
 _SHORTEST, _LONGEST = 8, 36
 _SHORTEST_CARD, _LONGEST_PERSONAL = 13, 18
-_SEPARATORS = re.compile(r"[^0-9A-Za-z]")
+_SEPARATORS = lazy(r"[^0-9A-Za-z]")
 # National significant numbers have 7 to 15 digits (ITU-T E.164); shops write them with a trunk 0, a "+" or an area code in brackets.
-_PHONE = re.compile(r"(?:\d{2,5}[-/ ]\d{2,4}(?:[- ]\d{2,4}){1,4}|0\d{1,4}[-/ ]\d{4,9}|\d{3}[-. ]\d{3}[-. ]\d{4})")
-_CITY_BEHIND = re.compile(r" {1,2}[^\W\d_][^\W\d_]{2,}")
-_SIGN = re.compile(r"[#№] ?\Z")
-_RUNNING_NUMBER = re.compile(r"[^\W\d_]{3} [1-9]$")
-_STATE_BEFORE = re.compile(r"\b[A-Z]{2}[ ,]{1,2}$")
-_POSTAL = re.compile(r"\d{3} \d{2}|\d{5}(?:-\d{4})?|\d{4}|\d{2}-\d{3}")
+_PHONE = lazy(r"(?:\d{2,5}[-/ ]\d{2,4}(?:[- ]\d{2,4}){1,4}|0\d{1,4}[-/ ]\d{4,9}|\d{3}[-. ]\d{3}[-. ]\d{4})")
+_CITY_BEHIND = lazy(r" {1,2}[^\W\d_][^\W\d_]{2,}")
+_SIGN = lazy(r"[#№] ?\Z")
+_RUNNING_NUMBER = lazy(r"[^\W\d_]{3} [1-9]$")
+_STATE_BEFORE = lazy(r"\b[A-Z]{2}[ ,]{1,2}$")
+_POSTAL = lazy(r"\d{3} \d{2}|\d{5}(?:-\d{4})?|\d{4}|\d{2}-\d{3}")
 
 
 def read(page: Page) -> Iterator[Evidence]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from orderparse.readers.evidence import Evidence
 from orderparse.roles import Role
+from orderparse.text.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 # Of a page in a language that has a file more words are known; a page of names has few, but they are of one language.
 _UNDERSTOOD, _ONE_LANGUAGE = 0.35, 0.75
 _FEW = 3  # words of a label
-_HASH = re.compile(r"[#№][ :]*\Z")
-_SIGN = re.compile(r"(?:[#№]|\bn[°º]|\b[Nn][ro]\.)[ :]*\Z")
-_BEHIND = re.compile(r"[])}.:! ]*(?:\((?:[^()]|\([^()]{0,20}\)){1,60}\))?[.:! ]*")  # "(7. März 2026)"
-_LABEL = re.compile(r"[^\d\t()@/]+?[ :.]*\t?[ ]*")
+_HASH = lazy(r"[#№][ :]*\Z")
+_SIGN = lazy(r"(?:[#№]|\bn[°º]|\b[Nn][ro]\.)[ :]*\Z")
+_BEHIND = lazy(r"[])}.:! ]*(?:\((?:[^()]|\([^()]{0,20}\)){1,60}\))?[.:! ]*")  # "(7. März 2026)"
+_LABEL = lazy(r"[^\d\t()@/]+?[ :.]*\t?[ ]*")
 # Characters of a number that stands behind a sign, behind a label; of one that a platform pads with zeros.
 _SIGNED, _LABELLED, _PADDED = 3, 4, 9
 

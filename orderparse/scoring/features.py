@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from orderparse.document.model import RegionKind
 from orderparse.mentions import MentionKind
 from orderparse.roles import DateRole, Role
+from orderparse.slotted import dataclass, field
 from orderparse.text.fold import bare
+from orderparse.text.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
     from orderparse.mentions import Mention, Page
     from orderparse.readers.evidence import Evidence
 
-_PLAIN = re.compile(r"[\W_]")
-_YEAR = re.compile(r"(?:19[89]\d|20[0-4]\d)")
-_MASK = re.compile(r"X{3}|\*{3}")  # digits that somebody made unreadable
+_PLAIN = lazy(r"[\W_]")
+_YEAR = lazy(r"(?:19[89]\d|20[0-4]\d)")
+_MASK = lazy(r"X{3}|\*{3}")  # digits that somebody made unreadable
 _SHORT = 3
 _SHORTEST_TRACKED = 6  # characters: carriers number by the million
 _LONGEST_BOOKING = 7  # characters: a passenger name record has six

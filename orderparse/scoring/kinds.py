@@ -9,6 +9,7 @@ from orderparse.document.model import RegionKind
 from orderparse.document.quoted import prefix
 from orderparse.roles import MailKind
 from orderparse.scoring.model import LIKELY, Reasons, softmax
+from orderparse.text.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 _OPENING_LINES = 6
 _UNDERSTOOD = 0.1  # of all words: below it the language has no file, and finding no phrase says little
-_NUMBERED = re.compile(r" (?:#|nr\.?|no\.?)? ?(?:[a-z]{1,4}-?)?\d")  # "Invoice 100482 of ..."
+_NUMBERED = lazy(r" (?:#|nr\.?|no\.?)? ?(?:[a-z]{1,4}-?)?\d")  # "Invoice 100482 of ..."
 _AROUND = " .:!,;-*#|()"
 # A value that only one kind of mail leads with.
 _TELLING = {

@@ -127,4 +127,5 @@ def bare(name: str) -> str:
     >>> bare("Kjell & Company"), bare("kjell-company")
     ('kjellcompany', 'kjellcompany')
     """
-    return "".join(char for char in fold(name) if char.isalnum())
+    folded = fold(name)
+    return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))

@@ -26,7 +26,7 @@ T = TypeVar("T")
 Row = tuple[tuple[int, tuple[T, ...]], ...]
 
 _OPENINGS = (3, 7)  # pieces: two words, four words
-_MEMORY = 50_000  # openings
+_MEMORY = 50_000  # openings, words
 _LONGER: Any = object()
 
 
@@ -41,16 +41,33 @@ class Stored(NamedTuple, Generic[T]):
     """Phrases as they are written down.
 
     ``numbers`` has for each number of the trie that of a row, in four bytes, the lowest first. A row has the layers of a phrase
-    with its meanings in each. ``words`` are those that phrases begin with, a line each; ``heads`` what may stand before them.
+    with its meanings in each. ``words`` is a trie of those that phrases begin with; ``heads`` what may stand before them.
     """
 
     trie: bytes
     numbers: bytes
     rows: Sequence[Row[T]]
-    words: str
+    words: bytes
     heads: Mapping[str, Sequence[str]]
     longest: int
     layers: int
+
+
+class _Words(dict[str, bool]):
+    """Whether a word is one of those that phrases begin with: asked of their trie once, remembered after that."""
+
+    def __init__(self, trie: bytes, longest: int) -> None:
+        super().__init__()
+        self.trie = Trie().frombytes(trie)
+        self._longest = longest
+
+    def __missing__(self, word: str) -> bool:
+        if len(word) > self._longest:
+            return False
+        if len(self) >= _MEMORY:
+            self.clear()
+        known = self[word] = word in self.trie
+        return known
 
 
 class Phrases(Generic[T]):
@@ -71,7 +88,7 @@ class Phrases(Generic[T]):
         self._numbers = array("I", stored.numbers)
         if sys.byteorder == "big":
             self._numbers.byteswap()
-        self._words = frozenset(stored.words.split("\n"))
+        self._words = _Words(stored.words, stored.longest)
         # What has been looked up: mails say the same things again and again.
         self._met: dict[str, Sequence[tuple[int, Row[T]]]] = {}
 
@@ -107,7 +124,7 @@ class Phrases(Generic[T]):
                 trie=trie.tobytes(),
                 numbers=numbers.tobytes(),
                 rows=[*rows],
-                words="\n".join(sorted(words)),
+                words=Trie(sorted(words)).tobytes(),
                 heads={word: sorted(before) for word, before in sorted(heads.items())},
                 longest=max(map(len, told), default=0),
                 layers=layers,
@@ -160,7 +177,7 @@ class Phrases(Generic[T]):
                 trie=trie.tobytes(),
                 numbers=numbers.tobytes(),
                 rows=rows,
-                words="\n".join(sorted({*self._words, *more.stored.words.split("\n")})),
+                words=Trie(sorted({*self._words.trie, *Trie().frombytes(more.stored.words)})).tobytes(),
                 heads=heads,
                 longest=max(self.stored.longest, more.stored.longest),
                 layers=self.stored.layers,
@@ -174,7 +191,7 @@ class Phrases(Generic[T]):
         found: list[list[tuple[int, int, tuple[T, ...]]]] = [[] for _ in range(self.stored.layers)]
         met, last = self._met, len(pieces)
         for at, piece in enumerate(pieces):
-            if piece not in words:
+            if not words[piece]:
                 continue
             start = starts[at]
             for reach in _OPENINGS:

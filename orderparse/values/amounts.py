@@ -10,6 +10,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from orderparse.text.patterns import lazy
 from orderparse.text.span import Span
 from orderparse.values.plain import plain
 
@@ -23,28 +24,26 @@ _MOST_FRACTION = 4  # decimals: unit prices and exchange rates
 _LONGEST_PLAIN = 40  # characters of a price in markup
 
 # Digits in groups, then decimals; which mark is which is told later. A first digit of its own lets the search skip fast.
-_NUMBER = re.compile(r"[0-9](?:[0-9]{0,2}(?>(?: [0-9]{3})+)(?![0-9])|[0-9]*+)(?>(?:[.,'’\u066b\u066c][0-9]++)*)")
-_DASHES = re.compile(r"[.,](?:--?|—)(?![0-9A-Za-z-])")  # "12,-" for "12,00"
+_NUMBER = lazy(r"[0-9](?:[0-9]{0,2}(?>(?: [0-9]{3})+)(?![0-9])|[0-9]*+)(?>(?:[.,'’\u066b\u066c][0-9]++)*)")
+_DASHES = lazy(r"[.,](?:--?|—)(?![0-9A-Za-z-])")  # "12,-" for "12,00"
 _MAY_BE_DASHES = frozenset(".,")
 _BLANKS = frozenset(" \t")
 _BEFORE_SIGN = frozenset(" \t(")
 _DECIMAL_MARKS = frozenset(".,\u066b")
 _WORD = "0-9A-Za-z\u00aa-\u024f\u0370-\u0588"
-_WORD_CHARACTER = re.compile(f"[{_WORD}]")
+_WORD_CHARACTER = lazy(f"[{_WORD}]")
 # What makes a number the rest of a code, of a date or of a range.
-_CODE_BEFORE = re.compile(rf"(?:[{_WORD}_]|[0-9][-./:,]|[A-Za-z][-/_])\Z")
-_NO_BARE_BEFORE = re.compile(rf"(?:[{_WORD}_#№+]|[0-9][-./:,]|[A-Za-z][-/_]|[0-9] - |\b(?:kl|klo|kello|um|tlf|tel)\.? ?)\Z", re.IGNORECASE)
-_TIMES_BEFORE = re.compile(r"(?<![A-Za-z])[0-9]{1,4} ?[x×*]\Z", re.IGNORECASE)
-_NO_BARE_AFTER = re.compile(
-    rf"[{_WORD}_%‰/]|[-:][0-9{_WORD}]|[.,'][0-9]| - [0-9]| ?(?:%|(?:uhr|kg|g|cm|mm|km|kb|mb|gb|am|pm)\b)", re.IGNORECASE
-)
-_GOES_ON = re.compile(r"(?![x×*])(?:[A-Za-z]{0,3}[0-9_]|[,.]?%)", re.IGNORECASE)
-_CODE_AFTER = re.compile(rf"[-/][{_WORD}]")
-_PRICE_NEXT = re.compile(r"[ \t][0-9][0-9 .,]{0,12}[.,][0-9]{2}(?![0-9])")
-_CODE = re.compile(r"[A-Z]{3}")
+_CODE_BEFORE = lazy(rf"(?:[{_WORD}_]|[0-9][-./:,]|[A-Za-z][-/_])\Z")
+_NO_BARE_BEFORE = lazy(rf"(?:[{_WORD}_#№+]|[0-9][-./:,]|[A-Za-z][-/_]|[0-9] - |\b(?:kl|klo|kello|um|tlf|tel)\.? ?)\Z", re.IGNORECASE)
+_TIMES_BEFORE = lazy(r"(?<![A-Za-z])[0-9]{1,4} ?[x×*]\Z", re.IGNORECASE)
+_NO_BARE_AFTER = lazy(rf"[{_WORD}_%‰/]|[-:][0-9{_WORD}]|[.,'][0-9]| - [0-9]| ?(?:%|(?:uhr|kg|g|cm|mm|km|kb|mb|gb|am|pm)\b)", re.IGNORECASE)
+_GOES_ON = lazy(r"(?![x×*])(?:[A-Za-z]{0,3}[0-9_]|[,.]?%)", re.IGNORECASE)
+_CODE_AFTER = lazy(rf"[-/][{_WORD}]")
+_PRICE_NEXT = lazy(r"[ \t][0-9][0-9 .,]{0,12}[.,][0-9]{2}(?![0-9])")
+_CODE = lazy(r"[A-Z]{3}")
 # Codes that are words in capitals, or followed by a version: they need decimals in front of a number.
 _WORDS_TOO = frozenset({"TRY", "PHP", "PEN", "MAD"})
-_MACHINE = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?")
+_MACHINE = lazy(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 
 
 class AmountMatch(NamedTuple):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from orderparse.languages.calendar_names import CalendarWords
 from orderparse.languages.vocabulary import CALENDAR, LAYERS, calendar_phrases
 from orderparse.text.phrases import Phrases
-from orderparse.text.pieces import cut
+from orderparse.text.pieces import cut, latin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -73,6 +73,7 @@ class Calendar:
     """
 
     def __init__(self, words: CalendarWords, phrases: Phrases[Phrase]) -> None:
+        self._words = words
         until = words.until
         between, day, year = words.between | {*_BETWEEN}, words.day | {*_ORDINALS}, words.year | {*_YEAR_WORDS}
         self._phrases = phrases
@@ -99,6 +100,11 @@ class Calendar:
             rf"|(?P<blank>\.? ?)(?P<bare>[0-9]{{2}})(?![{WORD}])(?= ?(?:[\n\t,.;)|]|\Z))(?![.,:][0-9])"
         )
         self._year_before = rf"(?<![{WORD}])(?<![0-9][.,:/-])(?P<year>{YEAR})(?:(?P<worded>\.? ?(?:{_any_of(year)})\.?)|\.|[-/])?,? ?\Z"
+
+    @cached_property
+    def latin(self) -> Calendar:
+        """The same for a text whose letters are all Latin: the words that are left are a third, and so is the time to compile them."""
+        return Calendar(CalendarWords(*(frozenset(filter(latin, words)) for words in self._words)), self._phrases)
 
     @cached_property
     def gap(self) -> re.Pattern[str]:

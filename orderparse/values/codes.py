@@ -12,6 +12,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from orderparse.text.fold import INVISIBLE
+from orderparse.text.patterns import inside, lazy
 from orderparse.text.span import Span
 from orderparse.values import links
 from orderparse.values.plain import plain
@@ -31,33 +32,33 @@ _LETTERS = (
 )
 _WORD = f"0-9{_LETTERS}"
 # A token from its first digit on; what stands before that digit is looked up backwards.
-_FROM_DIGIT = re.compile(rf"[0-9][{_WORD}]*+(?>(?:[-._/][{_WORD}]++)*)")
-_BACKWARDS = re.compile(rf"[{_WORD}._/-]")
-_CAPITALS = re.compile(rf"[A-Z](?<![{_WORD}].)(?<![{_WORD}][-._/].)[A-Z]{{3,15}}(?![{_WORD}])(?![-._/][{_WORD}])")
-_CLOCK = re.compile(r"[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?(?![0-9:])")
-_CLOCK_REST = re.compile(r"(?::[0-5][0-9]){1,2}(?:\.[0-9]+)?(?:[+-][0-9]{2}:?[0-9]{2})?(?![0-9:])")
-_CLOCK_HOUR = re.compile(r"T[0-2][0-9]\Z")
-_HOST = re.compile(rf"(?>(?:[{_WORD}-]++\.)+)(?<=\.)[a-z]{{2,24}}(?![{_WORD}.])")
-_FILE = re.compile(r"\.(?:pdf|html?|xml|zip|docx?|xlsx?|csv|png|jpe?g|gif|txt|ics|eml)\Z")
-_WORD_PIECE = re.compile(rf"(?=[^._/-]*[a-z\u00df-\u00f6\u00f8-\u00ff\u03ac-\u03ce\u0430-\u045f])[{_LETTERS}]++")
-_LABEL = re.compile(rf"(?>(?:[{_LETTERS}]++\.)+)(?=[0-9])")
-_GROUP = re.compile(r"[A-Z0-9]{1,8}(?:-[A-Z0-9]{1,8})?")
-_BETWEEN = re.compile(r"\)? (?:[A-Z]{1,4} )?\(?")
-_AREA = re.compile(r"\([0-9]{1,5}\Z")
-_AREA_AFTER = re.compile(r"[0-9]{1,5}\) [0-9]")
-_LETTERS_BEFORE = re.compile(rf"(?<![{_WORD}._/-])[A-Z]{{1,3}} \Z")
-_CAPITALS_BEFORE = re.compile(rf"(?<![{_WORD}._/-])[A-Z]{{1,8}} \Z")  # before four groups or more: "PNTVGF 0004 7182 9304 6"
-_LETTERS_AFTER = re.compile(rf" [A-Z]{{1,2}}(?![{_WORD}_/-]|\.[{_WORD}])")
-_NO_BLANK = re.compile(r"\S*")
+_FROM_DIGIT = lazy(rf"[0-9][{_WORD}]*+(?>(?:[-._/][{_WORD}]++)*)")
+_BACKWARDS = lazy(rf"[{_WORD}._/-]")
+_CAPITALS = lazy(rf"[A-Z](?<![{_WORD}].)(?<![{_WORD}][-._/].)[A-Z]{{3,15}}(?![{_WORD}])(?![-._/][{_WORD}])")
+_CLOCK = lazy(r"[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?(?![0-9:])")
+_CLOCK_REST = lazy(r"(?::[0-5][0-9]){1,2}(?:\.[0-9]+)?(?:[+-][0-9]{2}:?[0-9]{2})?(?![0-9:])")
+_CLOCK_HOUR = lazy(r"T[0-2][0-9]\Z")
+_HOST = lazy(rf"(?>(?:[{_WORD}-]++\.)+)(?<=\.)[a-z]{{2,24}}(?![{_WORD}.])")
+_FILE = lazy(r"\.(?:pdf|html?|xml|zip|docx?|xlsx?|csv|png|jpe?g|gif|txt|ics|eml)\Z")
+_WORD_PIECE = lazy(rf"(?=[^._/-]*[a-z\u00df-\u00f6\u00f8-\u00ff\u03ac-\u03ce\u0430-\u045f])[{_LETTERS}]++")
+_LABEL = lazy(rf"(?>(?:[{_LETTERS}]++\.)+)(?=[0-9])")
+_GROUP = lazy(r"[A-Z0-9]{1,8}(?:-[A-Z0-9]{1,8})?")
+_BETWEEN = lazy(r"\)? (?:[A-Z]{1,4} )?\(?")
+_AREA = lazy(r"\([0-9]{1,5}\Z")
+_AREA_AFTER = lazy(r"[0-9]{1,5}\) [0-9]")
+_LETTERS_BEFORE = lazy(rf"(?<![{_WORD}._/-])[A-Z]{{1,3}} \Z")
+_CAPITALS_BEFORE = lazy(rf"(?<![{_WORD}._/-])[A-Z]{{1,8}} \Z")  # before four groups or more: "PNTVGF 0004 7182 9304 6"
+_LETTERS_AFTER = lazy(rf" [A-Z]{{1,2}}(?![{_WORD}_/-]|\.[{_WORD}])")
+_NO_BLANK = lazy(r"\S*")
 _BREAKS = frozenset(" \n\t(#:$")
 _MARKS = frozenset(",.:'")
-_NO_LETTER = re.compile(r"[ ()]*")
-_DIGIT = re.compile(r"[0-9]")
-_DIGITS = re.compile(r"[0-9-]+")
+_NO_LETTER = lazy(r"[ ()]*")
+_DIGIT = lazy(r"[0-9]")
+_DIGITS = lazy(r"[0-9-]+")
 _MAIL_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.!#$%&'*+/=?^_`{|}~-"  # RFC 5322, atext
-_MAIL_DOMAIN = re.compile(r"@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
-_NOT_KEPT = re.compile(rf"[\s()\[\]{''.join(sorted(INVISIBLE))}]+")
-_SEPARATORS = re.compile(r"[^\w]|_")
+_MAIL_DOMAIN = lazy(r"@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
+_NOT_KEPT = lazy(rf"[\s()\[\]{inside(INVISIBLE)}]+")
+_SEPARATORS = lazy(r"[^\w]|_")
 
 
 class Code(NamedTuple):

@@ -5,12 +5,12 @@ Names of months and weekdays come from the language files, all languages at once
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
-from email.utils import parsedate_to_datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from orderparse.text.patterns import lazy
+from orderparse.text.pieces import latin
 from orderparse.text.span import Span
 from orderparse.values import links, nameddates, numericdates
 from orderparse.values.calendars import Calendar, NameMatch
@@ -26,17 +26,15 @@ if TYPE_CHECKING:
 __all__ = ["Calendar", "DateMatch", "DateReading", "find", "parse"]
 
 _LONGEST = 100  # characters of an ISO or RFC date
-_ISO_DAY = re.compile(r"\s*([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])")
-_BEFORE_DATE = re.compile(r"\.?[,:]?[ \t]?\(?(?:(?:den|the|le|el|il|o|am|dem|du|dia|dnia|de|dne|d\.) )?")
-_DAY_BEHIND = re.compile(r",? (?:(?:den|the|el|le|il) )?(0?[1-9]|[12][0-9]|3[01])(?:\.|st|nd|rd|th)?(?![0-9])")  # of a weekday
+_ISO_DAY = lazy(r"\s*([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])")
+_BEFORE_DATE = lazy(r"\.?[,:]?[ \t]?\(?(?:(?:den|the|le|el|il|o|am|dem|du|dia|dnia|de|dne|d\.) )?")
+_DAY_BEHIND = lazy(r",? (?:(?:den|the|el|le|il) )?(0?[1-9]|[12][0-9]|3[01])(?:\.|st|nd|rd|th)?(?![0-9])")  # of a weekday
 _LONGEST_GAP = 40  # characters between the two days of a range
-_AFTER_DATE = re.compile(r",? ?\(| ?, | ?")
-_TIME = re.compile(
-    r"(?:,? (?:(?:at|kl\.?|um|om|a las|a|alle|@|-|,) ?)?|, ?)[0-2]?[0-9](?:[:.h][0-5][0-9]|:?[0-9]{0,2} ?[ap]\.?m\b)(?![0-9])"
-)
-_HOURS = re.compile(r"[:,]? (?:kl\.? ?)?[0-2]?[0-9](?:[:.][0-5][0-9])? ?(?:[ap]m)? ?- ?[0-2]?[0-9]")
+_AFTER_DATE = lazy(r",? ?\(| ?, | ?")
+_TIME = lazy(r"(?:,? (?:(?:at|kl\.?|um|om|a las|a|alle|@|-|,) ?)?|, ?)[0-2]?[0-9](?:[:.h][0-5][0-9]|:?[0-9]{0,2} ?[ap]\.?m\b)(?![0-9])")
+_HOURS = lazy(r"[:,]? (?:kl\.? ?)?[0-2]?[0-9](?:[:.][0-5][0-9])? ?(?:[ap]m)? ?- ?[0-2]?[0-9]")
 _LETTERS = ("月火水木金土日", "一二三四五六日", "월화수목금토일")  # weekdays from Monday
-_LETTER = re.compile(rf" ?\(([{''.join(_LETTERS)}])\)")
+_LETTER = lazy(rf" ?\(([{''.join(_LETTERS)}])\)")
 # Weeks of work: a range of weekdays that tells when a shop is open.
 _WORKING_WEEKS = frozenset({(0, 4), (0, 5), (0, 6), (5, 6), (6, 3), (6, 4)})
 _CURRENCY_SIGNS = frozenset("$€£¥₹₽₺₴₪₩₫฿")
@@ -92,6 +90,7 @@ def find(
     """
     urls = [*links.spans(text)] if "://" in text else []
     met = _outside(urls, calendar.names(folded, names, spoken))
+    calendar = calendar.latin if latin(folded) else calendar
     stamps = _stamps(text, folded, met, calendar, day_first)
     for stamp in _with_ranges(_with_weekdays(text, folded, _outside(urls, stamps), met), folded, calendar):
         if stamp.weak and not (stamp.weekdays or stamp.lasts or stamp.has_time):
@@ -125,6 +124,8 @@ def parse(text: str) -> date:
     day = _ISO_DAY.match(text)
     if day:
         return date.fromisoformat(day[1])
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415  # for the few dates that markup has in this form
+
     try:
         return parsedate_to_datetime(text).date()
     except (TypeError, IndexError, OverflowError) as error:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, unquote_plus
 
 from orderparse.text import suffixes
+from orderparse.text.patterns import lazy
 from orderparse.text.span import Span
 from orderparse.values import wrappers
 
@@ -40,12 +41,12 @@ class Url(NamedTuple):
     fragment: str = ""
 
 
-_PARTS = re.compile(r"(?:([A-Za-z][A-Za-z0-9+.-]{0,20}):)?(?:[/\\]{2}([^/\\?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.DOTALL)
-_AMPERSANDS = re.compile(r"&(?:amp|#38|#x26);", re.IGNORECASE)
-_HOST = re.compile(r"[\w-]++(?>(?:\.[\w-]++)*)|\[[0-9a-f:.]+\]")
-_PORT = re.compile(r":[0-9]*\Z")
+_PARTS = lazy(r"(?:([A-Za-z][A-Za-z0-9+.-]{0,20}):)?(?:[/\\]{2}([^/\\?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.DOTALL)
+_AMPERSANDS = lazy(r"&(?:amp|#38|#x26);", re.IGNORECASE)
+_HOST = lazy(r"[\w-]++(?>(?:\.[\w-]++)*)|\[[0-9a-f:.]+\]")
+_PORT = lazy(r":[0-9]*\Z")
 # A semicolon parts parameters only where another name and value follow.
-_BETWEEN = re.compile(r"&|;(?=[^&;=]++=)")
+_BETWEEN = lazy(r"&|;(?=[^&;=]++=)")
 
 
 def parse(url: str) -> Url:
@@ -127,7 +128,7 @@ def _add_params(query: str, params: list[tuple[str, str]]) -> None:
             params.append((unquote_plus(name), unquote_plus(value)))
 
 
-_END = re.compile(r"""[\s<>"`{}|^\u00ab\u00bb\u2018-\u201f\u3000-\u3002\u3008-\u3011\uff08\uff09\uff0c\uff1b]""")
+_END = lazy(r"""[\s<>"`{}|^\u00ab\u00bb\u2018-\u201f\u3000-\u3002\u3008-\u3011\uff08\uff09\uff0c\uff1b]""")
 _NOT_LAST = frozenset(".,;:!?'*_~\u2026")
 _BRACKETS = {")": "(", "]": "["}
 

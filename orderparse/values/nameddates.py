@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from orderparse.text.patterns import lazy
 from orderparse.values.calendars import WORD, Calendar, NameMatch
 from orderparse.values.eras import FIRST_YEAR, gregorian
 from orderparse.values.numericdates import valid
@@ -15,10 +16,10 @@ if TYPE_CHECKING:
 
 _REACH = 48  # characters before a name that its day or days may begin in
 _YEAR_REACH = 24  # characters that a year and its word take
-_DIGIT = re.compile(r"[0-9]")
-_GLUED = re.compile(rf"[{WORD}]")
-_OF = re.compile(r"[.-]? ?(?:(?:de|of|di|den) )?")
-_SEPARATED = re.compile(r"[.-]")
+_DIGIT = lazy(r"[0-9]")
+_GLUED = lazy(rf"[{WORD}]")
+_OF = lazy(r"[.-]? ?(?:(?:de|of|di|den) )?")
+_SEPARATED = lazy(r"[.-]")
 
 
 class _Found(NamedTuple):
@@ -73,10 +74,12 @@ def _before(folded: str, match: NameMatch, last: int, calendar: Calendar) -> _Fo
     return _Found(days.start(), year.end(), days["day"], days["first"], written + (0 if year["year"] else 2000), bool(year["blank"]))
 
 
-_DAY_ENDING = re.compile(r"[^\W\d_]+\.?")  # "일" behind 19
+_DAY_ENDING = lazy(r"[^\W\d_]+\.?")  # "일" behind 19
 
 
 def _after(folded: str, match: NameMatch, following: NameMatch | None, calendar: Calendar) -> _Found | None:
+    if not _DIGIT.search(folded, match.end, match.end + 10):
+        return None
     days = calendar.after.match(folded, match.end)
     if days is None or _GLUED.search(folded, max(0, match.start - 1), match.start):
         return None

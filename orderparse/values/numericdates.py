@@ -6,6 +6,7 @@ import re
 from datetime import MAXYEAR
 from typing import TYPE_CHECKING
 
+from orderparse.text.patterns import lazy
 from orderparse.values.calendars import WORD
 from orderparse.values.eras import ERAS, FIRST_YEAR, LAST_YEAR, gregorian
 from orderparse.values.stamps import SOLAR, Part, Stamp
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 _PIVOT = 70  # two-digit years from here on are of the last century (POSIX: 69)
 
 # Where a date in numbers may begin: one search that rejects nearly all numbers.
-_BEGIN = re.compile(rf"[0-9](?<![{WORD}].)(?<![0-9][.,:].)(?<![{WORD}][-/].)[0-9]{{0,3}}(?:[-/.]\ ?[0-9]|[0-9]{{4}}(?![0-9]))")
-_DATE = re.compile(
+_BEGIN = lazy(rf"[0-9](?<![{WORD}].)(?<![0-9][.,:].)(?<![{WORD}][-/].)[0-9]{{0,3}}(?:[-/.]\ ?[0-9]|[0-9]{{4}}(?![0-9]))")
+_DATE = lazy(
     r"""
       (?P<y>[0-9]{4}) (?P<ys>[-/.])(?:(?<=\.)\ )? (?P<ym>[0-9]{1,2}) (?P=ys)(?:(?<=\.)\ )? (?P<yd>[0-9]{1,2})  # 2026-03-01, 2026. 3. 1
     | (?P<a>[0-9]{1,2}) (?P<s>[-/.])(?:(?<=\.)\ )? (?P<b>[0-9]{1,2}) (?P=s)(?:(?<=\.)\ (?=[0-9]{4}))?
@@ -28,13 +29,13 @@ _DATE = re.compile(
     """,
     re.VERBOSE,
 )
-_DAY_BEFORE = re.compile(rf"(?<![{WORD}])(?<![0-9][.,:])(?P<day>[0-9]{{1,2}})\.?\ ?-\ ?\Z")
-_ENDING = re.compile(r"-[^\W\d_]{2,3}(?![\w-])")
-_CLOCK = re.compile(r"t[0-9]{2}(?::?[0-9]{2}){1,2}(?:\.[0-9]+)?(?:z|[+-][0-9]{2}:?[0-9]{2})?")
+_DAY_BEFORE = lazy(rf"(?<![{WORD}])(?<![0-9][.,:])(?P<day>[0-9]{{1,2}})\.?\ ?-\ ?\Z")
+_ENDING = lazy(r"-[^\W\d_]{2,3}(?![\w-])")
+_CLOCK = lazy(r"t[0-9]{2}(?::?[0-9]{2}){1,2}(?:\.[0-9]+)?(?:z|[+-][0-9]{2}:?[0-9]{2})?")
 # Fractions that are met more often than these days of January to April, and "24/7".
 _FRACTIONS = frozenset({(1, 1), (1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (2, 2), (3, 3)})
 _AROUND_THE_CLOCK = (24, 7)
-_CJK = re.compile(
+_CJK = lazy(
     rf"(?:(?:(?P<era>{'|'.join(ERAS)})\s?(?P<n>元|\d{{1,3}})|(?P<y>\d{{2,4}}))\s?[年년]\s?)?"
     r"(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日일号號]"
     r"(?:\s?[~\uff5e\u301c\u2013-]\s?(?P<l>\d{1,2})\s?[日일号號])?"

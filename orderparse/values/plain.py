@@ -6,14 +6,19 @@ letter that merely looks like another (Cyrillic, Greek): such a letter is a diff
 
 from __future__ import annotations
 
-import re
 import unicodedata
+from typing import TYPE_CHECKING
+
+from orderparse.text.patterns import lazy
+
+if TYPE_CHECKING:
+    import re
 
 # Hyphen, non-breaking hyphen, figure dash, en dash, minus, small hyphen: what word processors put where
 # someone typed "-". The em dash is punctuation between words.
 _HYPHENS = frozenset("\u2010\u2011\u2012\u2013\u2212\ufe63")
 # Below U+0660 only the no-break space has another form in ASCII, and Latin, Greek, Cyrillic and Hebrew mails are read fast.
-_OTHER = re.compile(r"[^\x00-\x9f\xa1-\u065f]+")
+_OTHER = lazy(r"[^\x00-\x9f\xa1-\u065f]+")
 
 
 class _PlainTable(dict[int, str]):

@@ -6,48 +6,48 @@ A shape is only here if it is hardly anything else's; the others need a label ("
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import TYPE_CHECKING
 
 from orderparse import checkdigits
+from orderparse.text.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
-_NOT_KEPT = re.compile(r"[^0-9A-Za-z]")
+_NOT_KEPT = lazy(r"[^0-9A-Za-z]")
 # ISO/IEC 7812 prefixes: Visa, Mastercard, Maestro and Discover, JCB, UnionPay; American Express; Diners Club.
-_CARD = re.compile(
+_CARD = lazy(
     r"(?:4[0-9]{12}(?:[0-9]{3}){0,2}|(?:5[0-9]{2}[0-9]|2[2-7][0-9]{2}|6[0-9]{3}|35[2-8][0-9])[0-9]{12}|3[47][0-9]{13}|3(?:0[0-5]|[689][0-9])[0-9]{11})"
 )
-_IN_CARD_GROUPS = re.compile(r"[0-9]{4}([ -])[0-9]{4}\1[0-9]{4}\1[0-9]{4}(?:\1[0-9]{3})?|[0-9]{4}([ -])[0-9]{6}\2[0-9]{4,5}")
-_SWEDISH = re.compile(r"(?:19|20)?[0-9]{6}[-+][0-9]{4}|(?:19|20)[0-9]{10}")
-_FINNISH = re.compile(r"[0-9]{6}[-+A-FU-Y][0-9]{3}[0-9A-FHJ-NPR-Y]")
+_IN_CARD_GROUPS = lazy(r"[0-9]{4}([ -])[0-9]{4}\1[0-9]{4}\1[0-9]{4}(?:\1[0-9]{3})?|[0-9]{4}([ -])[0-9]{6}\2[0-9]{4,5}")
+_SWEDISH = lazy(r"(?:19|20)?[0-9]{6}[-+][0-9]{4}|(?:19|20)[0-9]{10}")
+_FINNISH = lazy(r"[0-9]{6}[-+A-FU-Y][0-9]{3}[0-9A-FHJ-NPR-Y]")
 _FINNISH_CHECK = "0123456789ABCDEFHJKLMNPRSTUVWXY"
-_CHINESE = re.compile(r"[1-8][0-9]{5}(?:19|20)[0-9]{9}[0-9X]")
+_CHINESE = lazy(r"[1-8][0-9]{5}(?:19|20)[0-9]{9}[0-9X]")
 _CHINESE_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_KOREAN = re.compile(r"[0-9]{6}-[1-8][0-9]{6}")
-_BY_FORM = re.compile(
+_KOREAN = lazy(r"[0-9]{6}-[1-8][0-9]{6}")
+_BY_FORM = lazy(
     r"[0-9]{3}\.[0-9]{3}\.[0-9]{3}-[0-9]{2}"  # Brazil, CPF
     r"|[A-Z]{6}[0-9]{2}[A-EHLMPRST][0-9]{2}[A-Z][0-9]{3}[A-Z]"  # Italy, codice fiscale
     r"|[A-Z]{4}[0-9]{6}[HM][A-Z]{5}[0-9A-Z][0-9]"  # Mexico, CURP
     r"|756\.[0-9]{4}\.[0-9]{4}\.[0-9]{2}"  # Switzerland, AHV
 )
 # VAT numbers of the EU (VIES), Britain, Norway and Switzerland: the country's letters and its count of digits.
-_VAT = re.compile(
+_VAT = lazy(
     r"ATU[0-9]{8}|BE[01][0-9]{9}|BG[0-9]{9,10}|CY[0-9]{8}[A-Z]|CZ[0-9]{8,10}|DE[0-9]{9}|DK[0-9]{8}|EE[0-9]{9}|(?:EL|GR)[0-9]{9}"
     r"|ES[0-9A-Z][0-9]{7}[0-9A-Z]|FI[0-9]{8}|FR[0-9A-Z]{2}[0-9]{9}|HR[0-9]{11}|HU[0-9]{8}|IE[0-9]{7}[A-Z]{1,2}|IT[0-9]{11}"
     r"|LT(?:[0-9]{9}|[0-9]{12})|LU[0-9]{8}|LV[0-9]{11}|MT[0-9]{8}|NL[0-9]{9}B[0-9]{2}|PL[0-9]{10}|PT[0-9]{9}|RO[0-9]{8,10}|SE[0-9]{10}01"
     r"|SI[0-9]{8}|SK[0-9]{10}|(?:GB|XI)(?:[0-9]{9}|[0-9]{12})|NO[0-9]{9}(?:MVA)?|CHE[0-9]{9}(?:MWST|TVA|IVA)?"
 )
-_SWEDISH_COMPANY = re.compile(r"[15-9][0-9][2-9][0-9]{3}-[0-9]{4}")  # Skatteverket SKV 709: the third digit is at least 2
+_SWEDISH_COMPANY = lazy(r"[15-9][0-9][2-9][0-9]{3}-[0-9]{4}")  # Skatteverket SKV 709: the third digit is at least 2
 # In running text: a card in groups or without, the beginning of an IBAN, persons' numbers. Each is then tried by its check digits.
 _PERSONS = "|".join(pattern.pattern for pattern in (_SWEDISH, _FINNISH, _CHINESE, _KOREAN, _BY_FORM))
-_IN_TEXT = re.compile(
+_IN_TEXT = lazy(
     rf"(?<![0-9A-Za-z])(?:{_IN_CARD_GROUPS.pattern}|[0-9]{{15,16}}|(?P<account>[A-Z]{{2}}[0-9]{{2}}(?=[ 0-9A-Z]{{11}}))|{_PERSONS})"
     r"(?(account)|(?![0-9A-Za-z]))"
 )
-_ACCOUNT = re.compile(r"[A-Z]{2}[0-9]{2}(?: ?[0-9A-Z]){11,30}")
+_ACCOUNT = lazy(r"[A-Z]{2}[0-9]{2}(?: ?[0-9A-Z]){11,30}")
 _SHORTEST_ACCOUNT = 15  # characters (Norway)
 _SHOWN = 4  # characters of a masked number that stay
 

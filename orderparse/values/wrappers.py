@@ -13,6 +13,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from orderparse.text.patterns import lazy
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -28,10 +30,10 @@ _KNOWN = (
     ("l.instagram.com", "", "u"),
     ("linkprotect.cudasvc.com", "url", "a"),
 )
-_GOOGLE = re.compile(r"(?:www\.)?google\.[a-z]{2,3}(?:\.[a-z]{2})?")
-_AMAZON = re.compile(r"(?:[a-z0-9-]+\.)*amazon\.[a-z]{2,3}(?:\.[a-z]{2})?")
+_GOOGLE = lazy(r"(?:www\.)?google\.[a-z]{2,3}(?:\.[a-z]{2})?")
+_AMAZON = lazy(r"(?:[a-z0-9-]+\.)*amazon\.[a-z]{2,3}(?:\.[a-z]{2})?")
 _PROOFPOINT = frozenset({"urldefense.proofpoint.com", "urldefense.com", "urldefense.us"})
-_PROOFPOINT_V3 = re.compile(r"/v3/__(.+?)__;([A-Za-z0-9_-]*=*)!", re.DOTALL)
+_PROOFPOINT_V3 = lazy(r"/v3/__(.+?)__;([A-Za-z0-9_-]*=*)!", re.DOTALL)
 _PROOFPOINT_RUNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 # Names of parameters that hold where a click leads to. Names for the way back (returnUrl, redirect_uri,
@@ -46,23 +48,23 @@ _TARGETS = frozenset(
 )
 # Names that mean this only in a redirector: one whose path says so, or that has no other parameter.
 _TARGETS_OF_REDIRECTORS = frozenset({"q", "r", "to", "l", "d"})
-_REDIRECTOR = re.compile(
+_REDIRECTOR = lazy(
     r"(?:click|clk|redir|redirect|redirector|outgoing|away|goto|leave|dereferrer|open|cl0|l0|ls|ct|r|l|c|out|go)[0-9]?", re.IGNORECASE
 )
-_REDIRECTOR_WORD = re.compile(r"click|redir|deref", re.IGNORECASE)
+_REDIRECTOR_WORD = lazy(r"click|redir|deref", re.IGNORECASE)
 # A page that shows an order or a parcel keeps its own parameters, whatever else it links back to.
-_OF_ORDER = re.compile(
+_OF_ORDER = lazy(
     r"order|track|parcel|paket|pakk?e|package|shipment|consign|sendung|kolli|colis|envio|pedido|commande|bestell|invoice|barcode|waybill|awb"
     r"|\A(?:code|tn|nr|no|num|nums|number|oid)\Z",
     re.IGNORECASE,
 )
-_OWN_VALUE = re.compile(r"(?=[^0-9]{0,39}[0-9])[A-Za-z0-9][A-Za-z0-9 ._/-]{3,39}")
-_ABSOLUTE = re.compile(r"https?:(?://|%2f%2f)", re.IGNORECASE)
-_TARGET_HOST = re.compile(r"https?://(?:[^/\\?#@]*@)?([^/\\?#@:]+\.[^/\\?#@:]+)", re.IGNORECASE)
+_OWN_VALUE = lazy(r"(?=[^0-9]{0,39}[0-9])[A-Za-z0-9][A-Za-z0-9 ._/-]{3,39}")
+_ABSOLUTE = lazy(r"https?:(?://|%2f%2f)", re.IGNORECASE)
+_TARGET_HOST = lazy(r"https?://(?:[^/\\?#@]*@)?([^/\\?#@:]+\.[^/\\?#@:]+)", re.IGNORECASE)
 _PAYLOAD_KEYS = ("url", "u", "href", "target", "redirect", "link", "destination", "p")
 _PAYLOAD_NAMES = frozenset({"p", "data", "payload", "e", "t"})
 # base64 of "http" and of '{"'
-_PAYLOAD = re.compile(r"(?:aHR0c|eyJ)[A-Za-z0-9+/_-]{8,}={0,2}")
+_PAYLOAD = lazy(r"(?:aHR0c|eyJ)[A-Za-z0-9+/_-]{8,}={0,2}")
 
 
 def target(url: Url) -> str | None:

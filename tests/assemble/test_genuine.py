@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orderparse import Knowledge, parse
-from orderparse.assemble import lookalikes, wording
+from orderparse.assemble import lookalikes
 
 
 def reading(sender: str, body: str = "x", subject: str = "Hello"):
@@ -72,8 +72,8 @@ def test_a_suspicious_mail_gives_no_numbers():
 
 
 def test_phrases_count_as_whole_words():
-    assert wording.said("the coffee pot is on holder") == frozenset()
-    assert wording.said("it is on hold.") == {"held"}
+    assert Knowledge.builtin().scams.said("the coffee pot is on holder") == frozenset()
+    assert Knowledge.builtin().scams.said("it is on hold.") == {"held"}
 
 
 @given(st.text(max_size=40), st.text(max_size=40))

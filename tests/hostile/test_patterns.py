@@ -16,6 +16,7 @@ import regex
 import orderparse
 from orderparse.knowledge import Knowledge
 from orderparse.text.fold import fold
+from orderparse.text.patterns import Lazy
 from orderparse.text.pieces import cut
 
 RATIO = 2.5
@@ -60,6 +61,7 @@ def _walk():
     met: set[int] = set()
     while waiting:
         name, value = waiting.pop()
+        value = value.compiled if isinstance(value, Lazy) else value
         if isinstance(value, _PATTERNS):
             yield name, value
             continue

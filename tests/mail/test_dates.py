@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_tz
 
 import pytest
 from hypothesis import given
@@ -73,3 +74,17 @@ def test_a_long_date_takes_no_time() -> None:
 def test_any_text_is_a_date_or_none(text: str) -> None:
     when = dates.parse(text)
     assert when is None or isinstance(when.utcoffset(), timedelta)
+
+
+@given(
+    st.tuples(
+        st.sampled_from(["Mon", "Sun"]), st.integers(0, 99), st.sampled_from(["Jan", "Dec"]), st.sampled_from([1000, 1969, 2026, 2999]),
+        st.integers(0, 99), st.integers(0, 99), st.integers(0, 99), st.sampled_from("+-"), st.integers(0, 9999),
+        st.sampled_from(["", " (CET)", " (UTC)"]),
+    )
+)  # fmt: skip
+def test_a_date_of_the_usual_form_is_read_as_the_standard_library_reads_it(parts) -> None:
+    text = "{}, {} {} {:04} {:02}:{:02}:{:02} {}{:04}{}".format(*parts)
+    assert dates._USUAL.fullmatch(text)
+    fields = parsedate_tz(text)
+    assert dates._fields(text) == (*fields[:6], fields[9] or 0)

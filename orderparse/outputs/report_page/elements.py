@@ -8,12 +8,12 @@ escapes every one of them, and :func:`compact` gives what the page's script buil
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import urlsplit
 
 from orderparse.outputs.safe_text import one_line
+from orderparse.slotted import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from orderparse.outputs.questions import suspicious
 from orderparse.roles import DateRole, MailKind
+from orderparse.slotted import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
