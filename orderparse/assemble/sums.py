@@ -53,7 +53,7 @@ def by_kind(page: Page, kind: MailKind, listed: Sequence[AmountFinding]) -> tupl
     if any(finding.role is AmountRole.TOTAL and finding.confidence >= LIKELY for finding in listed):
         return ()
     if kind not in _OF_MONEY:
-        return _paid(kind, listed)
+        return _paid(kind, listed) or (_on_delivery(page) if kind in _OF_PARCELS else ())
     counted: Counter[Decimal] = Counter()
     first: dict[Decimal, Mention] = {}
     for mention in page.mentions:
@@ -66,18 +66,33 @@ def by_kind(page: Page, kind: MailKind, listed: Sequence[AmountFinding]) -> tupl
     paid = {finding.value.value for finding in listed if finding.role is AmountRole.PAID and finding.confidence >= LIKELY}
     if largest not in paid and (kind is MailKind.ORDER_CONFIRMATION or (counted[largest] < 2 and len(counted) > 1)):  # noqa: PLR2004
         return ()
-    mention = first[largest]
-    return (
-        AmountFinding(
-            value=Money(value=largest, currency=_resolved(mention, _currency(page))),
-            role=AmountRole.TOTAL,
-            confidence=BY_KIND[0],
-            text=page.document.text[mention.span.slice],
-            line=mention.line,
-            span=mention.span,
-            reasons=BY_KIND[1],
-        ),
+    return (_as_total(page, first[largest]),)
+
+
+def _as_total(page: Page, mention: Mention) -> AmountFinding:
+    assert mention.amount is not None  # noqa: S101  # the callers have amounts
+    return AmountFinding(
+        value=Money(value=mention.amount.values[0], currency=_resolved(mention, _currency(page))),
+        role=AmountRole.TOTAL,
+        confidence=BY_KIND[0],
+        text=page.document.text[mention.span.slice],
+        line=mention.line,
+        span=mention.span,
+        reasons=BY_KIND[1],
     )
+
+
+def _on_delivery(page: Page) -> tuple[AmountFinding, ...]:
+    """What the courier collects, in a mail about a parcel that gives no total: the one sum that is called so, if there is any."""
+    found: dict[Decimal, Mention] = {}
+    for number, matches in page.line_phrases.items():
+        if any(page.document.folded[match.span.slice] in page.knowledge.words.on_delivery for match in matches):
+            own = [mention for mention in page.line_mentions.get(number, ()) if mention.amount is not None]
+            below = [mention for mention in page.line_mentions.get(number + 1, ()) if mention.amount is not None]
+            for mention in own or below[:1]:
+                if mention.amount is not None and mention.amount.values[0] and page.visible(mention):
+                    found.setdefault(mention.amount.values[0], mention)
+    return (_as_total(page, next(iter(found.values()))),) if len(found) == 1 else ()
 
 
 def _paid(kind: MailKind, listed: Iterable[AmountFinding]) -> tuple[AmountFinding, ...]:

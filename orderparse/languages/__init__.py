@@ -120,6 +120,7 @@ class Language:
     fillers: tuple[str, ...] = ()
     number_words: tuple[str, ...] = ()
     number_endings: tuple[str, ...] = ()  # what a sentence glues to a number: "-es" of "4821-es"
+    on_delivery: tuple[str, ...] = ()  # labels of the sum that the courier collects, not of the fee for it
     dated: tuple[str, ...] = ()  # what stands between an order number and its day: "order 4821 of 3 May"
     stop_words: tuple[str, ...] = ()
     quoted: Quoted = field(default_factory=Quoted)
@@ -206,7 +207,7 @@ def load_folder(folder: Path) -> dict[str, Language]:
 
 def _language(table: Mapping[str, Any]) -> Language:
     words = table.get("words", {})
-    known(words, {"fillers", "number", "stop", "dated", "endings"}, "[words]")
+    known(words, {"fillers", "number", "stop", "dated", "endings", "on_delivery"}, "[words]")
     links = table.get("links", {})
     known(links, {"track"}, "[links]")
     quoted = {("from_" if key == "from" else key): tuple(value) for key, value in table.get("quoted", {}).items()}
@@ -215,7 +216,7 @@ def _language(table: Mapping[str, Any]) -> Language:
         name=table["name"],
         like=table.get("like", ""),
         country=table.get("country", ""),
-        labels=_phrases(table.get("labels", {}), LABELS, "[labels]"),
+        labels=_phrases(_with_on_delivery(table.get("labels", {}), words), LABELS, "[labels]"),
         nouns=_phrases(table.get("nouns", {}), frozenset(CODE_LABELS), "[nouns]"),
         around=_phrases(table.get("around", {}), LABELS - TEXT_LABELS, "[around]"),
         kinds={member(MailKind, kind, "[kinds]"): tuple(phrases) for kind, phrases in table.get("kinds", {}).items()},
@@ -225,6 +226,7 @@ def _language(table: Mapping[str, Any]) -> Language:
         number_words=tuple(words.get("number", ())),
         stop_words=tuple(words.get("stop", ())),
         dated=tuple(words.get("dated", ())),
+        on_delivery=tuple(words.get("on_delivery", ())),
         number_endings=tuple(words.get("endings", ())),
         quoted=Quoted(**quoted),
         dates=_dates(table.get("dates", {})),
@@ -256,6 +258,11 @@ def _cleaned(value: Any, key: str) -> Any:
     if isinstance(value, list):
         return [_cleaned(inner, key) for inner in value]
     return clean(value) if isinstance(value, str) else value
+
+
+def _with_on_delivery(labels: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, Any]:
+    """The labels, with those of sums that a courier collects among other sums."""
+    return {**labels, "other_amount": [*dict.fromkeys((*labels.get("other_amount", ()), *words.get("on_delivery", ())))]}
 
 
 def _phrases(table: Mapping[str, Any], keys: frozenset[str], where: str) -> dict[str, tuple[str, ...]]:

@@ -40,6 +40,7 @@ class Vocabulary:
     """Single words, dates and marks of quoted mails, in all languages at once."""
 
     fillers: frozenset[str]
+    on_delivery: frozenset[str]  # labels of the sum that a courier collects
     dated: frozenset[str]  # words between an order number and its day
     header_words: frozenset[str]  # "from", "sent", "to", "subject"
     number_words: frozenset[str]
@@ -72,6 +73,7 @@ class Vocabulary:
         return cls(
             fillers=frozenset(fold(word) for language in spoken for word in language.fillers),
             dated=frozenset(fold(word) for language in spoken for word in language.dated),
+            on_delivery=frozenset(fold(word) for language in spoken for word in language.on_delivery),
             header_words=frozenset(
                 fold(word).rstrip(":") for marks in quoted for words in (marks.from_, marks.sent, marks.to, marks.subject) for word in words
             ),
@@ -114,7 +116,7 @@ class Vocabulary:
         )
 
 
-_SETS = ("fillers", "dated", "header_words", "number_words", "variants", "month_first")
+_SETS = ("fillers", "on_delivery", "dated", "header_words", "number_words", "variants", "month_first")
 
 
 def _tuples(table: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,9 +10,11 @@ from orderparse.mentions import MentionKind
 from orderparse.readers.gaps import PUNCTUATION, gap_between
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from orderparse.languages.vocabulary import Phrase
     from orderparse.mentions import Page
+    from orderparse.text.phrases import PhraseMatch
     from orderparse.text.span import Span
 
 LABELS = {
@@ -31,21 +33,27 @@ def labels_of(page: Page, span: Span) -> Iterator[str]:
     matches = [match for match in page.line_phrases.get(line_at(page, span.start), ()) if span.holds(match.span)]
     if not matches:
         return
-    span_of_label = max((match.span for match in matches), key=lambda found: found.size)
-    end = span_of_label.end
-    for match in sorted(matches):  # "Parcel InPost"
-        named = any(meaning.section in {"carrier", "merchant"} for meaning in match.meanings)
-        if named and match.span.start >= end and not page.document.folded[end : match.span.start].strip(PUNCTUATION):
-            end = match.span.end
-    meanings = [meaning for match in matches if match.span == span_of_label for meaning in match.meanings]
-    noun = all(meaning.section != "label" for meaning in meanings)
-    if gap_between(page, span.start, span_of_label.start).words > noun or gap_between(page, end, span.end).words:
+    for name in sorted({match.span for match in matches}, key=lambda found: (-found.size, -found.start)):
+        meanings = [meaning for match in matches if match.span == name for meaning in match.meanings]
+        if _is_all(page, span, name, matches, spare=all(meaning.section != "label" for meaning in meanings)):
+            break
+    else:
         return
     for meaning in meanings:
         if meaning.section == "label":
             yield meaning.key
         elif meaning.section == "noun":
             yield f"{NOUN}{meaning.key}"
+
+
+def _is_all(page: Page, span: Span, name: Span, matches: Sequence[PhraseMatch[Phrase]], *, spare: bool) -> bool:
+    """Whether a span says no more than a name in it; ``spare`` allows a word before it, and a carrier's may be behind: "Parcel InPost"."""
+    end = name.end
+    for match in sorted(matches):
+        named = any(meaning.section in {"carrier", "merchant"} for meaning in match.meanings)
+        if named and match.span.start >= end and not page.document.folded[end : match.span.start].strip(PUNCTUATION):
+            end = match.span.end
+    return gap_between(page, span.start, name.start).words <= spare and not gap_between(page, end, span.end).words
 
 
 def role_of(kind: MentionKind, key: str) -> str | None:

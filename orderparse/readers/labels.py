@@ -10,6 +10,7 @@ from orderparse.readers.gaps import ASIDE, PUNCTUATION, gap_between
 from orderparse.readers.headings import role_of
 from orderparse.readers.nearness import of_line
 from orderparse.roles import DateRole, Role
+from orderparse.text.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _DAY_OF = {Role.ORDER_NUMBER.value: DateRole.ORDER.value, Role.INVOICE_NUMBER.value: DateRole.INVOICE.value}
 _WEAK = frozenset({"kind_phrase", "label_behind"})  # what a day right behind an order number is not of: "order 4821 of 3 May is cancelled"
+_YEAR = lazy(r"20[0-4][0-9]")
 _SECTION_WORDS = 3  # around the noun: "Details of your order"
 _LONG = 5  # characters
 _FEW_WORDS = 2  # behind the label of a sum: "To pay in the shop"
@@ -100,6 +102,9 @@ def _across_lines(page: Page, number: int, mentions: Sequence[Mention], runs: di
     if len(leading) == len(mentions):
         few = _FEW_WORDS if leading[0].kind is MentionKind.AMOUNT else int(_is_long(leading[0]))
     above = _label_line(page, number - 1, line.source, ends_with=True, behind_words=few)
+    code = leading[0].code
+    if code is not None and _YEAR.fullmatch(code.value) and line.span.end - leading[0].span.end > 2:  # noqa: PLR2004
+        return  # "2026 May 20" of a date that is written in a way nobody knows
     alone = line.span.end - max(mention.span.end for mention in leading) <= 2  # noqa: PLR2004  # a full stop
     below = _label_line(page, number + 1, line.source, ends_with=False) if alone else None
     upwards = below is not None and _names_upwards(page, number + 1, line.source, runs)

@@ -262,3 +262,65 @@ def test_a_line_that_a_mail_program_broke_goes_on_with_the_number():
 def test_words_behind_the_label_of_a_sum_do_not_part_it_from_the_sum(lines):
     reading = read(f"Thank you for your order!\n\nOrder number: 48213\n\n{lines}\n\nRegards\n")
     assert [str(found.value.value) for found in reading.amounts if found.role == "total" and found.confidence >= 0.5] == ["58.46"]
+
+
+def test_a_label_at_the_beginning_of_a_row_names_each_value_of_the_row():
+    body = (
+        "<html><body><table><tr><td><td>Parcel 1<td>Parcel 2</tr><tr><td>Tracking number<td>RB123456785SE<td>MP0048117326</tr>"
+        "<tr><td>Weight<td>2 kg<td>3 kg</tr></table>"
+    )
+    assert tracking_numbers(read(body)) == ["RB123456785SE", "MP0048117326"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "<tr><td>Order<td>Customer<td>Date</tr><tr><td>B-20417736<td>418802<td>2026-03-02</tr>",
+        "<tr><td>B-20417736<td>418802<td>2 March 2026</tr><tr><td>ORDER<td>CUSTOMER NO.<td>DATE</tr>",
+        "<tr><td>RMA number<td>Store order<td>Invoice no.</tr><tr><td>118402<td>B-20417736<td>214481</tr>",
+        "<tr><td>Order<td>Customer no.</tr></table><table><tr><td>B-20417736<td>418802</tr>",
+    ],
+)
+def test_a_noun_that_heads_a_column_of_facts_names_the_number_under_it(table):
+    assert order_numbers(read(f"<html><body><p>Hello,</p><table>{table}</table>")) == ["B-20417736"]
+
+
+def test_a_number_that_is_called_no_more_than_that_is_the_orders_in_a_section_about_the_order():
+    assert order_numbers(read("Hello,\n\nOrder details\nNumber: 2026 0208 4417\nPlaced: 8 February 2026\n")) == ["202602084417"]
+    assert order_numbers(read("Hello,\n\nYour card\nNumber: 2026 0208 4417\n")) == []
+
+
+def test_a_number_behind_the_name_of_a_carrier_whose_numbers_look_so_is_the_parcels():
+    assert tracking_numbers(read("Your parcel is on its way.\n\nDPD 15502847719036\n")) == ["15502847719036"]
+
+
+def test_a_number_that_is_asked_to_be_quoted_is_the_orders_if_the_subject_says_so():
+    reading = read("We have received it. Please quote WB1048213 in any correspondence.\n", subject="SJS Cycles Order WB1048213")
+    assert order_numbers(reading) == ["WB1048213"]
+
+
+def test_numbers_to_order_goods_by_are_no_orders():
+    goods = "".join(f"Lok {number}\nBestell-Nr. {number}\n549,99 €\n\n" for number in (418827, 420773, 422018))
+    offers = f"Neuheiten 2026 jetzt bestellen!\nSparen Sie die Versandkosten mit dem Code LIPPE26.\n\n{goods}Newsletter abmelden\n"
+    assert order_numbers(read(offers, subject="Nur bis Sonntag: Neuheiten 2026 & Versand sparen")) == []
+
+
+@pytest.mark.parametrize(("label", "day"), [("Kézbesítés napja", "2026.03.02."), ("배송일시", "2026.03.02")])
+def test_a_day_of_delivery_that_has_passed_is_the_day_of_the_delivery(label, day):
+    told = {"Kézbesítés napja": "Sikeres kézbesítés. A csomagot kézbesítettük.", "배송일시": "상품이 배송완료 되었습니다."}[label]
+    assert dates(read(f"{told}\n\n{label}: {day}\n", subject=told)) == {("delivered", "2026-03-02")}
+
+
+def test_what_the_courier_collects_is_the_total_of_a_mail_about_a_parcel():
+    reading = read("Zásilka je na cestě k vám.\n\nČíslo zásilky: RB123456785SE\nDobírka: 458,00 Kč\n", subject="Zásilka je na cestě")
+    assert [str(found.value.value) for found in reading.amounts if found.role == "total" and found.confidence >= 0.5] == ["458.00"]
+
+
+def test_letters_of_all_scripts_tell_numbers_apart():
+    reading = read("Здравствуйте!\n\nНомер заказа: ЧЛ-2041\n")
+    assert order_numbers(reading) == ["ЧЛ-2041"]
+
+
+def test_a_name_with_a_digit_is_no_number():
+    mail = "From: Gear4music <info@gear4music.example>\nSubject: Hej\n\n<p>Your order</p><p>Gear4music</p><p>Order number: 48213</p>"
+    assert order_numbers(orderparse.parse(mail.encode())) == ["48213"]
