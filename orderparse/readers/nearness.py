@@ -58,9 +58,11 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[tu
     ]
     labels.sort(key=lambda match: (match.span.end, -match.span.start))  # of two that end together the longer is nearer
     labels = [match for match in labels if not _cut_short(match, labels)]
+    bracketed = [match for match in labels if _names_before(page, match, mentions)]
     for mention in mentions:
         kin = labels if mention.kind is MentionKind.CODE else [match for match in labels if _is_kin(match, mention.kind)]
         before = [match for match in kin if match.span.end <= mention.span.start or _ends_in_currency(page, match, mention)]
+        before = [match for match in before if match not in bracketed]
         tail = before[-1].span.end if before else 0
         before = before[: _head(page, before, mention) + 1]
         if mention.kind is MentionKind.AMOUNT and before and _aside(page, before[-1].span.end, mention):
@@ -146,6 +148,15 @@ def _names_next(match: PhraseMatch[Phrase], mentions: Sequence[Mention]) -> bool
     return any(other.kind is MentionKind.CODE and other.span.start == beside for other in mentions) and not any(
         other.kind is MentionKind.DATE and other.span.start == beside for other in mentions
     )
+
+
+def _names_before(page: Page, match: PhraseMatch[Phrase], mentions: Sequence[Mention]) -> bool:
+    """Whether a label stands in brackets behind a value, whose it is: "4821 [order number], 2 [pieces]"."""
+    text = page.document.folded
+    opening = match.span.start - 1
+    if opening < 1 or text[opening] not in "([" or text[match.span.end : match.span.end + 1] not in {")", "]"}:
+        return False
+    return any(mention.span.end <= opening <= mention.span.end + 1 for mention in mentions)
 
 
 def _ends_in_currency(page: Page, match: PhraseMatch[Phrase], mention: Mention) -> bool:
