@@ -63,7 +63,7 @@ def serve(pipes: tuple[Connection, Connection], note: mmap.mmap, work: Callable[
     begun, answers, sent = 0, bytearray(), time.monotonic()
     try:
         while True:
-            for name, data in _cut(given.recv_bytes()):
+            for name, data in list(_cut(given.recv_bytes())):  # so that the chunk is gone, which may be a large mail a second time
                 begun += 1
                 NOTE.pack_into(note, 0, begun, time.monotonic())
                 try:

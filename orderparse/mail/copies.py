@@ -28,11 +28,9 @@ def marked(mails: Iterable[RawMail]) -> Iterator[RawMail]:
     ['', '', 'a']
     """
     first: dict[str, str] = {}
-    for mail in mails:
-        key = key_of(mail.data)
-        source = first.get(key)
-        if source is None:
-            first[key] = mail.source
-            yield mail
-        else:
-            yield mail._replace(copy_of=source)
+
+    def mark(mail: RawMail) -> RawMail:
+        source = first.setdefault(key_of(mail.data), mail.source)
+        return mail if source == mail.source else mail._replace(copy_of=source)
+
+    return map(mark, mails)  # a generator would hold each mail until the next is asked for, and mails may be large

@@ -15,14 +15,16 @@ from tests.hostile.inputs.case import LINE, NUMBER, mail, multipart, of
 ROOT = Path(__file__).parents[2]
 MIB = 1 << 20
 GIB = 1 << 30
-_TELL = "import resource, sys; print(resource.getrusage(resource.RUSAGE_{who}).ru_maxrss // 1024, file=sys.stderr)"
+# Of the process itself the kernel's own count is taken: what getrusage tells begins with the size of the process that started it.
+_TELL_SELF = "import re, sys; print(int(re.search('VmHWM:[^0-9]*([0-9]+)', open('/proc/self/status').read())[1]) // 1024, file=sys.stderr)"
+_TELL_CHILDREN = "import resource; print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024, file=sys.stderr)"
 _PARSE = (
     "import sys, orderparse; print([n.value for n in orderparse.parse(sys.stdin.buffer.read()).order_numbers if n.confidence >= .5]); "
-    + _TELL.format(who="SELF")
+    + _TELL_SELF
 )
 _COMMAND = (
-    "import sys; from orderparse.cli import main; status = main(sys.argv[1:]); " + _TELL.format(who="SELF") + "; "
-    + _TELL.format(who="CHILDREN") + "; sys.exit(status)"
+    "import sys; from orderparse.cli import main; status = main(sys.argv[1:]); " + _TELL_SELF + "; " + _TELL_CHILDREN
+    + "; sys.exit(status)"
 )  # fmt: skip
 
 
