@@ -27,6 +27,9 @@ FLOORS = {  # precision and recall; the figures of the commit that brought the m
     ("sixth", "order_numbers"): (1.0, 0.89),
     ("sixth", "tracking_numbers"): (1.0, 0.92),
     ("sixth", "dates"): (0.94, 0.86),
+    ("seventh", "order_numbers"): (1.0, 0.98),
+    ("seventh", "tracking_numbers"): (1.0, 1.0),
+    ("seventh", "dates"): (1.0, 0.95),
 }
 UNSCORED = {"other", "due", "pickup_until", "refund"}  # roles that count only where a mail labels them
 
@@ -67,6 +70,6 @@ def test_what_was_read_stays_read(name, field):
     assert right / (right + missed) >= recall
 
 
-@pytest.mark.parametrize("name", ["first", "second", "third", "fourth", "fifth", "sixth"])
+@pytest.mark.parametrize("name", ["first", "second", "third", "fourth", "fifth", "sixth", "seventh"])
 def test_every_blind_mail_has_its_label(name):
     assert {row["file"] for row in rows(name)} == {path.name for path in (BLIND / name).iterdir()}

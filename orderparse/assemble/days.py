@@ -83,6 +83,8 @@ def with_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: S
         listed = _handed_over(page, listed)
     elif kind is MailKind.DELIVERED:
         listed = _has_come(page, listed)
+    elif kind is MailKind.OUT_FOR_DELIVERY:
+        listed = _comes(page, listed)
     told = by_kind(page, kind, found, listed)
     days = {(day.role, day.value, day.until) for day in told}
     return (*(day for day in listed if (day.role, day.value, day.until) not in days), *told)
@@ -105,14 +107,26 @@ def _has_come(page: Page, listed: Sequence[DateFinding]) -> Sequence[DateFinding
     """Days of a mail that a parcel was delivered: a "time of delivery" that has passed, or else what was "handed over" then."""
     sent = page.document.message.sent
     likely = [day for day in listed if day.confidence >= LIKELY and day.until is None]
-    if sent is None or any(day.role is DateRole.DELIVERED for day in likely):
-        return listed
+    come = {day.value for day in likely if day.role is DateRole.DELIVERED}
+    if sent is None or come:  # "Delivery date: 9 February" says the same once more
+        return [day for day in listed if day.role is not DateRole.DELIVERY_ESTIMATE or day.until is not None or day.value not in come]
     for role, first in ((DateRole.DELIVERY_ESTIMATE, -10), (DateRole.SHIP, -1)):
         told = [day for day in likely if day.role is role and first <= (day.value - sent.date()).days <= 0]
         if len(told) == 1:
             sure = min(told[0].confidence, BY_KIND[0])
             return [replace(day, role=DateRole.DELIVERED, confidence=sure, alternatives=()) if day is told[0] else day for day in listed]
     return listed
+
+
+def _comes(page: Page, listed: Sequence[DateFinding]) -> Sequence[DateFinding]:
+    """Days of a mail that a parcel comes today: what is "delivered today" is to come."""
+    sent = page.document.message.sent
+    if sent is None:
+        return listed
+    own = {day.value for day in listed if day.role is DateRole.DELIVERY_ESTIMATE}
+    today = [day for day in listed if day.role is DateRole.DELIVERED and day.value == sent.date()]
+    told = [replace(day, role=DateRole.DELIVERY_ESTIMATE, alternatives=()) for day in today if day.value not in own]
+    return [*(day for day in listed if day not in today), *told]
 
 
 def by_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Sequence[DateFinding]) -> tuple[DateFinding, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from orderparse.languages import DATE_LABELS
 from orderparse.mentions import MentionKind
+from orderparse.readers.brackets import aside, holds, names_before
 from orderparse.readers.gaps import PUNCTUATION, gap_between
 from orderparse.readers.headings import LABELS, role_of
 from orderparse.readers.rows import in_row
@@ -58,14 +59,14 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[tu
     ]
     labels.sort(key=lambda match: (match.span.end, -match.span.start))  # of two that end together the longer is nearer
     labels = [match for match in labels if not _cut_short(match, labels)]
-    bracketed = [match for match in labels if _names_before(page, match, mentions)]
+    bracketed = [match for match in labels if names_before(page, match, mentions)]
     for mention in mentions:
         kin = labels if mention.kind is MentionKind.CODE else [match for match in labels if _is_kin(match, mention.kind)]
         before = [match for match in kin if match.span.end <= mention.span.start or _ends_in_currency(page, match, mention)]
         before = [match for match in before if match not in bracketed]
         tail = before[-1].span.end if before else 0
         before = before[: _head(page, before, mention) + 1]
-        if mention.kind is MentionKind.AMOUNT and before and _aside(page, before[-1].span.end, mention):
+        if mention.kind is MentionKind.AMOUNT and before and aside(page, before[-1].span.end, mention):
             continue
         held = False
         for match in reversed(before[-2:]):
@@ -150,15 +151,6 @@ def _names_next(match: PhraseMatch[Phrase], mentions: Sequence[Mention]) -> bool
     )
 
 
-def _names_before(page: Page, match: PhraseMatch[Phrase], mentions: Sequence[Mention]) -> bool:
-    """Whether a label stands in brackets behind a value, whose it is: "4821 [order number], 2 [pieces]"."""
-    text = page.document.folded
-    opening = match.span.start - 1
-    if opening < 1 or text[opening] not in "([" or text[match.span.end : match.span.end + 1] not in {")", "]"}:
-        return False
-    return any(mention.span.end <= opening <= mention.span.end + 1 for mention in mentions)
-
-
 def _ends_in_currency(page: Page, match: PhraseMatch[Phrase], mention: Mention) -> bool:
     """Whether a label and a sum share the currency between them: "Total EUR 49.00"."""
     shared = page.document.folded[mention.span.start : match.span.end]
@@ -204,24 +196,17 @@ def _head(page: Page, before: Sequence[PhraseMatch[Phrase]], mention: Mention) -
     at = len(before) - 1
     if mention.kind is not MentionKind.AMOUNT:
         return at
+    while at > 0 and holds(page, before[at], mention.span.start):
+        at -= 1
     while at > 0 and any(meaning.key == "tax" for meaning in before[at].meanings):
         between = page.document.folded[before[at - 1].span.end : before[at].span.start]
         if _PERCENT.search(between) and len(between.split()) <= _RATE_WORDS:  # "Total incl. 8.1% VAT"
             between = ""
-        aside = "(" in between and ")" not in between
-        if (between.strip(" ,") and not aside) or any(meaning.key == "tax" for meaning in before[at - 1].meanings):
+        in_aside = "(" in between and ")" not in between
+        if (between.strip(" ,") and not in_aside) or any(meaning.key == "tax" for meaning in before[at - 1].meanings):
             break
         at -= 1
     return at
-
-
-def _aside(page: Page, start: int, mention: Mention) -> bool:
-    """Whether a sum stands in brackets between a label and a later sum: "Total (incl. VAT 9.50) 47.50"."""
-    text = page.document.folded
-    if "(" not in text[start : mention.span.start] or ")" in text[start : mention.span.start]:
-        return False
-    close = text.find(")", mention.span.end, page.document.lines[mention.line].span.end)
-    return close >= 0 and any(other.kind is MentionKind.AMOUNT and other.span.start > close for other in page.line_mentions[mention.line])
 
 
 def _opening_label(page: Page, before: Sequence[PhraseMatch[Phrase]], mention: Mention) -> tuple[str, Span] | None:
@@ -291,6 +276,8 @@ def _roles(match: PhraseMatch[Phrase], mention: Mention, gap: Gap, *, alone: boo
     if mention.kind is not MentionKind.CODE:
         return
     nouns = [meaning.key for meaning in match.meanings if meaning.section == "noun"]
+    if any(meaning.section == "carrier" for meaning in match.meanings):
+        nouns.clear()  # what stands behind a carrier's name may be its phone: Korean "(1588-1255)"
     if any(_confirms(meaning) for meaning in match.meanings):
         nouns.append(Role.ORDER_NUMBER)
     for role in dict.fromkeys(nouns):
@@ -333,7 +320,7 @@ def _interrupted(page: Page, mentions: Sequence[Mention], start: int, mention: M
         other.kind is mention.kind
         and start <= other.span.start
         and other.span.end <= mention.span.start
-        and not (mention.kind is MentionKind.AMOUNT and _aside(page, start, other))
+        and not (mention.kind is MentionKind.AMOUNT and aside(page, start, other))
         for other in mentions
     )
 

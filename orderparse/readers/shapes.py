@@ -28,7 +28,7 @@ _SHORTEST, _LONGEST = 8, 36
 _SHORTEST_CARD, _LONGEST_PERSONAL = 13, 18
 _SEPARATORS = lazy(r"[^0-9A-Za-z]")
 # National significant numbers have 7 to 15 digits (ITU-T E.164); shops write them with a trunk 0, a "+" or an area code in brackets.
-_PHONE = lazy(r"(?:\d{2,5}[-/ ]\d{2,4}(?:[- ]\d{2,4}){1,4}|0\d{1,4}[-/ ]\d{4,9}|\d{3}[-. ]\d{3}[-. ]\d{4})")
+_PHONE = lazy(r"(?:\d{2,5}[-/ ]\d{2,4}(?:[- ]\d{2,4}){1,4}|0\d{1,4}[-/ ]\d{4,9}|\d{3}[-. ]\d{3}[-. ]\d{4}|1[568]\d{2}-\d{4})")
 _CITY_BEHIND = lazy(r" {1,2}[^\W\d_][^\W\d_]{2,}")
 _SIGN = lazy(r"[#№] ?\Z")
 _RUNNING_NUMBER = lazy(r"[^\W\d_]{3} [1-9]$")

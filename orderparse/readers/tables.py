@@ -69,7 +69,7 @@ def _headed(tables: _Tables, cell: Cell, mention: Mention) -> Iterator[Evidence]
             if role is not None:
                 named = feature
                 if key.startswith(NOUN):
-                    facts = feature == "column_heading" and _of_facts(tables, heading) and _fills(tables, cell, mention)
+                    facts = feature == "column_heading" and _of_facts(tables, heading, cell) and _fills(tables, cell, mention)
                     named = "noun_column" if facts else "noun_heading"
                 yield Evidence(mention, role, named, tables.page.document.text[heading.span.slice])
     if mention.kind is MentionKind.DATE:
@@ -104,8 +104,12 @@ def _fills(tables: _Tables, cell: Cell, mention: Mention) -> bool:
     return not (folded[cell.span.start : mention.span.start] + folded[mention.span.end : cell.span.end]).strip(PUNCTUATION)
 
 
-def _of_facts(tables: _Tables, heading: Cell) -> bool:
+def _of_facts(tables: _Tables, heading: Cell, value: Cell) -> bool:
     """Whether a heading row heads facts of an order, or a list of orders: two labels at least, and a day's if goods are among them."""
+    first = tables.grid.get((value.table, value.row, 0))
+    named = value.column > 0 and first is not None and bool(_labels(tables, first))  # a row of a label and its value
+    if named or any(char.isdigit() for char in tables.page.document.folded[heading.span.slice]):
+        return False
     row = (tables.grid.get((heading.table, heading.row, column)) for column in range(_COLUMNS))
     labels = [set(_labels(tables, cell)) for cell in row if cell is not None and _labels(tables, cell)]
     if len(labels) < 2:  # noqa: PLR2004

@@ -20,12 +20,15 @@ if TYPE_CHECKING:
     from orderparse.readers.evidence import Evidence
 
 _PLAIN = lazy(r"[\W_]")
+_SIGN_N = lazy(r"N[0-9]{3,}")
 _YEAR = lazy(r"(?:19[89]\d|20[0-4]\d)")
 _MASK = lazy(r"X{3}|\*{3}")  # digits that somebody made unreadable
 _SHORT = 3
 _SHORTEST_TRACKED = 6  # characters: carriers number by the million
 _LONGEST_BOOKING = 7  # characters: a passenger name record has six
 _TRACKED = frozenset({Role.TRACKING_NUMBER.value, Role.SHIPMENT_NUMBER.value})
+_LABELS = frozenset({"label", "label_above", "column_heading", "row_heading"})
+_LONG = 5  # characters
 _NAMES_ORDER = frozenset(
     {"label", "noun", "noun_number", "subject_label", "subject_noun", "subject_noun_number", "wording", "subject_wording"}
 )
@@ -94,6 +97,11 @@ def pools(page: Page, evidence: Iterable[Evidence]) -> list[Pool]:
         elif pool.kind is MentionKind.DATE:
             _time(page, pool)
     _beside_shown(found.values())
+    for pool in found.values():
+        if pool.kind is MentionKind.CODE and _SIGN_N.fullmatch(pool.key):  # "N2207" is "No. 2207" where 2207 stands too
+            plain = found.get((pool.kind.value, pool.key[1:]))
+            if plain is not None and Role.ORDER_NUMBER in plain.roles:
+                pool.roles.clear()
     return sorted(found.values(), key=lambda pool: pool.mentions[0].ident)
 
 
@@ -164,7 +172,9 @@ def _shape(page: Page, pool: Pool) -> None:
     value = pool.key
     context = pool.context
     if value.isalpha():
-        context["wordlike" if wordlike(value) else "letters_only"] = ""
+        # Nine capitals are how PrestaShop numbers orders, words or not.
+        of_shop = "merchant_shape" in pool.roles.get(Role.ORDER_NUMBER, {})
+        context["wordlike" if wordlike(value) and not of_shop else "letters_only"] = ""
         if all(_in_phrase(page, mention) for mention in pool.mentions):
             context["label_word"] = ""
     elif len(value) <= _SHORT and not _named(pool, "number", "label", "markup", "hash", "sign_"):
@@ -181,7 +191,9 @@ def _shape(page: Page, pool: Pool) -> None:
         for role in _TRACKED:
             pool.roles.pop(role, None)
     shop = page.parties.merchant
-    if shop is not None and shop.order_number is not None and not shop.order_number.weak and Role.ORDER_NUMBER in pool.roles:
+    ordered = pool.roles.get(Role.ORDER_NUMBER, {})
+    labelled = _LABELS & ordered.keys() and len(value) >= _LONG  # a shop may have begun to number otherwise
+    if shop is not None and shop.order_number is not None and not shop.order_number.weak and ordered and not labelled:
         written = [mention.code.value for mention in pool.mentions if mention.code is not None]
         if not any(shop.order_number.fits(number) for number in written):
             context["other_shape"] = shop.name

@@ -269,6 +269,8 @@ def _range(stamp: Stamp, following: Stamp) -> Stamp | None:
     if stamp.lasts or following.lasts:
         return stamp
     pairs = [(first, last) for first in stamp.firsts for last in following.firsts if _in_order(first, last)]
+    if {first.month for first, _ in pairs} == {last.month for _, last in pairs}:  # one name of a month, of two languages
+        pairs = [(first, last) for first, last in pairs if first.month == last.month] or pairs
     if not pairs:
         return stamp
     return stamp._replace(

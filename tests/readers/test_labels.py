@@ -324,3 +324,23 @@ def test_letters_of_all_scripts_tell_numbers_apart():
 def test_a_name_with_a_digit_is_no_number():
     mail = "From: Gear4music <info@gear4music.example>\nSubject: Hej\n\n<p>Your order</p><p>Gear4music</p><p>Order number: 48213</p>"
     assert order_numbers(orderparse.parse(mail.encode())) == ["48213"]
+
+
+def test_a_shop_may_begin_to_number_otherwise_where_a_label_says_so():
+    mail = "From: Zalando <info@service-mail.zalando.de>\nSubject: Deine Bestellung ist unterwegs\n\nBestellnummer: 10108 2277 4093 61\n"
+    assert order_numbers(orderparse.parse(mail.encode())) == ["101082277409361"]
+
+
+def test_a_letter_that_stands_for_a_number_sign_is_no_part_of_the_number():
+    assert order_numbers(read("Ваша замова нумар 2207 прынята.\n", subject="Новая замова N2207")) == ["2207"]
+
+
+def test_the_phone_behind_a_carriers_name_is_no_parcel():
+    assert tracking_numbers(read("상품이 발송되었습니다.\n\n배송업체: CJ대한통운 (1588-1255)\n송장번호: 681207441832\n")) == [
+        "681207441832"
+    ]
+
+
+def test_what_is_delivered_today_by_a_mail_that_says_it_comes_is_still_to_come():
+    body = "Ihr Paket wird Ihnen heute zwischen 12:30 und 14:00 Uhr zugestellt.\n\nSendungsnummer 00340434299174403810\n"
+    assert dates(read(body, subject="Ihr DHL Paket kommt heute")) == {("delivery_estimate", "2026-03-03")}
