@@ -107,8 +107,10 @@ def _has_come(page: Page, listed: Sequence[DateFinding]) -> Sequence[DateFinding
     """Days of a mail that a parcel was delivered: a "time of delivery" that has passed, or else what was "handed over" then."""
     sent = page.document.message.sent
     likely = [day for day in listed if day.confidence >= LIKELY and day.until is None]
+    if sent is None:
+        return listed
     come = {day.value for day in likely if day.role is DateRole.DELIVERED}
-    if sent is None or come:  # "Delivery date: 9 February" says the same once more
+    if come:  # "Delivery date: 9 February" says the same once more
         return [day for day in listed if day.role is not DateRole.DELIVERY_ESTIMATE or day.until is not None or day.value not in come]
     for role, first in ((DateRole.DELIVERY_ESTIMATE, -10), (DateRole.SHIP, -1)):
         told = [day for day in likely if day.role is role and first <= (day.value - sent.date()).days <= 0]

@@ -236,6 +236,10 @@ def _amount(text: str, match: re.Match[str], taken: int, symbols: Symbols) -> Am
         following = _behind(text, end, symbols, decimals=True)
         if following and len(following.codes) == 1 and following.codes[0] in sign.codes:  # "$12.99 CAD"
             sign, last = following, following.end
+        elif (
+            following and _CODE.fullmatch(text, following.end - 3, following.end) and not _CODE.fullmatch(text, sign.start, sign.start + 3)
+        ):
+            sign, first, last = following, start - negative, following.end  # "kč 1,00 EUR": the sign is of a label "Celkem kč"
         elif len(sign.codes) > 1:  # "CAD $12.99"
             front = sign.start - (text[sign.start - 1 : sign.start] == " ")
             ahead = symbols.before(text, taken, front, decimals=True)

@@ -16,7 +16,7 @@ COUNT = 160  # of each half: all brands, six times
 # The labelled scams of the fixtures; all other mails are what they claim to be.
 SCAMS = {
     "mails/scam_en_parcel_held.eml", "mails/scam_sv_parcel_fee.eml", "blind/first/de10.eml", "blind/first/en09.eml", "blind/first/sv13.eml",
-    "blind/second/en07.eml", "blind/third/en12.eml",
+    "blind/second/en07.eml", "blind/third/en12.eml", "blind/sixth/en_scam.eml",
 }  # fmt: skip
 
 

@@ -342,5 +342,8 @@ def test_the_phone_behind_a_carriers_name_is_no_parcel():
 
 
 def test_what_is_delivered_today_by_a_mail_that_says_it_comes_is_still_to_come():
-    body = "Ihr Paket wird Ihnen heute zwischen 12:30 und 14:00 Uhr zugestellt.\n\nSendungsnummer 00340434299174403810\n"
-    assert dates(read(body, subject="Ihr DHL Paket kommt heute")) == {("delivery_estimate", "2026-03-03")}
+    mail = (
+        "From: DHL Paket <noreply@dhl.de>\nSubject: Ihr DHL Paket kommt heute zwischen 12:30 und 14:00 Uhr\nDate: Tue, 03 Mar 2026 08:00:00 +0100\n\n"
+        "Ihr Paket wird Ihnen heute zwischen 12:30 und 14:00 Uhr zugestellt.\n\nSendungsnummer 00340434299174403810\n"
+    )
+    assert dates(orderparse.parse(mail.encode())) == {("delivery_estimate", "2026-03-03")}
