@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     from orderparse.scoring.model import Model, Situation
 
+_READINGS = "several_readings"
 # All readings of a day together are as sure as their role is; a second total has lost already, a doubtful number is.
-_NOT_LIFTED = frozenset({"several_readings", "another_total", "alternatives_disagree", "markup_disagrees", *doubts.REASONS})
+_NOT_LIFTED = frozenset({_READINGS, "another_total", "alternatives_disagree", "markup_disagrees", *doubts.REASONS})
 _FAILED, _FAILED_AT_MOST = "failed_authentication", 0.3
 F = TypeVar("F", bound=Finding[Any])
 
@@ -52,7 +53,12 @@ class Certainty:
     def of(self, findings: Iterable[F], role: str = "order_number") -> tuple[F, ...]:
         """The findings with their confidences; those that nobody would believe are dropped."""
         sure = (self._calibrated(finding, role_of(finding, role)) for finding in findings)
-        return tuple(finding for finding in sure if finding.confidence >= LISTED and self.holds(finding.confidence, role_of(finding, role)))
+        return tuple(
+            finding
+            for finding in sure
+            if finding.confidence >= LISTED
+            and self.holds(finding.confidence, role_of(finding, role), itself=any(name == _READINGS for name, _ in finding.reasons))
+        )
 
     def one(self, finding: F | None, role: str) -> F | None:
         """The same for a single finding."""
@@ -74,11 +80,17 @@ class Certainty:
         rivals = tuple((other, value * scale) for other, value in finding.alternatives)
         return replace(finding, confidence=confidence, share=share, alternatives=rivals)
 
-    def holds(self, confidence: float, role: str) -> bool:
-        """Whether a value so sure holds the promised precision; counted if not."""
+    def holds(self, confidence: float, role: str, *, itself: bool = False) -> bool:
+        """Whether a value so sure holds the promised precision; counted if not.
+
+        A day of several readings must be so sure ``itself``: 05/06 is the fifth of June in one country and not in another, which
+        is nothing that the other days of its role could tell.
+        """
         if self.precision is None:
             return True
         least = self.scales.least(role, self.precision, self.situation)
+        if itself and least is not None:
+            least = max(least, self.precision)
         if least is not None and confidence >= least:
             return True
         self.left_out[role] += 1

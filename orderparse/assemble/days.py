@@ -140,13 +140,13 @@ def by_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Seq
     sent = page.document.message.sent
     if sent is None:
         return ()
-    # "Date: 3 May" names a day and says nothing of it; in a confirmation it is the day of the order.
-    bare = {DateRole.OTHER.value} if kind is MailKind.ORDER_CONFIRMATION else set()
     taken = {
         mention.ident
         for hypothesis in found
-        if hypothesis.probability >= _TAKEN and hypothesis.role not in bare
+        if hypothesis.probability >= _TAKEN
         for mention in hypothesis.pool.mentions
+        # "Date: 3 May" names a day and says nothing of it; in a confirmation it is the day of the order.
+        if not (kind is MailKind.ORDER_CONFIRMATION and hypothesis.role == DateRole.OTHER and _bare(page, mention))
     }
     free = [
         mention
@@ -180,6 +180,12 @@ def by_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Seq
                 )
             )
     return tuple(added)
+
+
+def _bare(page: Page, mention: Mention) -> bool:
+    """Whether a day is called no more than that, as in the header of a mail."""
+    before = page.document.folded[page.line_of(mention).span.start : mention.span.start]
+    return before.strip(" *>:.\t") in page.knowledge.words.header_words
 
 
 def without_order(findings: Iterable[DateFinding]) -> tuple[DateFinding, ...]:
