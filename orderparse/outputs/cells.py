@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from orderparse.text.patterns import lazy
 
-_WORD = lazy(r"\s*\S+\s*")
+_WORD = lazy(r"\S+\s*|\s+")
 _NARROW = lazy("[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u20ac]*")  # a cell each
 
 
