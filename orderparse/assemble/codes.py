@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _UNDER_WAY = frozenset({MailKind.SHIPPING, MailKind.OUT_FOR_DELIVERY, MailKind.DELIVERED, MailKind.PICKUP, MailKind.EXCEPTION})
 _PLAIN = lazy(r"[\W_]")
-_MANY, _OFFERED = 3, 0.3
+_MANY, _OFFERED = 3, 0.3  # order numbers of a mail that is no order's, and what is left of their probability
 # Never put out: a card, an account or a person's number is nobody's business, the others are no identifiers of a purchase.
 _PERSONAL = frozenset({Role.CARD_NUMBER.value, Role.NATIONAL_ID.value, Role.IBAN.value})
 _WITHHELD = frozenset({*_PERSONAL, Role.POSTAL_CODE, Role.COMPANY_NUMBER})

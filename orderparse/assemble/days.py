@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from orderparse.assemble.places import BY_KIND, place_fields, shown, weakened
 from orderparse.document.model import RegionKind
 from orderparse.mentions import MentionKind
+from orderparse.readers.headings import is_bare_date
 from orderparse.readers.labels import in_header_block
 from orderparse.records import DateFinding
 from orderparse.roles import DateRole, MailKind
 from orderparse.scoring.model import LIKELY, LISTED
 from orderparse.slotted import replace
+from orderparse.text.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -146,7 +148,7 @@ def by_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Seq
         if hypothesis.probability >= _TAKEN
         for mention in hypothesis.pool.mentions
         # "Date: 3 May" names a day and says nothing of it; in a confirmation it is the day of the order.
-        if not (kind is MailKind.ORDER_CONFIRMATION and hypothesis.role == DateRole.OTHER and _bare(page, mention))
+        if not (kind is MailKind.ORDER_CONFIRMATION and hypothesis.role == DateRole.OTHER and _is_bare(page, mention))
     }
     free = [
         mention
@@ -182,10 +184,9 @@ def by_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Seq
     return tuple(added)
 
 
-def _bare(page: Page, mention: Mention) -> bool:
-    """Whether a day is called no more than that, as in the header of a mail."""
-    before = page.document.folded[page.line_of(mention).span.start : mention.span.start]
-    return before.strip(" *>:.\t") in page.knowledge.words.header_words
+def _is_bare(page: Page, mention: Mention) -> bool:
+    """Whether a day is called "Date" and no more."""
+    return is_bare_date(page, Span(page.line_of(mention).span.start, mention.span.start))
 
 
 def without_order(findings: Iterable[DateFinding]) -> tuple[DateFinding, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from orderparse.languages import TEXT_LABELS, Quoted, calendar_names
 from orderparse.languages.calendar_names import CalendarWords
+from orderparse.roles import MailKind
 from orderparse.slotted import dataclass
 from orderparse.text.fold import fold
 from orderparse.text.pieces import unspaced
@@ -43,6 +44,7 @@ class Vocabulary:
     on_delivery: frozenset[str]  # labels of the sum that a courier collects
     dated: frozenset[str]  # words between an order number and its day
     header_words: frozenset[str]  # "from", "sent", "to", "subject"
+    date_words: frozenset[str]  # "date", as mails have it in their headers; not "sent", which parcels are too
     number_words: frozenset[str]
     day_words: Mapping[str, frozenset[str]]  # "today", "tomorrow", weekdays, with the languages that have them
     stop_words: Mapping[str, tuple[str, ...]]  # with the languages that have them
@@ -77,6 +79,8 @@ class Vocabulary:
             header_words=frozenset(
                 fold(word).rstrip(":") for marks in quoted for words in (marks.from_, marks.sent, marks.to, marks.subject) for word in words
             ),
+            date_words=frozenset(fold(word).rstrip(":") for marks in quoted for word in marks.sent)
+            - {fold(word) for language in spoken for word in _of_parcels(language)},
             number_words=frozenset(fold(word).rstrip(".") for language in spoken for word in language.number_words),
             day_words={word: frozenset(codes) for word, codes in days.items()},
             stop_words={word: tuple(dict.fromkeys(codes)) for word, codes in stops.items()},
@@ -116,7 +120,15 @@ class Vocabulary:
         )
 
 
-_SETS = ("fillers", "on_delivery", "dated", "header_words", "number_words", "variants", "month_first")
+def _of_parcels(language: Language) -> Iterator[str]:
+    """What is said of parcels that were sent or have come."""
+    for kind in (MailKind.SHIPPING, MailKind.DELIVERED):
+        yield from language.status.get(kind, ())
+    for key in ("ship_date", "delivered_date"):
+        yield from language.labels.get(key, ())
+
+
+_SETS = ("fillers", "on_delivery", "dated", "header_words", "date_words", "number_words", "variants", "month_first")
 
 
 def _tuples(table: Mapping[str, Any]) -> dict[str, Any]:

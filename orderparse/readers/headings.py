@@ -56,6 +56,11 @@ def _is_all(page: Page, span: Span, name: Span, matches: Sequence[PhraseMatch[Ph
     return gap_between(page, span.start, name.start).words <= spare and not gap_between(page, end, span.end).words
 
 
+def is_bare_date(page: Page, span: Span) -> bool:
+    """Whether a span says "Date" and no more."""
+    return page.document.folded[span.slice].strip(PUNCTUATION) in page.knowledge.words.date_words
+
+
 def role_of(kind: MentionKind, key: str) -> str | None:
     """The role that a label key gives a mention of a kind."""
     return LABELS[kind].get(key.removeprefix(NOUN))

@@ -8,7 +8,7 @@ from orderparse.languages import DATE_LABELS
 from orderparse.mentions import MentionKind
 from orderparse.readers.evidence import Evidence
 from orderparse.readers.gaps import PUNCTUATION
-from orderparse.readers.headings import NOUN, labels_of, role_of
+from orderparse.readers.headings import NOUN, is_bare_date, labels_of, role_of
 from orderparse.roles import AmountRole, DateRole, Role
 
 if TYPE_CHECKING:
@@ -84,18 +84,13 @@ def _of_number_beside(tables: _Tables, cell: Cell, mention: Mention) -> Iterator
         heading = tables.grid.get((cell.table, above.row, cell.column)) if above is not None else None
         if above is None or heading is None:
             continue
-        if not _is_date(tables, heading):
+        if not is_bare_date(tables.page, heading.span):
             return
         keys = {key.removeprefix(NOUN) for key in _labels(tables, above)}
         role = next((day for key, day in _DAYS.items() if key in keys), None)
         if role is not None:
             yield Evidence(mention, role, "column_heading", tables.page.document.text[heading.span.slice])
             return
-
-
-def _is_date(tables: _Tables, heading: Cell) -> bool:
-    """Whether a heading is a bare "Date", as mails have one in their headers."""
-    return tables.page.document.folded[heading.span.slice].strip(PUNCTUATION) in tables.page.knowledge.words.header_words
 
 
 def _fills(tables: _Tables, cell: Cell, mention: Mention) -> bool:
@@ -117,7 +112,7 @@ def _of_facts(tables: _Tables, heading: Cell, value: Cell) -> bool:
     if not any(_GOODS & keys for keys in labels) or any(DATE_LABELS.keys() & keys for keys in labels):
         return True
     row = (tables.grid.get((heading.table, heading.row, column)) for column in range(_COLUMNS))
-    return any(_is_date(tables, cell) for cell in row if cell is not None)
+    return any(is_bare_date(tables.page, cell.span) for cell in row if cell is not None)
 
 
 def _labels(tables: _Tables, cell: Cell) -> tuple[str, ...]:

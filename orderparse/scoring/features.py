@@ -100,7 +100,9 @@ def pools(page: Page, evidence: Iterable[Evidence]) -> list[Pool]:
     for pool in found.values():
         if pool.kind is MentionKind.CODE and _SIGN_N.fullmatch(pool.key):  # "N2207" is "No. 2207" where 2207 stands too
             plain = found.get((pool.kind.value, pool.key[1:]))
-            if plain is not None and Role.ORDER_NUMBER in plain.roles:
+            own = pool.roles.get(Role.ORDER_NUMBER, {}).keys()
+            # Not where the N has a label itself, or the digits stand in a link alone: then it is a letter of the number.
+            if plain is not None and _LABELS & plain.roles.get(Role.ORDER_NUMBER, {}).keys() and not _LABELS & own:
                 pool.roles.clear()
     return sorted(found.values(), key=lambda pool: pool.mentions[0].ident)
 

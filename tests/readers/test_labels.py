@@ -347,3 +347,15 @@ def test_what_is_delivered_today_by_a_mail_that_says_it_comes_is_still_to_come()
         "Ihr Paket wird Ihnen heute zwischen 12:30 und 14:00 Uhr zugestellt.\n\nSendungsnummer 00340434299174403810\n"
     )
     assert dates(orderparse.parse(mail.encode())) == {("delivery_estimate", "2026-03-03")}
+
+
+def test_a_letter_that_a_label_names_as_part_of_the_number_stays():
+    body = '<html><body><p>Order number: N2287410</p><p><a href="https://lampbutiken.example/orders/2287410">View your order</a></p>'
+    assert order_numbers(read(body)) == ["N2287410"]
+
+
+@pytest.mark.parametrize(("word", "days"), [("Date", {("order", "2026-03-03")}), ("Expires on", set()), ("Printed", set())])
+def test_a_day_in_a_confirmation_that_is_called_date_and_no_more_is_the_orders(word, days):
+    body = f"Thank you for your order!\n\nOrder number: 48213\nShop: Lamps\n{word}: 3 March 2026\nTotal: 49.00 EUR\n"
+    told = {(role, day) for role, day in dates(read(body, subject="Order confirmation")) if role == "order"}
+    assert told == days
