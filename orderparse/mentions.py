@@ -17,7 +17,7 @@ from orderparse.text.fold import fold
 from orderparse.text.patterns import lazy
 from orderparse.text.pieces import cut, unspaced
 from orderparse.text.span import Span
-from orderparse.values import amounts, codes, dates
+from orderparse.values import amounts, codes, dates, dayorder
 from orderparse.values.codes import Code
 
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ _YEAR = lazy(r"(?<![\w.,])(?:19[89]\d|20[0-4]\d)(?![\w/-])")
 _LONGEST_CODE = 64
 _SPOKEN = 0.1
 _NEARLY = 0.6
-_MOSTLY = 0.5
 _UNSPACED_FROM = "\u0dff"
 _ENDING = lazy(r"-[^\W\d_]{2,3}")
 _GLUE = frozenset({".", "@", "-", "/", "_", "://", "'", "="})
@@ -49,7 +48,6 @@ _UNDERSTOOD = 0.15  # of the words of the page: enough to tell its language
 _STRANGE, _SOME_WORDS = 0.2, 10
 _ROUNDS = 5
 _VARIANT = 0.2
-_EUROPEAN_MONEY = frozenset("€£")
 _LINE_BUDGET, _PAGE_BUDGET = 120, 6_000  # values
 _GLUED = 10  # digits: a shorter number is never taken apart
 _LANGUAGE_SAMPLE = 6_000  # pieces: enough to tell, and a bound for giant mails
@@ -117,9 +115,9 @@ def page(document: Document, knowledge: Knowledge) -> Page:
     phrases = tuple(own for match in phrases if (own := _as_spoken(match, shares, understood)) is not None)
     who = parties.of(document, phrases, knowledge)
     reference = document.message.sent.date() if document.message.sent else _reference(folded)
-    day_first = _day_first(seen, spoken, who, knowledge)
     found: list[tuple[Span, MentionKind, Code | DateMatch | AmountMatch]] = []
     sent = document.message.sent.date() if document.message.sent else None
+    day_first = dayorder.day_first(seen, spoken, knowledge.words.month_first, who.country, sent)
     taken: list[Span] = []
     named: list[Span] = []
     days = dates.find(seen, folded, knowledge.calendar, sent=sent, day_first=day_first, reference=reference, names=names, spoken=shares)
@@ -385,15 +383,3 @@ def _reference(folded: str) -> date | None:
     """A day for dates without a year in a mail without a Date header: the middle of the newest year that stands in it."""
     years = [int(match) for match in _YEAR.findall(folded)]
     return date(max(years), 7, 1) if years else None
-
-
-def _day_first(text: str, spoken: Sequence[tuple[str, float]], who: Parties, knowledge: Knowledge) -> float:
-    """The probability that 05/06 is the fifth of June here: by the sender's country, else by language and money."""
-    # Where the year comes first, so does the month, in East Asia always and in Europe in some languages.
-    year_first = sum(weight for code, weight in spoken if code in knowledge.words.month_first and not code.startswith("en"))
-    if who.country is not None:
-        return 0.05 if who.country == "US" or year_first > _MOSTLY else 0.95
-    month_first = sum(weight for code, weight in spoken if code in knowledge.words.month_first) if spoken else 0.5
-    # English alone decides little: the United States write the month first, all others the day.
-    american = 0.9 if "$" in text and not _EUROPEAN_MONEY & set(text) else 0.2 if _EUROPEAN_MONEY & set(text) else 0.7
-    return min(max(1 - month_first * american, 0.05), 0.95)

@@ -31,6 +31,8 @@ _PERSONAL = frozenset({Role.CARD_NUMBER.value, Role.NATIONAL_ID.value, Role.IBAN
 _WITHHELD = frozenset({*_PERSONAL, Role.POSTAL_CODE, Role.COMPANY_NUMBER})
 _SECRET_SHAPES = frozenset({"shape_card", "shape_national_id", "shape_iban"})
 _SHOWN, _SHORTEST_PERSONAL = 4, 9  # characters of a masked number that stay; of one that is no sum beside "Visa"
+# Characters of the shortest that is put out: what is shorter is a count of goods, or a country's code before the rest of its phone number.
+_SHORTEST = {Role.OTHER: 3, Role.REFERENCE: 3, Role.PHONE: 4}
 _SUSPECT = 0.1  # as likely a number must be personal to be put out in no other role
 _TIERS = {"distinctive": 3, "context": 2, "named": 1, "carrier": 0}
 
@@ -175,6 +177,8 @@ def identifiers(page: Page, found: Iterable[Hypothesis]) -> tuple[Identifier, ..
             continue
         if secret and all(any(span.holds(m.span) and span != m.span for span in secret) for m in hypothesis.pool.mentions):
             continue  # "DE97" of an account
+        if len(hypothesis.pool.key) < _SHORTEST.get(Role(hypothesis.role), 0):
+            continue
         if hypothesis.probability < LISTED or any(other > hypothesis.probability for _, other in hypothesis.alternatives):
             continue
         listed.append(Identifier(role=Role(hypothesis.role), **finding_fields(page, hypothesis)))

@@ -26,7 +26,8 @@ _OF_PARCELS = frozenset({MailKind.SHIPPING, MailKind.OUT_FOR_DELIVERY, MailKind.
 _AROUND = " .,;*|\t"
 _NOBODYS = 0.2
 _LOOSELY = frozenset({"label_near", "label_after", "label_below", BY_KIND[1][0][0]})
-_LOSER = 0.15  # what a second total of a mail with one order keeps of its confidence
+_SINGLE = (AmountRole.TOTAL, AmountRole.SUBTOTAL)  # of one order
+_LOSER = 0.15  # what a second one keeps of its confidence
 
 
 def amounts(page: Page, found: Iterable[Hypothesis], *, several_orders: bool) -> tuple[AmountFinding, ...]:
@@ -45,10 +46,19 @@ def amounts(page: Page, found: Iterable[Hypothesis], *, several_orders: bool) ->
         money = Money(value=value, currency=_resolved(mention, currency))
         listed[role, value] = AmountFinding(value=money, role=role, **place_fields(page, hypothesis, mention))
     findings = sorted(listed.values(), key=lambda finding: finding.span or (0, 0))
-    return tuple(findings if several_orders else _one_total(findings))
+    for role in () if several_orders else _SINGLE:
+        findings = _one_of(role, findings)
+    return tuple(findings)
 
 
-def by_kind(page: Page, kind: MailKind, listed: Sequence[AmountFinding]) -> tuple[AmountFinding, ...]:
+def with_kind(page: Page, kind: MailKind, listed: Sequence[AmountFinding]) -> tuple[AmountFinding, ...]:
+    """Amounts with the total that the kind of mail tells, in place of the same sum as an unlikely one."""
+    told = _by_kind(page, kind, listed)
+    same = {(finding.role, finding.value.value) for finding in told}
+    return (*(finding for finding in listed if (finding.role, finding.value.value) not in same), *told)
+
+
+def _by_kind(page: Page, kind: MailKind, listed: Sequence[AmountFinding]) -> tuple[AmountFinding, ...]:
     """The total of a bill, receipt or confirmation that labels none: what was paid, or a largest sum that stands twice or alone."""
     if any(finding.role is AmountRole.TOTAL and finding.confidence >= LIKELY for finding in listed):
         return ()
@@ -113,15 +123,15 @@ def without_order(findings: Iterable[AmountFinding]) -> tuple[AmountFinding, ...
     )
 
 
-def _one_total(findings: list[AmountFinding]) -> list[AmountFinding]:
-    likely = [finding.role is AmountRole.TOTAL and finding.confidence >= LIKELY for finding in findings]
-    totals = list(compress(findings, likely))
-    if len(totals) < 2:  # noqa: PLR2004
+def _one_of(role: AmountRole, findings: list[AmountFinding]) -> list[AmountFinding]:
+    likely = [finding.role is role and finding.confidence >= LIKELY for finding in findings]
+    rivals = list(compress(findings, likely))
+    if len(rivals) < 2:  # noqa: PLR2004
         return findings
-    # Ties go to the last: a column of sums ends with what is to be paid.
-    best = max(totals, key=lambda finding: (round(finding.confidence, 3), finding.span or (0, 0)))
+    # Ties go to the last: a column of sums ends with what is to be paid, and the goods' own prices stand above their sum.
+    best = max(rivals, key=lambda finding: (round(finding.confidence, 3), finding.span or (0, 0)))
     return [
-        weakened(finding, _LOSER, "another_total") if one and finding is not best else finding
+        weakened(finding, _LOSER, f"another_{role}") if one and finding is not best else finding
         for finding, one in zip(findings, likely, strict=True)
     ]
 

@@ -56,6 +56,15 @@ def _is_all(page: Page, span: Span, name: Span, matches: Sequence[PhraseMatch[Ph
     return gap_between(page, span.start, name.start).words <= spare and not gap_between(page, end, span.end).words
 
 
+def names_service(page: Page, span: Span) -> bool:
+    """Whether a span is the name of a shop or payment service: "PayPal" beside a sum is how it was paid, and heads no column."""
+    return any(
+        match.span == span and meaning.section == "merchant"
+        for match in page.line_phrases.get(line_at(page, span.start), ())
+        for meaning in match.meanings
+    )
+
+
 def is_bare_date(page: Page, span: Span) -> bool:
     """Whether a span says "Date" and no more."""
     return page.document.folded[span.slice].strip(PUNCTUATION) in page.knowledge.words.date_words

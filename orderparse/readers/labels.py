@@ -11,6 +11,7 @@ from orderparse.readers.headings import role_of
 from orderparse.readers.nearness import of_line
 from orderparse.roles import DateRole, Role
 from orderparse.text.patterns import lazy
+from orderparse.values.codes import compact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
     from orderparse.text.phrases import PhraseMatch
 
 _DAY_OF = {Role.ORDER_NUMBER.value: DateRole.ORDER.value, Role.INVOICE_NUMBER.value: DateRole.INVOICE.value}
-_WEAK = frozenset({"kind_phrase", "label_behind"})  # what a day right behind an order number is not of: "order 4821 of 3 May is cancelled"
+# What a day right behind an order number is not of: "order 4821 of 3 May is cancelled".
+_WEAK = frozenset({"kind_phrase", "label_behind", "label_after"})
 _YEAR = lazy(r"20[0-4][0-9]")
 _SECTION_WORDS = 3  # around the noun: "Details of your order"
-_LONG = 5  # characters
+_LONG, _LONG_PARCEL = 5, 9  # characters
 _FEW_WORDS = 2  # behind the label of a sum: "To pay in the shop"
 _BROKEN = 50  # characters of a line that a mail program breaks
 _TIME = 10  # characters that a time behind a date takes
@@ -108,12 +110,16 @@ def _across_lines(page: Page, number: int, mentions: Sequence[Mention], runs: di
     alone = line.span.end - max(mention.span.end for mention in leading) <= 2  # noqa: PLR2004  # a full stop
     below = _label_line(page, number + 1, line.source, ends_with=False) if alone else None
     upwards = below is not None and _names_upwards(page, number + 1, line.source, runs)
-    if above is not None and not upwards:
+    if above is not None and not upwards and not _names_upwards(page, number - 1, line.source, runs):
         yield from _evidence(page, leading, above, "label_above")
         return
-    following = page.line_mentions.get(number + 2, ())
-    if below is not None and (upwards or not any(mention.kind is leading[0].kind for mention in following)):
+    if below is not None and (upwards or not _has_own_value(page, below, number + 2, leading[0].kind)):
         yield from _evidence(page, leading, below, "label_below")
+
+
+def _has_own_value(page: Page, label: PhraseMatch[Phrase], number: int, kind: MentionKind) -> bool:
+    """Whether a value of the kind that stands above a label stands below it too, or one that it names: "29.00 / Coupon / SAVE10"."""
+    return any(mention.kind is kind for mention in page.line_mentions.get(number, ())) or _fits(page, label, number)
 
 
 def _is_long(mention: Mention) -> bool:
@@ -133,10 +139,10 @@ def _names_upwards(page: Page, number: int, source: str, runs: dict[int, bool]) 
             at = number if step < 0 else number + step
             while (label := _label_line(page, at, source, ends_with=False)) is not None:
                 run.append(at)
-                up += _fits(page, label, at - 1)
-                down += _fits(page, label, at + 1)
+                up += _fits(page, label, at - 1) + _is_carriers(page, label, at - 1)
+                down += _fits(page, label, at + 1) + _is_carriers(page, label, at + 1)
                 at += step
-        runs.update(dict.fromkeys(run, up > down))
+        runs.update(dict.fromkeys((number, *run), up > down))
     return runs[number]
 
 
@@ -153,6 +159,14 @@ def _fits(page: Page, label: PhraseMatch[Phrase], number: int) -> bool:
         for meaning in label.meanings
         if meaning.section in {"label", "noun"}
     )
+
+
+def _is_carriers(page: Page, label: PhraseMatch[Phrase], number: int) -> bool:
+    """Whether a line is a number of a carrier's format, for a label of tracking numbers."""
+    if not any(meaning.key == Role.TRACKING_NUMBER for meaning in label.meanings):
+        return False
+    codes = [mention.code.value for mention in page.line_mentions.get(number, ()) if mention.code is not None]
+    return any(len(code) >= _LONG_PARCEL and page.knowledge.formats.of(compact(code)) for code in codes)
 
 
 def _evidence(page: Page, mentions: Iterable[Mention], label: PhraseMatch[Phrase], feature: str) -> Iterator[Evidence]:

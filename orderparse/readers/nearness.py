@@ -284,7 +284,7 @@ def _roles(match: PhraseMatch[Phrase], mention: Mention, gap: Gap, *, alone: boo
         if gap.words == 0 and not gap.sentence_end and "\t" not in gap.text:
             if gap.numbered:
                 yield role, "noun_number"
-            elif not gap.text.strip(" (.…"):
+            elif not gap.text.strip(" (.…*_"):  # "order *4821*", bold in a plain text
                 yield role, "noun_line" if alone else "noun"
         elif 0 < gap.words <= _FEW_WORDS and not gap.sentence_end and "\t" not in gap.text and gap.number_last:
             yield role, "noun_far"  # "your order at Teahouse (number: 30217)"

@@ -8,7 +8,7 @@ from orderparse.languages import DATE_LABELS
 from orderparse.mentions import MentionKind
 from orderparse.readers.evidence import Evidence
 from orderparse.readers.gaps import PUNCTUATION
-from orderparse.readers.headings import NOUN, is_bare_date, labels_of, role_of
+from orderparse.readers.headings import NOUN, is_bare_date, labels_of, names_service, role_of
 from orderparse.roles import AmountRole, DateRole, Role
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def _above(tables: _Tables, cell: Cell, value: Cell | None = None) -> Cell | Non
         ):
             return None  # a list of labels and values in one column: each label is for the line below it
         if _labels(tables, heading):
-            return heading if _heads(tables, heading, value) else None
+            return heading if _heads(tables, heading, value) and not names_service(tables.page, heading.span) else None
         if heading.header:
             return None
     return _apart(tables, cell) if value is not None and cell.row == 0 else None

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _PLAIN = lazy(r"[\W_]")
 _SIGN_N = lazy(r"N[0-9]{3,}")
-_YEAR = lazy(r"(?:19[89]\d|20[0-4]\d)")
+_YEAR = lazy(r"(?:19[89]\d|20[0-4]\d)(?:[-/.](?:0[1-9]|1[0-2]))?")  # or a month of it: "2024-06"
 _MASK = lazy(r"X{3}|\*{3}")  # digits that somebody made unreadable
 _SHORT = 3
 _SHORTEST_TRACKED = 6  # characters: carriers number by the million
@@ -201,7 +201,7 @@ def _shape(page: Page, pool: Pool) -> None:
             context["other_shape"] = shop.name
     if _MASK.search(value):
         context["masked"] = ""
-    if _YEAR.fullmatch(value):
+    if all(mention.code is not None and _YEAR.fullmatch(mention.code.value) for mention in pool.mentions):
         context["year"] = ""
     seen = [mention for mention in pool.mentions if page.line_of(mention).region not in {RegionKind.LINK, RegionKind.MARKUP}]
     if seen and all(_within(page, mention, MentionKind.DATE) for mention in seen):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Points = list[tuple[float, float]]
 PRECISIONS = (0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.999)
 _RISK = 0.01  # that a promise is broken
-_PRIOR = 8.0  # values that a block of the map counts as standing on the identity
+_PRIOR = 4.0  # values that a block of the map counts as standing on the identity
 _KNOTS = 30
 _FEWEST = 60
 _DIGITS = 4

@@ -35,7 +35,8 @@ _WORD = f"0-9{_LETTERS}"
 _FROM_DIGIT = lazy(rf"[0-9][{_WORD}]*+(?>(?:[-._/][{_WORD}]++)*)")
 _BACKWARDS = lazy(rf"[{_WORD}._/-]")
 _CAPITALS = lazy(rf"[A-Z](?<![{_WORD}].)(?<![{_WORD}][-._/].)[A-Z]{{3,15}}(?![{_WORD}])(?![-._/][{_WORD}])")
-_CLOCK = lazy(r"[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?(?![0-9:])")
+# With the zone that a forwarded header writes behind it (RFC 5322, 3.3), which is no phone number.
+_CLOCK = lazy(r"[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?(?![0-9:])(?: [+-](?:0[0-9]|1[0-4])(?:00|15|30|45)(?![ -]?[0-9A-Za-z]))?")
 _CLOCK_REST = lazy(r"(?::[0-5][0-9]){1,2}(?:\.[0-9]+)?(?:[+-][0-9]{2}:?[0-9]{2})?(?![0-9:])")
 _CLOCK_HOUR = lazy(r"T[0-2][0-9]\Z")
 _HOST = lazy(rf"(?>(?:[{_WORD}-]++\.)+)(?<=\.)[a-z]{{2,24}}(?![{_WORD}.])")

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _BEFORE, _AFTER = 60, 305  # days around the day of the mail in which a date without a year lies
 LONGEST_RANGE = 184  # days
+_LONG_RANGE = 45
 _NEAR = 400  # days from the mail; farther off, a two-digit year is likely to be something else
 _FAR = 5 * 366  # days; so far off, it is something else
 _UNLIKELY = 0.05
@@ -41,6 +42,8 @@ def readings(stamp: Stamp, sent: date | None, reference: date | None) -> tuple[D
         if first is None or (stamp.lasts and last is None):
             continue
         weight = part.weight
+        if last is not None and (last - first).days > _LONG_RANGE:
+            weight *= _UNLIKELY  # "07/09 - 12/09" is five days of September
         if stamp.short_year and anchor:
             weight *= _belief(part, abs((first - anchor).days))
         if weight > 0:

@@ -359,3 +359,32 @@ def test_a_day_in_a_confirmation_that_is_called_date_and_no_more_is_the_orders(w
     body = f"Thank you for your order!\n\nOrder number: 48213\nShop: Lamps\n{word}: 3 March 2026\nTotal: 49.00 EUR\n"
     told = {(role, day) for role, day in dates(read(body, subject="Order confirmation")) if role == "order"}
     assert told == days
+
+
+def test_an_order_number_in_the_asterisks_of_bold_text_is_one():
+    assert order_numbers(read("Tack för din beställning *104821337* hos oss.\n")) == ["104821337"]
+
+
+def test_a_month_is_no_order_number():
+    assert order_numbers(read("Poängen från dina köp 2024-06 förfaller 2025-06-30.\n")) == []
+
+
+def test_the_day_behind_an_order_number_is_the_orders_also_where_a_label_follows_it():
+    reading = read("Ваш заказ № 10482 от 27.02.2026 передан в доставку.\n", subject="Заказ № 10482 передан в доставку")
+    assert ("order", "2026-02-27") in dates(reading)
+
+
+def test_a_label_below_a_parcels_number_does_not_name_the_code_below_itself():
+    body = "Twoja paczka czeka!\n\n482 913\nkod odbioru\n620999683712504881730426\nnumer paczki\nWAW417M\nul. Wałbrzyska 11\n"
+    assert tracking_numbers(read(body, subject="Paczka czeka na odbiór w Paczkomacie InPost")) == ["620999683712504881730426"]
+
+
+def test_a_label_that_has_its_own_value_below_does_not_name_the_sum_above():
+    reading = read("Tea towel, large\n11.95 EUR\nSocks, XL\n8.99 EUR\nDiscount code\nSAVE72\nValid until\n6 August 2026\n")
+    assert not [amount for amount in reading.amounts if amount.role == "discount"]
+
+
+def test_how_it_was_paid_heads_no_column():
+    table = "<tr><td>80902-90623<td>Order number</tr><tr><td>PayPal<td>Acme way to pay</tr><tr><td>28.06 €<td>Net of all</tr>"
+    reading = read(f"<html><body><p>Hello,</p><table>{table}</table>")
+    assert not [amount for amount in reading.amounts if amount.role == "paid"]

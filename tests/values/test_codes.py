@@ -49,6 +49,8 @@ def joined(text: str) -> list[str]:
         ("Faktura_12345.pdf", "Faktura_12345"),
         ("2026-03-01T12:00:00+01:00", "2026-03-01"),
         ("+46701234567", "46701234567"),
+        ("17:29 +4670", "4670"),
+        ("17:29 +0046 70", "0046"),
         ("2@12345", "2"),
     ],
 )
@@ -66,6 +68,8 @@ def test_a_token_gives_its_code(text: str, code: str) -> None:
         "ABCDEFGHIJKLMNOPQ",
         "12:30",
         "at 12:30:45.",
+        "17:29:00 +0000",
+        "at 17:29 -0330.",
         "a1@shop.example",
         "order+4821@shop.example",
         "https://shop.example/orders/4821?id=ABCD",
