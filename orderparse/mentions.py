@@ -12,7 +12,7 @@ from orderparse import parties
 from orderparse.carriers.links import number_in_link
 from orderparse.document.model import RegionKind
 from orderparse.roles import Role
-from orderparse.slotted import dataclass
+from orderparse.slotted import dataclass, field
 from orderparse.text.fold import fold
 from orderparse.text.patterns import lazy
 from orderparse.text.pieces import cut, unspaced
@@ -91,6 +91,7 @@ class Page:
     line_wordings: Mapping[int, tuple[PhraseMatch[Phrase], ...]]
     reference: date | None
     cut: bool  # whether a line held more values than are weighed
+    headings: dict[Span, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)  # what spans were found to be labels of
 
     def line_of(self, mention: Mention) -> Line:
         """The line that a mention stands on."""

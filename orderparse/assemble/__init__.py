@@ -20,14 +20,16 @@ if TYPE_CHECKING:
     from orderparse.document.model import Document
     from orderparse.knowledge import Knowledge
     from orderparse.mentions import Page
-    from orderparse.records import AmountFinding, DateFinding, TrackingNumber
+    from orderparse.records import AmountFinding, DateFinding, Genuine, TrackingNumber
     from orderparse.scoring.model import Hypothesis, Model
 
 _CLEAR = 0.75
 _WORTH_TELLING = 0.001
 _SURELY_OTHER = 0.9
+_WANTED = frozenset({Role.ORDER_NUMBER.value, Role.TRACKING_NUMBER.value})
 _OF_ANY_KIND = frozenset({"order_number"})  # what a mail of any kind may hold
 _LEAST = 1e-4
+_OF_DOUBTFUL = 0.3  # what is left of a number in a mail that may not be genuine
 _WELL_UNDERSTOOD = 0.15  # of the words of running text at least this share are function words of its language
 
 
@@ -54,11 +56,9 @@ def read(document: Document, knowledge: Knowledge, scales: Model | None = None, 
 def read_page(page: Page, scales: Model, precision: float | None = None) -> Reading:
     """Everything that one page says."""
     document = page.document
-    truth = genuine.of(page)
-    if truth.confidence < LIKELY and document.message.authentication.dmarc != "fail" and not page.parties.impostor:
-        page = replace(page, parties=replace(page.parties, impostor=True))  # its numbers are nobody's
+    page, truth = trusted(page)
     certainty = Certainty(scales=scales, situation=situation(page), precision=precision)
-    found, order_numbers, tracking_numbers, dates, amounts, best, telling = values(page, scales)
+    found, order_numbers, tracking_numbers, dates, amounts, best, telling = values(page, scales, doubted=genuine.doubtful(truth))
     (kind, probability, reasons), *rest = kinds.kinds(scales, telling)
     others = tuple((other.value, share) for other, share, _ in rest if share >= _WORTH_TELLING)
     if probability >= _CLEAR:
@@ -118,9 +118,22 @@ def situation(page: Page) -> Situation:
     return Situation.KNOWN if page.parties.shop is not None else Situation.UNKNOWN
 
 
-def values(page: Page, scales: Model) -> Values:
-    """The values of a page, scored and set against each other, before anything is made of the mail's kind."""
+def trusted(page: Page) -> tuple[Page, Genuine]:
+    """A page with whether its mail is genuine; the numbers of one that surely is not are nobody's."""
+    truth = genuine.of(page)
+    if truth.confidence < LIKELY and page.document.message.authentication.dmarc != "fail" and not page.parties.impostor:
+        page = replace(page, parties=replace(page.parties, impostor=True))
+    return page, truth
+
+
+def values(page: Page, scales: Model, *, doubted: bool = False) -> Values:
+    """The values of a page, scored and set against each other, before anything is made of the mail's kind.
+
+    ``doubted`` says that the mail may well be none of whom it claims to be from.
+    """
     found = doubts.weighed(page, codes.compete(page, model.hypotheses(scales, features.pools(page, readers.read(page)))))
+    if doubted:
+        found = [one.weakened(_OF_DOUBTFUL, "doubtful_sender") if one.role in _WANTED else one for one in found]
     order_numbers = codes.order_numbers(page, found)
     tracking_numbers = codes.tracking_numbers(page, found)
     dates = days.dates(page, found)
@@ -132,7 +145,9 @@ def values(page: Page, scales: Model) -> Values:
         **{role: max((h.probability for h in found if h.role == role), default=0.0) for role in kinds.TELLING_ROLES},
     }
     today = any(day.role is DateRole.DELIVERY_ESTIMATE and day.confidence >= LIKELY and days.is_today(page, day) for day in dates)
-    return Values(found, order_numbers, tracking_numbers, dates, amounts, best, kinds.telling(page, best, comes_today=today))
+    return Values(
+        found, order_numbers, tracking_numbers, dates, amounts, best, kinds.telling(page, best, comes_today=today, doubtful=doubted)
+    )
 
 
 def _language(page: Page) -> Finding[str] | None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from orderparse.mentions import Page
     from orderparse.records import Address
 
+_DOUBTFUL: Final = 0.8
 _KNOWN_WORDS: Final = 0.15  # what the wording counts where the sender is known
 _WORDS_NEED: Final = 0.35  # what a little of the wording counts where the links are the sender's own
 _MANY: Final = 3  # kinds of wording
@@ -51,6 +52,11 @@ def of(page: Page) -> Genuine:
     reasons = tuple(_reasons(page))
     score = sum(weight for _, weight in reasons)
     return Genuine(confidence=1 / (1 + exp(-score)), reasons=tuple(sorted(reasons, key=lambda reason: -abs(reason[1]))))
+
+
+def doubtful(found: Genuine) -> bool:
+    """Whether a mail may well be none of whom it claims to be from: hardly any genuine one is so unsure."""
+    return found.confidence < _DOUBTFUL
 
 
 def _reasons(page: Page) -> Iterator[tuple[str, float]]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from orderparse.records import Authentication, DateFinding
     from orderparse.scoring.model import Hypothesis, Model
 
+_HEADINGS = frozenset({"item", "quantity"})  # of a table of goods
 _LONGEST_NAME = 60
 _WITHOUT_CODE = 0.6
 _SEEN = frozenset({RegionKind.BODY, RegionKind.FORWARDED})
@@ -166,7 +167,7 @@ def _below(page: Page, number: int, label: Span) -> Span | None:
     cells = page.line_cells.get(number, ())
     own = next((cell for cell in cells if cell.span.holds(label)), None)
     beside = [cell for cell in cells if cell is not own and cell.span.size]
-    if own is None or not beside or not all(any(True for _ in labels_of(page, cell.span)) for cell in beside):
+    if own is None or not beside or not all(labels_of(page, cell.span) for cell in beside):
         return None
     under = (cell for cell in page.document.cells if (cell.table, cell.row, cell.column) == (own.table, own.row + 1, own.column))
     return next((_trimmed(page, cell.span) for cell in under), None)
@@ -191,13 +192,14 @@ def _trimmed(page: Page, span: Span) -> Span | None:
     if not 1 < len(value) <= _LONGEST_NAME or not value[0].isalnum() or value.endswith(":") or "http" in value:
         return None
     found = Span(start, start + len(value))
-    return None if any(True for _ in labels_of(page, found)) else found
+    return None if labels_of(page, found) else found
 
 
 def items(page: Page) -> tuple[OrderItem, ...]:
     """What was bought: rows under headings for the thing, its quantity and its price; else schema.org's items."""
     by_table: dict[int, dict[tuple[int, int], Cell]] = {}
-    for cell in page.document.cells:
+    named = {meaning.key for match in page.phrases for meaning in match.meanings if meaning.section == "label"}
+    for cell in page.document.cells if named >= _HEADINGS else ():
         by_table.setdefault(cell.table, {})[cell.row, cell.column] = cell
     for grid in by_table.values():
         rows = list(_rows(page, grid))
@@ -212,11 +214,11 @@ def _rows(page: Page, grid: dict[tuple[int, int], Cell]) -> Iterator[OrderItem]:
     for (row, column), cell in sorted(grid.items()):
         if headings and row > top:
             break
-        for key in labels_of(page, cell.span) if cell.span.size else ():
+        for key in labels_of(page, cell.span):
             if key in {"item", "quantity", "price"}:
                 headings.setdefault(key, column)
                 top = row
-    if not {"item", "quantity"} <= set(headings):
+    if not headings.keys() >= _HEADINGS:
         return
     for row in sorted({row for row, _ in grid if row > top}):
         name, quantity = grid.get((row, headings["item"])), grid.get((row, headings["quantity"]))

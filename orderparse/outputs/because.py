@@ -59,6 +59,7 @@ _PHRASES = {
     "hidden_only": "nobody sees it",
     "link_only": "it stands in a link only",
     "impostor": "the sender is not who it claims to be",
+    "doubtful_sender": "the sender may not be who it claims to be",
 }
 
 

@@ -25,11 +25,18 @@ LABELS = {
 NOUN = "noun:"
 
 
-def labels_of(page: Page, span: Span) -> Iterator[str]:
+def labels_of(page: Page, span: Span) -> tuple[str, ...]:
     """The label keys of a span that holds a label, or a noun (marked as such), and nothing else: a heading cell.
 
     A noun may have a word before it: "Sender's order".
     """
+    known = page.headings.get(span)
+    if known is None:
+        known = page.headings[span] = tuple(_labels(page, span)) if span.size else ()
+    return known
+
+
+def _labels(page: Page, span: Span) -> Iterator[str]:
     matches = [match for match in page.line_phrases.get(line_at(page, span.start), ()) if span.holds(match.span)]
     if not matches:
         return

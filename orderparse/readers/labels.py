@@ -8,13 +8,13 @@ from orderparse.mentions import MentionKind
 from orderparse.readers.evidence import Evidence
 from orderparse.readers.gaps import ASIDE, PUNCTUATION, gap_between
 from orderparse.readers.headings import role_of
-from orderparse.readers.nearness import of_line
+from orderparse.readers.nearness import Named, of_line
 from orderparse.roles import DateRole, Role
 from orderparse.text.patterns import lazy
 from orderparse.values.codes import compact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from orderparse.languages.vocabulary import Phrase
     from orderparse.mentions import Mention, Page
@@ -34,16 +34,19 @@ _TIME = 10  # characters that a time behind a date takes
 def read(page: Page) -> Iterator[Evidence]:
     """Evidence from labels on the lines that a person sees, and on hidden lines."""
     runs: dict[int, bool] = {}
+    named: dict[int, tuple[Named, ...]] = {}
     for number, standing in page.line_mentions.items():
         if number == 0 or page.document.lines[number].source in {"markup", "link"}:
             continue
         mentions = _own_mentions(page, number, standing)
         if not mentions:
             continue
-        found = [Evidence(mention, role, how, note) for mention, role, how, note in of_line(page, number, mentions)]
+        named[number] = tuple(of_line(page, number, mentions))
+        found = [Evidence(mention, role, how, note) for mention, role, how, note in named[number]]
         found += _across_lines(page, number, mentions, runs)
         labelled = {item.mention.ident for item in found if item.feature not in _WEAK}
-        beside = [*_beside_order(page, number, [mention for mention in mentions if mention.ident not in labelled])]
+        days = [mention for mention in mentions if mention.date is not None and mention.ident not in labelled]
+        beside = [*_beside_order(page, number, days, named)] if days else []
         found += _in_section(page, number, [mention for mention in mentions if mention.ident not in {item.mention.ident for item in found}])
         # "Your order 4821 of 3 May has been shipped": the day of the order.
         of_orders = {item.mention.ident for item in beside}
@@ -248,13 +251,17 @@ def _noun_line(page: Page, number: int, words: int = 1) -> PhraseMatch[Phrase] |
     return nouns[-1] if around[0].words <= 1 and not around[1].words else None
 
 
-def _beside_order(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Evidence]:
-    """A date that nothing names, right behind an order number or alone on the line below it, is the day of the order; so with invoices."""
-    days = [mention for mention in mentions if mention.date is not None and mention.date.form != "compact"]
+def _beside_order(page: Page, number: int, days: Sequence[Mention], named: Mapping[int, Sequence[Named]]) -> Iterator[Evidence]:
+    """A date that nothing names, right behind an order number or alone on the line below it, is the day of the order; so with invoices.
+
+    ``named`` are the values of lines that their labels name, where that is known.
+    """
+    days = [mention for mention in days if mention.date is not None and mention.date.form != "compact"]
     if not days:
         return
     for where, feature in ((number, "beside_order_number"), (number - 1, "under_order_number")):
-        for mention, role, _, _ in of_line(page, where, page.line_mentions.get(where, ())):
+        known = named.get(where)
+        for mention, role, _, _ in of_line(page, where, page.line_mentions.get(where, ())) if known is None else known:
             day_role = _DAY_OF.get(role)
             if day_role is None or mention.kind is not MentionKind.CODE:
                 continue

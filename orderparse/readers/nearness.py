@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from orderparse.languages import DATE_LABELS
 from orderparse.mentions import MentionKind
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from orderparse.readers.gaps import Gap
     from orderparse.text.phrases import PhraseMatch
     from orderparse.text.span import Span
+
+Named: TypeAlias = "tuple[Mention, str, str, str]"  # a value with its role, how a label tells it, and the label's text
 
 # What a date is the date of, when the words beside it tell the kind of mail.
 KIND_DATES: dict[str, str] = {
@@ -43,7 +45,7 @@ _BESIDE = 200  # characters between words and value: more blanks than anyone typ
 _FAR = {MentionKind.CODE: 40, MentionKind.DATE: 70, MentionKind.AMOUNT: 60}
 
 
-def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, str, str, str]]:
+def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Named]:
     """Roles of the mentions of one line by the labels of that line: mention, role, how, and the label's text."""
     yield from _worded(page, number, mentions)
     phrases = page.line_phrases.get(number, ())
@@ -114,7 +116,7 @@ def _cut_short(match: PhraseMatch[Phrase], labels: Sequence[PhraseMatch[Phrase]]
     )
 
 
-def _worded(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, str, str, str]]:
+def _worded(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Named]:
     """Wordings that hold the value: what stands before it and behind it must both fit, word for word."""
     folded = page.document.folded
     for match in page.line_wordings.get(number, ()):
@@ -161,7 +163,7 @@ def _ends_in_currency(page: Page, match: PhraseMatch[Phrase], mention: Mention) 
     )
 
 
-def _told(page: Page, mention: Mention, phrases: Sequence[PhraseMatch[Phrase]]) -> Iterator[tuple[Mention, str, str, str]]:
+def _told(page: Page, mention: Mention, phrases: Sequence[PhraseMatch[Phrase]]) -> Iterator[Named]:
     """The role of a date from the phrase nearest to it on its line that tells what happened: "has shipped ... 3 May"."""
     told = [match for match in phrases if any(meaning.section == "kind" and meaning.key in KIND_DATES for meaning in match.meanings)]
     if not told or _said_before(page, mention):
@@ -227,7 +229,7 @@ def _opening_label(page: Page, before: Sequence[PhraseMatch[Phrase]], mention: M
     return None
 
 
-def _noun_cell(page: Page, before: Sequence[PhraseMatch[Phrase]], mention: Mention) -> Iterator[tuple[Mention, str, str, str]]:
+def _noun_cell(page: Page, before: Sequence[PhraseMatch[Phrase]], mention: Mention) -> Iterator[Named]:
     """A value alone in its cell, beside a cell or a leader with one noun and a few words: "Your order with us .... 4821"."""
     line = page.document.lines[mention.line].span
     behind = page.document.folded[mention.span.end : line.end].partition("\t")[0]
@@ -341,9 +343,7 @@ def _listed(page: Page, gap: Gap, mentions: Sequence[Mention], start: int, menti
     return all(not word.strip(PUNCTUATION) or word.strip(PUNCTUATION) in joining for word in rest.split())
 
 
-def _after(
-    page: Page, mention: Mention, labels: Sequence[PhraseMatch[Phrase]], mentions: Sequence[Mention]
-) -> Iterator[tuple[Mention, str, str, str]]:
+def _after(page: Page, mention: Mention, labels: Sequence[PhraseMatch[Phrase]], mentions: Sequence[Mention]) -> Iterator[Named]:
     """A label right behind the value, with nothing between but punctuation, that no later value claims."""
     for match in labels:
         if match.span.start < mention.span.end:

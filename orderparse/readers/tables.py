@@ -25,11 +25,10 @@ _GOODS = frozenset({"item", "quantity", "price", "product_code", f"{NOUN}product
 
 
 class _Tables(NamedTuple):
-    """The cells of a page by table, row and column; and what was said of them before: their labels, and which tables are twins."""
+    """The cells of a page by table, row and column; and which tables were found to be twins."""
 
     page: Page
     grid: dict[tuple[int, int, int], Cell]
-    labels: dict[Cell, tuple[str, ...]]
     twins: dict[int, bool]
 
 
@@ -37,7 +36,7 @@ def read(page: Page) -> Iterator[Evidence]:
     """Evidence from heading cells."""
     if not page.document.cells:
         return
-    tables = _Tables(page, {(cell.table, cell.row, cell.column): cell for cell in page.document.cells}, {}, {})
+    tables = _Tables(page, {(cell.table, cell.row, cell.column): cell for cell in page.document.cells}, {})
     for mentions in page.line_mentions.values():
         for mention in mentions:
             cell = _cell_of(page, mention)
@@ -116,9 +115,7 @@ def _of_facts(tables: _Tables, heading: Cell, value: Cell) -> bool:
 
 
 def _labels(tables: _Tables, cell: Cell) -> tuple[str, ...]:
-    if cell not in tables.labels:
-        tables.labels[cell] = tuple(labels_of(tables.page, cell.span)) if cell.span.size else ()
-    return tables.labels[cell]
+    return labels_of(tables.page, cell.span)
 
 
 def _above(tables: _Tables, cell: Cell, value: Cell | None = None) -> Cell | None:

@@ -65,11 +65,13 @@ _MARKUP_STATUS = {
 TELLING_ROLES = (*_TELLING, "booking_reference", "delivery_estimate")
 
 
-def telling(page: Page, found: Mapping[str, float], *, comes_today: bool = False) -> dict[MailKind, dict[str, float]]:
+def telling(
+    page: Page, found: Mapping[str, float], *, comes_today: bool = False, doubtful: bool = False
+) -> dict[MailKind, dict[str, float]]:
     """What speaks for each kind of mail: features, and how much of each.
 
     ``found`` maps roles to the probability of the best value found for them; ``comes_today`` says that the
-    mail announces a delivery for "today".
+    mail announces a delivery for "today", ``doubtful`` that it may not be from whom it claims to be from.
     """
     features: dict[MailKind, dict[str, float]] = {}
 
@@ -84,6 +86,8 @@ def telling(page: Page, found: Mapping[str, float], *, comes_today: bool = False
         add(MailKind.OTHER, "understood")
     if comes_today:
         add(MailKind.OUT_FOR_DELIVERY, "comes_today")
+    if doubtful:
+        add(MailKind.OTHER, "doubtful_sender")
     return features
 
 

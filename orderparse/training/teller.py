@@ -180,14 +180,14 @@ class Teller:
 
     def amount(self, key: str, value: Decimal, purchase: Purchase | None) -> Fact:
         """A labelled sum, told to the truth."""
-        role = AMOUNT_LABELS[key]
-        sign = "-" if role is AmountRole.DISCOUNT and self.chance(0.6) else ""
-        if role is not AmountRole.OTHER:
-            told = (role, -value if sign else value)
-            self.amounts.add(told)
-            if purchase is not None:
-                purchase.amounts.add(told)
-        return self.fact(key, sign + self.words.money(value))
+        sign = "-" if AMOUNT_LABELS[key] is AmountRole.DISCOUNT and self.chance(0.6) else ""
+        fact = self.fact(key, sign + self.words.money(value))
+        roles = {AMOUNT_LABELS[key], *(AMOUNT_LABELS[other] for other in self.labels.also(fact.label, AMOUNT_LABELS))}
+        told = {(role, -value if sign else value) for role in roles - {AmountRole.OTHER}}
+        self.amounts |= told
+        if purchase is not None:
+            purchase.amounts |= told
+        return fact
 
     def told(self, kind: MailKind) -> str:
         """A phrase that tells a kind of mail. One that says "today" tells a day, and nothing is said of tomorrow."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from orderparse.training import cldr
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
     from decimal import Decimal
     from random import Random
@@ -50,6 +50,10 @@ class Words:
             return ""
         at = min(int(rng.expovariate(0.25)), len(labels) - 1)
         return capital(labels[at])
+
+    def also(self, label: str, keys: Iterable[str]) -> set[str]:
+        """The keys of a label that stands in several lists of the language: "Total paid" is the total, and what was paid."""
+        return {key for key in keys if any(capital(one) == label for one in self.language.labels.get(key, ()))}
 
     def noun(self, role: Role, rng: Random) -> str:
         """A noun of the language for what has a number of that role: "order", "parcel"."""
