@@ -112,7 +112,7 @@ def of(document: Document, phrases: Sequence[PhraseMatch[Phrase]], knowledge: Kn
         senders=lines,
         named_carriers=named,
         linked_carriers=frozenset(linked_carriers),
-        country=(merchant and sender and merchant.country(sender.domain)) or _country(sender.domain if sender else ""),
+        country=(merchant and sender and merchant.country(sender.domain)) or _country(sender.domain if sender else "") or _home(lines),
         impostor=impostor,
     )
 
@@ -191,6 +191,12 @@ def _in_subject(document: Document, phrases: Sequence[PhraseMatch[Phrase]], know
             if meaning.section == "merchant":
                 return knowledge.merchants.by_code[meaning.key]
     return None
+
+
+def _home(carriers: Iterable[Carrier]) -> str | None:
+    """The country of the carriers whose mail it is, if that is one."""
+    countries = {country for carrier in carriers for country in carrier.countries}
+    return next(iter(countries)) if len(countries) == 1 else None
 
 
 def _country(domain: str) -> str | None:

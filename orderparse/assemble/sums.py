@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 from itertools import compress
 from typing import TYPE_CHECKING
 
@@ -15,14 +16,16 @@ from orderparse.slotted import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from decimal import Decimal
 
+    from orderparse.languages.vocabulary import Phrase
     from orderparse.mentions import Mention, Page
     from orderparse.scoring.model import Hypothesis
+    from orderparse.text.phrases import PhraseMatch
 
 _SPOKEN, _UNDERSTOOD = 0.3, 0.1
 _OF_MONEY = frozenset({MailKind.INVOICE, MailKind.PAYMENT, MailKind.ORDER_CONFIRMATION})
 _OF_PARCELS = frozenset({MailKind.SHIPPING, MailKind.OUT_FOR_DELIVERY, MailKind.DELIVERED, MailKind.PICKUP})
+_MOSTLY = Decimal("0.6")
 _AROUND = " .,;*|\t"
 _NOBODYS = 0.2
 _LOOSELY = frozenset({"label_near", "label_after", "label_below", BY_KIND[1][0][0]})
@@ -74,8 +77,10 @@ def _by_kind(page: Page, kind: MailKind, listed: Sequence[AmountFinding]) -> tup
         return ()
     largest = max(counted)
     paid = {finding.value.value for finding in listed if finding.role is AmountRole.PAID and finding.confidence >= LIKELY}
+    if len(paid) == 1 and (whole := next(iter(paid))) in first and whole >= largest * _MOSTLY:  # less would be an instalment
+        return (_as_total(page, first[whole]),)
     if largest not in paid and (kind is MailKind.ORDER_CONFIRMATION or (counted[largest] < 2 and len(counted) > 1)):  # noqa: PLR2004
-        return ()
+        return _on_delivery(page)
     return (_as_total(page, first[largest]),)
 
 
@@ -95,14 +100,26 @@ def _as_total(page: Page, mention: Mention) -> AmountFinding:
 def _on_delivery(page: Page) -> tuple[AmountFinding, ...]:
     """What the courier collects, in a mail about a parcel that gives no total: the one sum that is called so, if there is any."""
     found: dict[Decimal, Mention] = {}
+    opening: set[Decimal] = set()  # of lines that begin with the words
     for number, matches in page.line_phrases.items():
-        if any(page.document.folded[match.span.slice] in page.knowledge.words.on_delivery for match in matches):
+        named = [match for match in matches if _is_on_delivery(page, match)]
+        if named:
+            line = page.document.lines[number].span
+            begins = not page.document.folded[line.start : named[0].span.start].strip(_AROUND)
             own = [mention for mention in page.line_mentions.get(number, ()) if mention.amount is not None]
             below = [mention for mention in page.line_mentions.get(number + 1, ()) if mention.amount is not None]
             for mention in own or below[:1]:
                 if mention.amount is not None and mention.amount.values[0] and page.visible(mention):
                     found.setdefault(mention.amount.values[0], mention)
-    return (_as_total(page, next(iter(found.values()))),) if len(found) == 1 else ()
+                    opening |= {mention.amount.values[0]} if begins else set()
+    values = opening or found.keys()
+    return (_as_total(page, found[next(iter(values))]),) if len(values) == 1 else ()
+
+
+def _is_on_delivery(page: Page, match: PhraseMatch[Phrase]) -> bool:
+    """Whether words name what a courier collects, in a language that the page speaks: English "COD" is a code in Romanian."""
+    named = any(meaning.section == "label" and meaning.key == "other_amount" for meaning in match.meanings)
+    return named and page.document.folded[match.span.slice] in page.knowledge.words.on_delivery
 
 
 def _paid(kind: MailKind, listed: Iterable[AmountFinding]) -> tuple[AmountFinding, ...]:

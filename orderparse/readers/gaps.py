@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from orderparse.text.patterns import lazy
 
 if TYPE_CHECKING:
-    from orderparse.mentions import Page
+    from orderparse.mentions import Mention, Page
 
 PUNCTUATION = " \t:.;,#-/|()[]<>*=~_'\"`!«»„“”’·•→>№°º&\u0983\u3001\u3002\uff1a\uff0c\u300c\u300d\u3010\u3011\u300e\u300f\uff08\uff09"
 ASIDE = lazy(r"\([^()]{0,60}\)")  # "(please keep it)"
 _SENTENCE_END = lazy(r"[.!?] |[\u3002\uff01\uff1f]")
 _NUMBER_SIGNS = "#:№"
+
+Named: TypeAlias = "tuple[Mention, str, str, str]"  # a value with its role, how words tell it, and the words
 
 
 class Gap(NamedTuple):

@@ -8,7 +8,7 @@ from orderparse.mentions import MentionKind
 from orderparse.readers.evidence import Evidence
 from orderparse.readers.gaps import ASIDE, PUNCTUATION, gap_between
 from orderparse.readers.headings import role_of
-from orderparse.readers.nearness import Named, of_line
+from orderparse.readers.nearness import of_line
 from orderparse.roles import DateRole, Role
 from orderparse.text.patterns import lazy
 from orderparse.values.codes import compact
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from orderparse.languages.vocabulary import Phrase
     from orderparse.mentions import Mention, Page
+    from orderparse.readers.gaps import Named
     from orderparse.text.phrases import PhraseMatch
 
 _DAY_OF = {Role.ORDER_NUMBER.value: DateRole.ORDER.value, Role.INVOICE_NUMBER.value: DateRole.INVOICE.value}
@@ -195,6 +196,8 @@ def _label_line(page: Page, number: int, source: str, *, ends_with: bool, behind
     begins = not folded[line.span.start : labels[0].span.start].strip(PUNCTUATION)
     leads = begins and "," in folded[line.span.slice]
     label = labels[0] if leads or (begins and behind_words) else labels[-1]
+    same = [meaning for match in labels if match.span == label.span for meaning in match.meanings]
+    label = label._replace(meanings=tuple(same))  # "Delivery by" is of a day and of a carrier
     tail = page.document.folded[label.span.end : line.span.end]
     asides = [match.span() for match in ASIDE.finditer(tail)]  # "Total charged to PayPal (x-3371)"
     for mention in page.line_mentions.get(number, ()):
@@ -208,9 +211,10 @@ def _label_line(page: Page, number: int, source: str, *, ends_with: bool, behind
     if words and not (begins and len(words) <= behind_words):
         return None
     if not ends_with or page.document.folded[label.span.end : line.span.end].strip() not in {":", "#", "#:"}:
-        if _of_value_before(page, number, label):
+        before = _value_before(page, number, label)
+        if before is not None and not _is_between(page, number, label):
             return None
-        opening = gap_between(page, line.span.start, label.span.start)
+        opening = gap_between(page, line.span.start if before is None else before.span.end, label.span.start)
         # "... and your order number is" of a line that a mail program broke.
         broken = ends_with and source == "plain" and line.span.size >= _BROKEN and behind.strip(PUNCTUATION)
         if opening.words > (2 if ends_with else 0) and not broken:  # "Here is your order number" is a label, a sentence is not
@@ -218,15 +222,25 @@ def _label_line(page: Page, number: int, source: str, *, ends_with: bool, behind
     return label
 
 
-def _of_value_before(page: Page, number: int, label: PhraseMatch[Phrase]) -> bool:
-    """Whether a label stands right behind a value of its line, whose it is: "29.00 EUR [Shipping]"."""
+def _value_before(page: Page, number: int, label: PhraseMatch[Phrase]) -> Mention | None:
+    """The value of its line that a label stands right behind, whose it is: "29.00 EUR [Shipping]"."""
     folded = page.document.folded
-    return any(
-        mention.span.end <= label.span.start
-        and not folded[mention.span.end : label.span.start].strip(PUNCTUATION)
-        and any(meaning.section == "label" and role_of(mention.kind, meaning.key) is not None for meaning in label.meanings)
-        for mention in page.line_mentions.get(number, ())
+    return next(
+        (
+            mention
+            for mention in page.line_mentions.get(number, ())
+            if mention.span.end <= label.span.start
+            and not folded[mention.span.end : label.span.start].strip(PUNCTUATION)
+            and any(meaning.section == "label" and role_of(mention.kind, meaning.key) is not None for meaning in label.meanings)
+        ),
+        None,
     )
+
+
+def _is_between(page: Page, number: int, label: PhraseMatch[Phrase]) -> bool:
+    """Whether the line above a label's is a label too and the line below begins with a value: "Order date / 3 May Delivery / 5 May"."""
+    above = page.line_phrases.get(number - 1, ()) if not page.line_mentions.get(number - 1) else ()
+    return _fits(page, label, number + 1) and any(meaning.section == "label" for match in above for meaning in match.meanings)
 
 
 def _behind_name(page: Page, number: int, label: PhraseMatch[Phrase]) -> int:

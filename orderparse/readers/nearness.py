@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from orderparse.languages import DATE_LABELS
 from orderparse.mentions import MentionKind
+from orderparse.readers import telling
 from orderparse.readers.brackets import aside, holds, names_before
 from orderparse.readers.gaps import PUNCTUATION, gap_between
 from orderparse.readers.headings import LABELS, role_of
@@ -18,21 +19,10 @@ if TYPE_CHECKING:
 
     from orderparse.languages.vocabulary import Phrase
     from orderparse.mentions import Mention, Page
-    from orderparse.readers.gaps import Gap
+    from orderparse.readers.gaps import Gap, Named
     from orderparse.text.phrases import PhraseMatch
     from orderparse.text.span import Span
 
-Named: TypeAlias = "tuple[Mention, str, str, str]"  # a value with its role, how a label tells it, and the label's text
-
-# What a date is the date of, when the words beside it tell the kind of mail.
-KIND_DATES: dict[str, str] = {
-    MailKind.ORDER_CONFIRMATION: DateRole.ORDER,
-    MailKind.PAYMENT: DateRole.PAYMENT,
-    MailKind.SHIPPING: DateRole.SHIP,
-    MailKind.OUT_FOR_DELIVERY: DateRole.DELIVERY_ESTIMATE,
-    MailKind.DELIVERED: DateRole.DELIVERED,
-    MailKind.REFUND: DateRole.REFUND,
-}
 _ALL_LABELS = frozenset(key for labels in LABELS.values() for key in labels)
 _LEADER = lazy(r"(?:\t|\.{3,}|…| : |: {2,})[ .:#№]*$")
 _PERCENT = lazy(r"[0-9] ?%")
@@ -63,6 +53,9 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Na
     labels = [match for match in labels if not _cut_short(match, labels)]
     bracketed = [match for match in labels if names_before(page, match, mentions)]
     for mention in mentions:
+        if mention.kind is MentionKind.DATE and (around := _around(page, mention, labels)):
+            yield from around
+            continue
         kin = labels if mention.kind is MentionKind.CODE else [match for match in labels if _is_kin(match, mention.kind)]
         before = [match for match in kin if match.span.end <= mention.span.start or _ends_in_currency(page, match, mention)]
         before = [match for match in before if match not in bracketed]
@@ -73,6 +66,8 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Na
         held = False
         for match in reversed(before[-2:]):
             gap = gap_between(page, tail if match is before[-1] else match.span.end, mention.span.start)
+            if mention.kind is MentionKind.AMOUNT and gap.words and gap.text.split()[-1].upper() in page.knowledge.currencies:
+                gap = gap._replace(words=gap.words - 1)  # "Total EUR       149.35"
             if in_row(page, number, match.span, mentions, mention):
                 gap = gap._replace(text="\t", words=0, sentence_end=False)
             elif _listed(page, gap, mentions, match.span.end, mention):
@@ -102,7 +97,18 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Na
             after = list(_after(page, mention, kin, mentions))
             yield from after
             if mention.kind is MentionKind.DATE and not after:
-                yield from _told(page, mention, phrases)
+                yield from telling.of_day(page, mention, phrases)
+
+
+def _around(page: Page, mention: Mention, labels: Sequence[PhraseMatch[Phrase]]) -> list[Named]:
+    """The role of a day by a label that holds it: "tomorrow at your door"."""
+    return [
+        (mention, DATE_LABELS[meaning.key], "label", page.document.text[match.span.slice])
+        for match in labels
+        if match.span.holds(mention.span) and match.span.size > mention.span.size
+        for meaning in match.meanings
+        if meaning.section == "label" and meaning.key in DATE_LABELS
+    ]
 
 
 def _cut_short(match: PhraseMatch[Phrase], labels: Sequence[PhraseMatch[Phrase]]) -> bool:
@@ -139,7 +145,8 @@ def _worded(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Na
                 if role is None:
                     continue
                 rest = folded[mention.span.end : mention.span.end + _REST].lstrip(PUNCTUATION)
-                if not _names_next(match, mentions) if wording.section == "after" else rest.startswith(wording.rest):
+                free = mention.kind is not MentionKind.CODE or not _names_next(match, mentions)
+                if free if wording.section == "after" else rest.startswith(wording.rest):
                     sides = (folded[match.span.slice], wording.rest)
                     before, after = sides if wording.section == "before" else reversed(sides)
                     yield mention, role, "wording", f"{before} {{}} {after}".strip()
@@ -160,31 +167,6 @@ def _ends_in_currency(page: Page, match: PhraseMatch[Phrase], mention: Mention) 
         mention.kind is MentionKind.AMOUNT
         and match.span.start < mention.span.start < match.span.end < mention.span.end
         and not any(char.isdigit() for char in shared)
-    )
-
-
-def _told(page: Page, mention: Mention, phrases: Sequence[PhraseMatch[Phrase]]) -> Iterator[Named]:
-    """The role of a date from the phrase nearest to it on its line that tells what happened: "has shipped ... 3 May"."""
-    told = [match for match in phrases if any(meaning.section == "kind" and meaning.key in KIND_DATES for meaning in match.meanings)]
-    if not told or _said_before(page, mention):
-        return
-    nearest = min(told, key=lambda match: max(match.span.start - mention.span.end, mention.span.start - match.span.end, 0))
-    first, second = sorted((nearest.span, mention.span))
-    between = page.document.folded[first.end : second.start]
-    if ". " in between or "\t" in between or len(between) > _FAR[MentionKind.DATE]:
-        return
-    for kind in dict.fromkeys(meaning.key for meaning in nearest.meanings if meaning.section == "kind"):
-        if kind in KIND_DATES:
-            yield mention, KIND_DATES[kind], "kind_phrase", page.document.text[nearest.span.slice]
-
-
-def _said_before(page: Page, mention: Mention) -> bool:
-    """Whether a day says again what stands before it: "today, Wednesday 3 June"."""
-    return mention.date is not None and any(
-        other.date is not None
-        and other.span.end <= mention.span.start <= other.span.end + 3
-        and other.date.readings[0].first == mention.date.readings[0].first
-        for other in page.line_mentions[mention.line]
     )
 
 
@@ -360,6 +342,8 @@ def _after(page: Page, mention: Mention, labels: Sequence[PhraseMatch[Phrase]], 
             return
         if gap.words or "\t" in gap.text or gap.text.strip(" ()[]-:«»‹›←|=") or _claimed(page, match, mentions):
             return
+        if _names_below(page, mention, match):
+            return
         keys = LABELS[mention.kind]
         for meaning in match.meanings:
             if meaning.section == "label" and meaning.key in keys:
@@ -375,6 +359,16 @@ def _still_to_come(page: Page, mention: Mention, label: Span) -> bool:
         for match in page.line_phrases.get(mention.line, ())
         if any(meaning.section == "kind" and meaning.key == MailKind.OUT_FOR_DELIVERY for meaning in match.meanings)
     )
+
+
+def _names_below(page: Page, mention: Mention, label: PhraseMatch[Phrase]) -> bool:
+    """Whether a label ends its line, and the next line is a value of the same kind, whose it is: "3 May Delivery / 5 May"."""
+    line = page.document.lines[mention.line].span
+    below = [other for other in page.line_mentions.get(mention.line + 1, ()) if other.kind is mention.kind]
+    if not below or page.document.folded[label.span.end : line.end].strip(PUNCTUATION):
+        return False
+    start = page.document.lines[mention.line + 1].span.start
+    return not page.document.folded[start : below[0].span.start].strip(PUNCTUATION)
 
 
 def _claimed(page: Page, match: PhraseMatch[Phrase], mentions: Sequence[Mention]) -> bool:

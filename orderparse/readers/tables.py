@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _ROWS_ABOVE = 40
 _ROWS_BESIDE = 4
 _COLUMNS = 20
+_LINES_OF_CELL = 4
+_WORDS_OF_VALUE = 2
 _DAYS = {Role.ORDER_NUMBER.value: DateRole.ORDER, Role.TRACKING_NUMBER.value: DateRole.SHIP}
 _GOODS = frozenset({"item", "quantity", "price", "product_code", f"{NOUN}product_code"})
 
@@ -54,6 +56,8 @@ def _cell_of(page: Page, mention: Mention) -> Cell | None:
 
 
 def _headed(tables: _Tables, cell: Cell, mention: Mention) -> Iterator[Evidence]:
+    if mention.kind is MentionKind.AMOUNT and _is_aside(tables, cell, mention):
+        return
     beside = _right(tables, cell) or _twin(tables, cell)
     above = _above(tables, cell, cell if _fills(tables, cell, mention) else None) if beside is None else None
     for feature, heading in (("column_heading", above), ("row_heading", beside or _left(tables, cell, mention))):
@@ -65,6 +69,8 @@ def _headed(tables: _Tables, cell: Cell, mention: Mention) -> Iterator[Evidence]
                 role = AmountRole.OTHER  # the sum of one line of goods
             if role == Role.REFERENCE and feature == "column_heading" and _of_goods(tables, heading):
                 role = Role.PRODUCT_CODE
+            if feature == "column_heading" and mention.kind is MentionKind.CODE and _in_sentence(tables, cell, mention):
+                continue
             if role is not None:
                 named = feature
                 if key.startswith(NOUN):
@@ -73,6 +79,23 @@ def _headed(tables: _Tables, cell: Cell, mention: Mention) -> Iterator[Evidence]
                 yield Evidence(mention, role, named, tables.page.document.text[heading.span.slice])
     if mention.kind is MentionKind.DATE:
         yield from _of_number_beside(tables, cell, mention)
+
+
+def _is_aside(tables: _Tables, cell: Cell, mention: Mention) -> bool:
+    """Whether a sum stands in brackets behind another of its cell: the same in another currency."""
+    before = tables.page.document.text[cell.span.start : mention.span.start]
+    return before.endswith("(") and any(
+        other.amount is not None and cell.span.holds(other.span) and other.span.end <= mention.span.start
+        for number in range(mention.line, max(mention.line - _LINES_OF_CELL, -1), -1)
+        for other in tables.page.line_mentions.get(number, ())
+    )
+
+
+def _in_sentence(tables: _Tables, cell: Cell, mention: Mention) -> bool:
+    """Whether a number is one of many words of its cell: "1 x Samsung 990 PRO 2TB M.2 SSD" is no value of a column."""
+    text = tables.page.document.text
+    words = (text[cell.span.start : mention.span.start] + " " + text[mention.span.end : cell.span.end]).split()
+    return sum(word[0].isalpha() for word in words) > _WORDS_OF_VALUE
 
 
 def _of_number_beside(tables: _Tables, cell: Cell, mention: Mention) -> Iterator[Evidence]:

@@ -1,17 +1,22 @@
-"""Pages of which hardly a word is known: what the place of a number says where its label cannot be read."""
+"""Pages of which hardly a word is known: what the place of a number says where its label cannot be read.
+
+A label that cannot be read may still be compared: who orders "Rendelésed" by the subject finds its number behind "Rendelésszám".
+"""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from orderparse.readers.evidence import Evidence
 from orderparse.roles import Role
+from orderparse.text.fold import fold
 from orderparse.text.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from orderparse.mentions import Page
+    from orderparse.mentions import Mention, Page
 
 # Of a page in a language that has a file more words are known; a page of names has few, but they are of one language.
 _UNDERSTOOD, _ONE_LANGUAGE = 0.35, 0.75
@@ -22,6 +27,12 @@ _BEHIND = lazy(r"[])}.:! ]*(?:\((?:[^()]|\([^()]{0,20}\)){1,60}\))?[.:! ]*")  # 
 _LABEL = lazy(r"[^\d\t()@/]+?[ :.]*\t?[ ]*")
 # Characters of a number that stands behind a sign, behind a label; of one that a platform pads with zeros.
 _SIGNED, _LABELLED, _PADDED = 3, 4, 9
+_DAY = lazy(r"[0-9]{1,2}|20[0-4][0-9]")
+_WORD = lazy(r"[^\W\d_]+")
+_STEM, _STEM_UNSPACED, _STEM_SIGNS = 5, 4, 2  # letters that words share: of most scripts; of such without blanks; of Chinese signs
+_UNSPACED, _SIGNS = "\u0e00", "\u2e80"  # where scripts without blanks begin, and where signs for words do
+_TOPIC_WORDS, _LABEL_WORDS = 14, 6
+_LINES = 120  # that are compared
 
 
 def read(page: Page) -> Iterator[Evidence]:
@@ -33,6 +44,7 @@ def read(page: Page) -> Iterator[Evidence]:
     foreign = page.understood < _UNDERSTOOD and bool(page.languages) and page.languages[0][1] < _ONE_LANGUAGE
     if not page.strange and not foreign:
         return
+    yield from _by_topic(page)
     for mention in page.mentions:
         if mention.code is None or not page.visible(mention):
             continue
@@ -51,6 +63,79 @@ def read(page: Page) -> Iterator[Evidence]:
             yield Evidence(mention, Role.ORDER_NUMBER, "sign_heading" if line.heading else "sign_line")
         elif of_platform and line.heading and len(value) >= _LABELLED and _LABEL.fullmatch(before):
             yield Evidence(mention, Role.ORDER_NUMBER, "worded_heading")
+
+
+def _by_topic(page: Page) -> Iterator[Evidence]:
+    """Numbers whose label shares a stem with the subject; all the likelier where a day or sum is labelled with it, too."""
+    topic = " ".join(_own_words(page, page.document.folded[page.document.lines[0].span.slice])[:_TOPIC_WORDS])
+    if not topic:
+        return
+    found: list[tuple[Mention, str, frozenset[str]]] = []
+    dated: set[str] = set()
+    for mention, label in _labelled(page):
+        words = _own_words(page, label)
+        if len(words) > _LABEL_WORDS or "," in label:  # a sentence, an address
+            continue
+        stems = frozenset(stem for word in words if (stem := _shared(word, topic)))
+        stems |= {pair for pair in map(" ".join, pairwise(words)) if len(pair) > _STEM and pair in topic}  # "đơn hàng"
+        if not stems:
+            continue
+        if mention.code is None or _DAY.fullmatch(mention.code.value):  # "21 dekabr 2024" in months that nobody knows
+            dated |= stems
+        elif any(char.isdigit() for char in mention.code.value):
+            found.append((mention, label, stems))
+    for mention, label, stems in found:
+        yield Evidence(mention, Role.ORDER_NUMBER, "topic_label_dated" if stems & dated else "topic_label", label.strip())
+
+
+def _labelled(page: Page) -> Iterator[tuple[Mention, str]]:
+    """The first value of each line with the words that may be its label; in a row of cells each cell's value with its column's heading."""
+    for number, mentions in list(page.line_mentions.items())[:_LINES]:
+        if not number or not page.visible(mentions[0]):
+            continue
+        whole = [
+            one
+            for one in mentions
+            if not any(other.code is None and other.span.overlaps(one.span) for other in mentions if other is not one)
+        ]
+        cells = page.line_cells.get(number, ())
+        if not whole:
+            continue
+        if len(cells) < 2:  # noqa: PLR2004
+            yield whole[0], _label(page, number, whole[0])
+            continue
+        label = page.document.folded[page.document.lines[number].span.start : whole[0].span.start]
+        if label.strip():
+            yield whole[0], label
+            continue
+        above = [cell for at in (number - 1, number - 2) if not page.line_mentions.get(at) for cell in page.line_cells.get(at, ())]
+        for cell in cells:
+            value = next((mention for mention in whole if cell.span.holds(mention.span)), None)
+            heading = next((one for one in above if one.table == cell.table and one.column == cell.column), None)
+            if value is not None and heading is not None:
+                yield value, page.document.folded[heading.span.slice]
+
+
+def _label(page: Page, number: int, first: Mention) -> str:
+    """The words before the first value of a line, or those of the line above if the line begins with the value."""
+    line = page.document.lines[number].span
+    before = page.document.folded[line.start : first.span.start]
+    if before.strip(" \t#№:.*") or number < 2 or page.line_mentions.get(number - 1):  # noqa: PLR2004  # not the subject
+        return before
+    return page.document.folded[page.document.lines[number - 1].span.slice]
+
+
+def _own_words(page: Page, folded: str) -> list[str]:
+    """The words of a text but for those of the sender's name and domain."""
+    sender = page.parties.sender
+    names = fold(f"{sender.name} {sender.domain}") if sender is not None else ""
+    return [word for word in _WORD.findall(folded) if word not in names]
+
+
+def _shared(word: str, topic: str) -> str:
+    """The first letters that a word shares with the topic, if they are enough for a stem; what stands before the stem is passed over."""
+    need = _STEM_SIGNS if word >= _SIGNS else _STEM_UNSPACED if word >= _UNSPACED else _STEM
+    return next((word[at : at + need] for at in range(len(word) - need + 1) if word[at : at + need] in topic), "")
 
 
 def _fits_platform(page: Page, value: str) -> bool:

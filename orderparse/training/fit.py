@@ -24,7 +24,7 @@ VALUES = ("code", "date", "amount")
 # Of the mails in a language without a file, which are as many as are needed to learn from them, so many-th counts beside the others:
 # near two in a hundred, as in a mailbox. Pages that are seen to be in such a language have maps of their own.
 _RARE = 10
-_CAUTIOUS = (Role.ORDER_NUMBER.value, Role.TRACKING_NUMBER.value, "date:", "amount:")  # how roles begin whose maps are so
+_WANTED = (Role.ORDER_NUMBER.value, Role.TRACKING_NUMBER.value)
 _JUDGEMENT = Path(__file__).with_name("judgement.json")
 
 
@@ -67,9 +67,8 @@ def fit(say: Callable[[str], None], mails: int = MAILS) -> Model:
             for one in told.verdict.judged:
                 judged_values[one.role][told.situation].append((one.confidence, one.right))
     maps = {role: _by_situation(values, calibrate.calibration_map) for role, values in sorted(judged_values.items())}
-    for role, table in maps.items():  # precision first
-        if role.startswith(_CAUTIOUS):
-            maps[role] = {situation: calibrate.cautious(points) for situation, points in table.items()}
+    for role in _WANTED:  # precision first
+        maps[role] = {situation: calibrate.cautious(points) for situation, points in maps[role].items()}
     calibrated = replace(models[None], calibration={role: table for role, table in maps.items() if any(table.values())})
     promised = {}
     for role, values in sorted(judged_values.items()):

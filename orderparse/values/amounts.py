@@ -26,10 +26,13 @@ _LONGEST_PLAIN = 40  # characters of a price in markup
 # Digits in groups, then decimals; which mark is which is told later. A first digit of its own lets the search skip fast.
 _NUMBER = lazy(r"[0-9](?:[0-9]{0,2}(?>(?: [0-9]{3})+)(?![0-9])|[0-9]*+)(?>(?:[.,'’\u066b\u066c][0-9]++)*)")
 _DASHES = lazy(r"[.,](?:--?|—)(?![0-9A-Za-z-])")  # "12,-" for "12,00"
+_ORE = lazy(r":[0-9]{2}(?![0-9:])")  # "21 479:00", as Sweden writes where no clock can be meant
+_LEAST_BEFORE_ORE = 3  # digits
 _MAY_BE_DASHES = frozenset(".,")
 _BLANKS = frozenset(" \t")
 _BEFORE_SIGN = frozenset(" \t(")
 _DECIMAL_MARKS = frozenset(".,\u066b")
+_MARKS = frozenset(".,'’\u066b\u066c")
 _WORD = "0-9A-Za-z\u00aa-\u024f\u0370-\u0588"
 _WORD_CHARACTER = lazy(f"[{_WORD}]")
 # What makes a number the rest of a code, of a date or of a range.
@@ -160,8 +163,8 @@ def find(text: str, symbols: Symbols) -> Iterator[AmountMatch]:
     >>> symbols = Symbols([*kr, Currency(code="USD", name="US Dollar", decimals=2, rank=0, symbols=("$",))])
     >>> def amounts(text):
     ...     return [(*map(str, match.values), *match.currencies) for match in find(text, symbols)]
-    >>> amounts("1 299,00 kr, USD 12.99, -$2429, 129:-, 7,49")
-    [('1299.00', 'NOK', 'SEK'), ('12.99', 'USD'), ('-2429', 'USD'), ('129', 'NOK', 'SEK'), ('7.49',)]
+    >>> amounts("1 299,00 kr, USD 12.99, -$2429, 129:-, 7,49, 1 299:50")
+    [('1299.00', 'NOK', 'SEK'), ('12.99', 'USD'), ('-2429', 'USD'), ('129', 'NOK', 'SEK'), ('7.49',), ('1299.50',)]
     >>> amounts("order 4821, 10.05.2026, v2.10, 12.50 %, 10.00-18.00, 12345678901234567890 kr")
     []
     """
@@ -170,12 +173,18 @@ def find(text: str, symbols: Symbols) -> Iterator[AmountMatch]:
     for match in _NUMBER.finditer(text):
         start, end = match.span()
         # Most numbers have neither decimals nor a currency.
-        if not (end - start > 3 and text[end - 3] in _DECIMAL_MARKS) and not symbols.beside(text, start, end):
+        colon = text[end : end + 1] == ":" and _ORE.match(text, end) is not None and _before_ore(match[0])
+        if not colon and not (end - start > 3 and text[end - 3] in _DECIMAL_MARKS) and not symbols.beside(text, start, end):
             continue
-        found = _amount(text, match, taken, symbols)
+        found = _amount(text, match, taken, symbols, colon=colon)
         if found:
             taken = found.span.end
             yield found
+
+
+def _before_ore(number: str) -> bool:
+    """Whether a number may be crowns before a colon and its hundredths: more than hours have."""
+    return len(number) >= _LEAST_BEFORE_ORE and not set(number) & _MARKS and len(number.replace(" ", "")) <= MOST_DIGITS
 
 
 def parse_plain(text: str) -> Decimal | None:
@@ -213,9 +222,11 @@ def format(value: Decimal, decimals: int = 2) -> str:  # noqa: A001  # the verb 
     return f"{Decimal((sign, digits, wanted)):f}"
 
 
-def _amount(text: str, match: re.Match[str], taken: int, symbols: Symbols) -> AmountMatch | None:
+def _amount(text: str, match: re.Match[str], taken: int, symbols: Symbols, *, colon: bool) -> AmountMatch | None:
     start, end = match.span()
     number = match[0]
+    if colon:
+        number, end = f"{number}.{text[end + 1 : end + 3]}", end + 3
     dashes = _DASHES.match(text, end) if text[end : end + 1] in _MAY_BE_DASHES else None
     if dashes:
         end = dashes.end()

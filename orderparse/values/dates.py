@@ -247,7 +247,10 @@ def _opening_day(stamp: Stamp, following: Stamp, folded: str, calendar: Calendar
     if len(stamp.cycle) != 1 or not following.firsts or following.lasts:
         return 0
     day = _DAY_BEHIND.match(folded, stamp.end, following.start)
-    return int(day[1]) if day and calendar.gap.fullmatch(folded, day.end(), following.start) else 0
+    if day is None:
+        return 0
+    end = day.end() + folded.startswith(", ", day.end())  # "Monday, 9, and Tuesday, 10 March"
+    return int(day[1]) if calendar.gap.fullmatch(folded, end, following.start) else 0
 
 
 def _within_month(stamp: Stamp, day: int, following: Stamp) -> Stamp:

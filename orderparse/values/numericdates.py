@@ -12,7 +12,7 @@ from orderparse.values.eras import ERAS, FIRST_YEAR, LAST_YEAR, gregorian
 from orderparse.values.stamps import SOLAR, Part, Stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _PIVOT = 70  # two-digit years from here on are of the last century (POSIX: 69)
 
@@ -30,6 +30,10 @@ _DATE = lazy(
     re.VERBOSE,
 )
 _DAY_BEFORE = lazy(rf"(?<![{WORD}])(?<![0-9][.,:])(?P<day>[0-9]{{1,2}})\.?\ ?-\ ?\Z")
+_MONTH_BEFORE = lazy(rf"(?<![{WORD}])(?<![0-9][.,:])(?P<day>[0-9]{{1,2}})\.(?P<month>[0-9]{{1,2}})\.?\ ?-\ ?\Z")
+_GLUED = lazy(
+    r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.?-(?P<ld>[0-9]{1,2})\.(?P<lm>[0-9]{1,2})\.(?P<y>(?:19|20)[0-9]{2})(?![0-9]|[-/.][0-9])"
+)
 _ENDING = lazy(r"-[^\W\d_]{2,3}(?![\w-])")
 _CLOCK = lazy(r"t[0-9]{2}(?::?[0-9]{2}){1,2}(?:\.[0-9]+)?(?:z|[+-][0-9]{2}:?[0-9]{2})?")
 # Fractions that are met more often than these days of January to April, and "24/7".
@@ -51,7 +55,7 @@ def stamps(folded: str, day_first: float) -> Iterator[Stamp]:
     at = 0
     while begin := _BEGIN.search(folded, at):
         match = _DATE.match(folded, begin.start())
-        stamp = _stamp(folded, match, day_first) if match else None
+        stamp = _stamp(folded, match, day_first) if match else _glued(folded, begin.start())
         at = stamp.end if stamp else begin.end() - 1
         if stamp:
             yield stamp
@@ -75,6 +79,14 @@ def cjk_stamps(text: str) -> Iterator[Stamp]:
         last = _part(first.year, match["m"], match["l"], order="ymd") if first and match["l"] else None
         if first:
             yield Stamp(*match.span(), "named", (first,), (last,) if last else ())
+
+
+def _glued(folded: str, start: int) -> Stamp | None:
+    """A range without blanks whose first day has no year: "17.03-18.03.2026"."""
+    match = _GLUED.match(folded, start)
+    last = match and _part(int(match["y"]), match["lm"], match["ld"])
+    ranged = _from_month(match, (last,)) if match and last else None
+    return Stamp(start, match.end(), "numeric", (ranged[0],), (ranged[1],)) if match and ranged else None
 
 
 def _stamp(folded: str, match: re.Match[str], day_first: float) -> Stamp | None:
@@ -107,10 +119,25 @@ def _stamp(folded: str, match: re.Match[str], day_first: float) -> Stamp | None:
         before = _DAY_BEFORE.search(folded, max(0, start - 6), start)
         if before and int(before["day"]) <= firsts[0].day:
             day_before, start = before["day"], before.start()
+    if not day_before and match["s"] == "." and (before := _MONTH_BEFORE.search(folded, max(0, start - 10), start)):
+        ranged = _from_month(before, firsts)
+        if ranged:
+            return Stamp(before.start(), end, form, (ranged[0],), (ranged[1],), short_year=_short(match))
     if not day_before:
         return Stamp(start, end, form, firsts, weak=weak, has_time=clock is not None, short_year=_short(match))
     lasts = tuple(part for part in firsts if part.order == "dmy" and 0 < int(day_before) <= part.day)
     return Stamp(start, end, form, tuple(last._replace(day=int(day_before)) for last in lasts), lasts) if lasts else None
+
+
+def _from_month(before: re.Match[str], lasts: Iterable[Part]) -> tuple[Part, Part] | None:
+    """The first and last day of "17.03 - 18.03.2026"."""
+    for last in lasts:
+        if last.order == "dmy" and last.year is not None:
+            month = int(before["month"])
+            first = valid(last._replace(year=last.year - (month > last.month), month=month, day=int(before["day"])))
+            if first and (month, first.day) != (last.month, last.day) and (month != last.month or first.day < last.day):
+                return first, last
+    return None
 
 
 def _short(match: re.Match[str]) -> bool:

@@ -388,3 +388,46 @@ def test_how_it_was_paid_heads_no_column():
     table = "<tr><td>80902-90623<td>Order number</tr><tr><td>PayPal<td>Acme way to pay</tr><tr><td>28.06 €<td>Net of all</tr>"
     reading = read(f"<html><body><p>Hello,</p><table>{table}</table>")
     assert not [amount for amount in reading.amounts if amount.role == "paid"]
+
+
+def test_a_number_in_groups_of_several_sizes_is_not_its_first_group():
+    assert order_numbers(read("Siparişini aldık\n\nSipariş no\n481 293 74 65 Sipariş tarihi\n18 Şubat 2026\n")) == ["4812937465"]
+
+
+def test_a_label_at_the_end_of_a_line_names_the_value_below_it_not_the_one_before():
+    reading = read("Order date\n2 March 2026 Estimated delivery\n9 March 2026\n")
+    assert dates(reading) == {("order", "2026-03-02"), ("delivery_estimate", "2026-03-09")}
+
+
+def test_a_label_that_holds_the_day_names_it():
+    reading = read("Bedankt voor je bestelling.\n\nUiterlijk morgen in huis\n", subject="Bedankt voor je bestelling")
+    assert ("delivery_estimate", "2026-03-04") in dates(reading)
+
+
+def test_a_row_of_a_day_and_what_happened_then_tells_the_day():
+    rows = "<tr><td>27.02.2026<td>Order placed</tr><tr><td>28.02.2026<td>Payment received</tr><tr><td>02.03.2026<td>Order shipped</tr>"
+    reading = read(f"<html><body><p>Your order has been shipped.</p><table>{rows}</table>")
+    assert {("payment", "2026-02-28"), ("ship", "2026-03-02")} <= dates(reading)
+
+
+def test_a_number_in_the_words_of_a_row_is_no_value_of_its_column():
+    table = "<tr><td>Ordrenr.<td>Ordredato<td>Sendt</tr><tr><td>28471936<td>10.03.2026<td>11.03.2026</tr><tr><td>1 x Samsung 990 PRO 2TB M.2 SSD</tr>"
+    assert order_numbers(read(f"<html><body><p>Ordren din er sendt</p><table>{table}</table>")) == ["28471936"]
+
+
+def totals(reading):
+    return [str(found.value.value) for found in reading.amounts if found.role == "total" and found.confidence >= 0.5]
+
+
+@pytest.mark.parametrize(
+    ("body", "total"),
+    [
+        ("Tack för din order.\n\nTotalt exkl moms    17 183:20\nMoms   4 295:80\nTOTALT INKL MOMS   21 479:00\n", "21479.00"),
+        ("Vielen Dank für Ihre Bestellung.\n\nRechnungsbetrag EUR       149,35\n", "149.35"),
+        ("Recebemos o pagamento do seu pedido!\n\nSubtotal R$ 2.999,00\nDesconto -R$ 149,95\nValor pago R$ 2.849,05\n", "2849.05"),
+        ("Dziękujemy za zakupy. Przyjęliśmy zamówienie.\n\nKoszt wysyłki (pobranie): 19,99 zł\nKwota pobrania: 1 348,97 zł\n", "1348.97"),
+        ("<html><p>Благодарим Ви за поръчката.</p><table><tr><td>Обща сума<td>84,50 €<br>(165,27 лв.)</table>", "84.50"),
+    ],
+)
+def test_the_total_is_found_however_it_is_written(body, total):
+    assert totals(read(body, subject="Tack för din order")) == [total]

@@ -63,3 +63,34 @@ def test_a_number_that_the_platform_pads_with_zeros_is_an_order_number():
     assert [(number.value, number.confidence >= 0.5) for number in reading.order_numbers] == [("000006574", True)]
     assert "platform_shape" in features(reading)
     assert read("<p>000006574</p>").order_numbers == ()
+
+
+def hungarian(subject: str, body: str) -> Reading:
+    head = "From: LumenGarten <info@lumengarten.example>\nDate: Tue, 03 Mar 2026 10:00:00 +0100\nContent-Type: text/plain; charset=utf-8\n"
+    prose = "Köszönjük, hogy minket választott, hamarosan újra jelentkezünk Önnek.\n\n"
+    return orderparse.parse(f"{head}Subject: {subject}\n\n{prose}{body}".encode(), knowledge=Knowledge.builtin().without_language("hu"))
+
+
+def test_a_number_whose_label_shares_a_stem_with_the_subject_is_the_orders() -> None:
+    reading = hungarian("Rendelésedet megkaptuk", "Rendelésszám: 581365652\nRendelés napja: 2026. március 3.\nÜgyfélkód: 77120934\n")
+    assert [number.value for number in reading.order_numbers if number.confidence >= 0.5] == ["581365652"]
+    assert "topic_label_dated" in features(reading)
+
+
+def test_a_heading_of_a_column_that_shares_a_stem_with_the_subject_names_the_number_under_it() -> None:
+    table = "<table><tr><td>Rendelésszám<td>Ügyfélkód<tr><td>581365652<td>77120934</table>"
+    reading = orderparse.parse(
+        "From: LumenGarten <info@lumengarten.example>\nSubject: =?utf-8?Q?Rendel=C3=A9sedet_megkaptuk?=\nContent-Type: text/html; charset=utf-8\n\n"
+        f"<p>Köszönjük, hogy minket választott, hamarosan újra jelentkezünk Önnek.</p>{table}".encode(),
+        knowledge=Knowledge.builtin().without_language("hu"),
+    )
+    assert [name for number in reading.order_numbers for name, _ in number.reasons if name.startswith("topic")] == ["topic_label"]
+    assert [number.value for number in reading.order_numbers] == ["581365652"]
+
+
+def test_the_shops_name_and_a_sentence_are_no_topic() -> None:
+    for body in (
+        "LumenGarten Kft, Lumengarten utca 4312\n",
+        "Kérjük, a rendelésed ügyében hívja munkatársunkat ma ezen 581365652 számon.\n",
+    ):
+        assert not [name for name in features(hungarian("LumenGarten: rendelésed", body)) if name.startswith("topic")], body

@@ -1,0 +1,81 @@
+"""What happened on a day: the words that tell it stand beside the day, and are no label of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orderparse.readers.gaps import PUNCTUATION
+from orderparse.roles import DateRole, MailKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from orderparse.languages.vocabulary import Phrase
+    from orderparse.mentions import Mention, Page
+    from orderparse.readers.gaps import Named
+    from orderparse.text.phrases import PhraseMatch
+    from orderparse.text.span import Span
+
+# What a date is the date of, when the words beside it tell the kind of mail.
+KIND_DATES: dict[str, str] = {
+    MailKind.ORDER_CONFIRMATION: DateRole.ORDER,
+    MailKind.PAYMENT: DateRole.PAYMENT,
+    MailKind.SHIPPING: DateRole.SHIP,
+    MailKind.OUT_FOR_DELIVERY: DateRole.DELIVERY_ESTIMATE,
+    MailKind.DELIVERED: DateRole.DELIVERED,
+    MailKind.REFUND: DateRole.REFUND,
+}
+_FAR = 70  # characters between the words and the day
+
+
+def of_day(page: Page, mention: Mention, phrases: Sequence[PhraseMatch[Phrase]]) -> Iterator[Named]:
+    """The role of a date from the phrase nearest to it on its line that tells what happened: "has shipped ... 3 May"."""
+    told = [match for match in phrases if _tells(match, "kind") or (_tells(match, "status") and _fill(page, match.span, mention))]
+    if not told or _said_before(page, mention):
+        return
+    nearest = min(told, key=lambda match: max(match.span.start - mention.span.end, mention.span.start - match.span.end, 0))
+    first, second = sorted((nearest.span, mention.span))
+    between = page.document.folded[first.end : second.start]
+    if ". " in between or len(between) > _FAR:
+        return
+    if "\t" in between and not (_beside(page, nearest.span, mention) and _of_two_cells(page, mention)):
+        return
+    for kind in dict.fromkeys(meaning.key for meaning in nearest.meanings if meaning.section in {"kind", "status"}):
+        if kind in KIND_DATES:
+            yield mention, KIND_DATES[kind], "kind_phrase", page.document.text[nearest.span.slice]
+
+
+def _tells(match: PhraseMatch[Phrase], section: str) -> bool:
+    return any(meaning.section == section and meaning.key in KIND_DATES for meaning in match.meanings)
+
+
+def _beside(page: Page, span: Span, mention: Mention) -> bool:
+    """Whether nothing but punctuation is between words and a day: "Paid 3 May", a row of a day and what happened then."""
+    first, second = sorted((span, mention.span))
+    return not page.document.folded[first.end : second.start].strip(PUNCTUATION)
+
+
+def _fill(page: Page, span: Span, mention: Mention) -> bool:
+    """Whether words and a day are all that stands on a line."""
+    line = page.document.lines[mention.line].span
+    first, second = sorted((span, mention.span))
+    folded = page.document.folded
+    rest = folded[line.start : first.start] + folded[first.end : second.start] + folded[second.end : line.end]
+    return not any(char.isalpha() for char in rest)
+
+
+def _of_two_cells(page: Page, mention: Mention) -> bool:
+    """Whether a day is all of one of the two cells of its line."""
+    line = page.document.lines[mention.line].span
+    cells = page.document.text[line.slice].split("\t")
+    return len(cells) == 2 and page.document.text[mention.span.slice] in {cell.strip(" .:") for cell in cells}  # noqa: PLR2004
+
+
+def _said_before(page: Page, mention: Mention) -> bool:
+    """Whether a day says again what stands before it: "today, Wednesday 3 June"."""
+    return mention.date is not None and any(
+        other.date is not None
+        and other.span.end <= mention.span.start <= other.span.end + 3
+        and other.date.readings[0].first == mention.date.readings[0].first
+        for other in page.line_mentions[mention.line]
+    )
