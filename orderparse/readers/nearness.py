@@ -31,6 +31,7 @@ _COUNT = 3  # digits of a number of goods
 _OF_GOODS = frozenset({"quantity", "item", "price"})
 _FEW_WORDS, _QUALIFIER = 6, 3
 _REST = 40  # characters behind a value in which the end of a wording begins
+_RUN = 8  # lines of a run that are looked at
 _BESIDE = 200  # characters between words and value: more blanks than anyone types
 _FAR = {MentionKind.CODE: 40, MentionKind.DATE: 70, MentionKind.AMOUNT: 60}
 
@@ -362,13 +363,30 @@ def _still_to_come(page: Page, mention: Mention, label: Span) -> bool:
 
 
 def _names_below(page: Page, mention: Mention, label: PhraseMatch[Phrase]) -> bool:
-    """Whether a label ends its line, and the next line is a value of the same kind, whose it is: "3 May Delivery / 5 May"."""
+    """Whether a label that ends its line names the value of the line below: "3 May Delivery / 5 May".
+
+    In a run of values with labels behind them it does if the last value of the run has none.
+    """
     line = page.document.lines[mention.line].span
-    below = [other for other in page.line_mentions.get(mention.line + 1, ()) if other.kind is mention.kind]
-    if not below or page.document.folded[label.span.end : line.end].strip(PUNCTUATION):
+    if page.document.folded[label.span.end : line.end].strip(" :"):
         return False
-    start = page.document.lines[mention.line + 1].span.start
-    return not page.document.folded[start : below[0].span.start].strip(PUNCTUATION)
+    for number in range(mention.line + 1, mention.line + 1 + _RUN):
+        standing = page.line_mentions.get(number)
+        if not standing:
+            return False
+        line, first = page.document.lines[number].span, standing[0].span
+        if page.document.folded[line.start : first.start].strip(PUNCTUATION):
+            return False
+        last = max(other.span.end for other in standing)
+        if not page.document.folded[last : line.end].strip(PUNCTUATION):
+            return number > mention.line + 1 or standing[0].kind is mention.kind
+        if not any(match.span.start >= last and _is_label(match) for match in page.line_phrases.get(number, ())):
+            return False
+    return False
+
+
+def _is_label(match: PhraseMatch[Phrase]) -> bool:
+    return any(meaning.section == "label" for meaning in match.meanings)
 
 
 def _claimed(page: Page, match: PhraseMatch[Phrase], mentions: Sequence[Mention]) -> bool:

@@ -154,10 +154,21 @@ def _above(tables: _Tables, cell: Cell, value: Cell | None = None) -> Cell | Non
         ):
             return None  # a list of labels and values in one column: each label is for the line below it
         if _labels(tables, heading):
-            return heading if _heads(tables, heading, value) and not names_service(tables.page, heading.span) else None
+            return heading if _heads(tables, heading, value) and not _is_value(tables, heading) else None
         if heading.header:
             return None
     return _apart(tables, cell) if value is not None and cell.row == 0 else None
+
+
+def _is_value(tables: _Tables, heading: Cell) -> bool:
+    """Whether what might head a column is one of its values, whose labels stand behind them: "PayPal" or "Visa", how it was paid."""
+    if names_service(tables.page, heading.span):
+        return True
+    above, behind = (tables.grid.get((heading.table, heading.row - 1, column)) for column in (0, 1))
+    if heading.column or above is None or behind is None or not behind.span.size or (heading.table, heading.row, 2) in tables.grid:
+        return False
+    numeric = [any(char.isdigit() for char in tables.page.document.folded[cell.span.slice]) for cell in (above, behind)]
+    return numeric == [True, False]
 
 
 def _apart(tables: _Tables, cell: Cell) -> Cell | None:

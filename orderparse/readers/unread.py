@@ -44,7 +44,8 @@ def read(page: Page) -> Iterator[Evidence]:
     foreign = page.understood < _UNDERSTOOD and bool(page.languages) and page.languages[0][1] < _ONE_LANGUAGE
     if not page.strange and not foreign:
         return
-    yield from _by_topic(page)
+    if page.strange:
+        yield from _by_topic(page)
     for mention in page.mentions:
         if mention.code is None or not page.visible(mention):
             continue

@@ -431,3 +431,12 @@ def totals(reading):
 )
 def test_the_total_is_found_however_it_is_written(body, total):
     assert totals(read(body, subject="Tack för din order")) == [total]
+
+
+@pytest.mark.parametrize("line", ["{} [{}]", "{} ({})", "{}    {}"])
+def test_labels_behind_the_values_of_a_run_name_those_before_them(line):
+    told = [("B-20417736", "Order number"), ("2 March 2026", "Order date"), ("9 March 2026", "Estimated delivery"), ("50.95 EUR", "Total")]
+    reading = read("Hello\n\n" + "\n".join(line.format(*pair) for pair in told) + "\n\nBye\n", subject="Thank you for your order")
+    assert order_numbers(reading) == ["B-20417736"]
+    assert dates(reading) == {("order", "2026-03-02"), ("delivery_estimate", "2026-03-09")}
+    assert totals(reading) == ["50.95"]
