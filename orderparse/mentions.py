@@ -132,7 +132,8 @@ def page(document: Document, knowledge: Knowledge) -> Page:
     sums = [amount for amount in amounts.find(seen, knowledge.symbols) if not _overlaps(taken, amount.span)]
     found.extend((amount.span, MentionKind.AMOUNT, amount) for amount in sums)
     money = [amount.span for amount in sums if amount.currencies]
-    endings = {word for word, own in knowledge.words.number_endings.items() if any(shares.get(one, 0.0) >= _SPOKEN for one in own)}
+    heard = {code for code, share in spoken if share >= _SPOKEN}
+    endings = {word for word, own in knowledge.words.number_endings.items() if not heard.isdisjoint(own)}
     for code in codes.find(seen):
         if _overlaps(named, code.span) or _part_of_sum(seen, money, code.span) or _inflected_day(seen, taken, code.span):
             continue  # the 2 of "2 February 2026" and the 1 of "1 347 kr" are nobody's numbers

@@ -13,6 +13,7 @@ from orderparse.records import AmountFinding, Money
 from orderparse.roles import AmountRole, MailKind
 from orderparse.scoring.model import LIKELY, LISTED
 from orderparse.slotted import replace
+from orderparse.values import companies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _SPOKEN, _UNDERSTOOD = 0.3, 0.1
 _OF_MONEY = frozenset({MailKind.INVOICE, MailKind.PAYMENT, MailKind.ORDER_CONFIRMATION})
 _OF_PARCELS = frozenset({MailKind.SHIPPING, MailKind.OUT_FOR_DELIVERY, MailKind.DELIVERED, MailKind.PICKUP})
+_REGISTERED = 3  # votes of a company number
 _MOSTLY = Decimal("0.6")
 _AROUND = " .,;*|\t"
 _NOBODYS = 0.2
@@ -171,6 +173,9 @@ def _currency(page: Page) -> Counter[str]:
         for language, share in page.languages[:1]:
             if share >= _SPOKEN and page.understood >= _UNDERSTOOD and page.knowledge.words.countries.get(language) in currency.countries:
                 votes[code] += 1
+    registered = companies.countries(page.document.text)
+    for code, currency in page.knowledge.currencies.items() if registered else ():
+        votes[code] += _REGISTERED * len(registered & set(currency.countries))
     hosts = {link.url.host.rpartition(".")[2].upper() for link in page.document.links}
     for code, currency in page.knowledge.currencies.items():
         votes[code] += len(hosts & set(currency.countries))
