@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from orderparse.scoring.model import Hypothesis
     from orderparse.values.dates import DateReading
 
-_AT_THE_SHOP = 0.4  # what is left of a day of delivery in a mail that the parcel can be fetched
 _TAKEN = 0.2  # a day that may well have another role is not free for this one
 _NOBODYS = 0.2
 _OF_ORDERS = frozenset({DateRole.ORDER, DateRole.SHIP, DateRole.DELIVERY_ESTIMATE, DateRole.DELIVERED})
@@ -88,8 +87,6 @@ def with_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: S
         listed = _has_come(page, listed)
     elif kind is MailKind.OUT_FOR_DELIVERY:
         listed = _comes(page, listed)
-    elif kind is MailKind.PICKUP:  # what arrived is at the shop that hands it out
-        listed = [weakened(day, _AT_THE_SHOP, "waits_for_pickup") if day.role is DateRole.DELIVERED else day for day in listed]
     told = by_kind(page, kind, found, listed)
     days = {(day.role, day.value, day.until) for day in told}
     return (*(day for day in listed if (day.role, day.value, day.until) not in days), *told)

@@ -59,7 +59,9 @@ def _headed(tables: _Tables, cell: Cell, mention: Mention) -> Iterator[Evidence]
     if mention.kind is MentionKind.AMOUNT and _is_aside(tables, cell, mention):
         return
     beside = _right(tables, cell) or _twin(tables, cell)
-    above = _above(tables, cell, cell if _fills(tables, cell, mention) else None) if beside is None else None
+    above = None
+    if beside is None and not _is_labelled(tables, cell, mention):
+        above = _above(tables, cell, cell if _fills(tables, cell, mention) else None)
     for feature, heading in (("column_heading", above), ("row_heading", beside or _left(tables, cell, mention))):
         if heading is None:
             continue
@@ -113,6 +115,16 @@ def _of_number_beside(tables: _Tables, cell: Cell, mention: Mention) -> Iterator
         if role is not None:
             yield Evidence(mention, role, "column_heading", tables.page.document.text[heading.span.slice])
             return
+
+
+def _is_labelled(tables: _Tables, cell: Cell, mention: Mention) -> bool:
+    """Whether a label for its kind of value stands before a value on its line of the cell: "Shipped: 3 May" below "Delivered"."""
+    start = max(cell.span.start, tables.page.document.lines[mention.line].span.start)
+    return any(
+        start <= match.span.start and match.span.end <= mention.span.start
+        for match in tables.page.line_phrases.get(mention.line, ())
+        if any(meaning.section == "label" and role_of(mention.kind, meaning.key) is not None for meaning in match.meanings)
+    )
 
 
 def _fills(tables: _Tables, cell: Cell, mention: Mention) -> bool:

@@ -440,3 +440,9 @@ def test_labels_behind_the_values_of_a_run_name_those_before_them(line):
     assert order_numbers(reading) == ["B-20417736"]
     assert dates(reading) == {("order", "2026-03-02"), ("delivery_estimate", "2026-03-09")}
     assert totals(reading) == ["50.95"]
+
+
+def test_a_day_with_its_own_label_is_not_of_the_heading_above_it():
+    table = "<tr><td>Isporučeno</tr><tr><td>Otpremljeno: 7. ožujka 2026.</tr>"
+    reading = read(f"<html><body><p>Vaša narudžba je završena.</p><table>{table}</table>", subject="Vaša narudžba je završena")
+    assert dates(reading) == {("ship", "2026-03-07")}
