@@ -20,12 +20,15 @@ if TYPE_CHECKING:
 
     from orderparse.languages.vocabulary import Phrase
     from orderparse.mentions import Mention, Page
-    from orderparse.scoring.model import Hypothesis
+    from orderparse.scoring.model import Hypothesis, Reasons
     from orderparse.text.phrases import PhraseMatch
 
 _SPOKEN, _UNDERSTOOD = 0.3, 0.1
 _OF_MONEY = frozenset({MailKind.INVOICE, MailKind.PAYMENT, MailKind.ORDER_CONFIRMATION})
 _OF_PARCELS = frozenset({MailKind.SHIPPING, MailKind.OUT_FOR_DELIVERY, MailKind.DELIVERED, MailKind.PICKUP})
+# A sum that adds up those above it: as likely the total as one that the kind of the mail tells.
+_SUMMED: tuple[float, Reasons] = (BY_KIND[0], (("adds_up", BY_KIND[1][0][1]),))
+_ADDED = 6  # sums above it that are looked at
 _REGISTERED = 3  # votes of a company number
 _MOSTLY = Decimal("0.6")
 _AROUND = " .,;*|\t"
@@ -82,20 +85,38 @@ def _by_kind(page: Page, kind: MailKind, listed: Sequence[AmountFinding]) -> tup
     if len(paid) == 1 and (whole := next(iter(paid))) in first and whole >= largest * _MOSTLY:  # less would be an instalment
         return (_as_total(page, first[whole]),)
     if largest not in paid and (kind is MailKind.ORDER_CONFIRMATION or (counted[largest] < 2 and len(counted) > 1)):  # noqa: PLR2004
-        return _on_delivery(page)
+        return _on_delivery(page) or _summed(page)
     return (_as_total(page, first[largest]),)
 
 
-def _as_total(page: Page, mention: Mention) -> AmountFinding:
+def with_sum(page: Page, listed: Sequence[AmountFinding]) -> tuple[AmountFinding, ...]:
+    """Amounts with the one that adds up the others, where no total can be read: arithmetic needs no language."""
+    if any(finding.role is AmountRole.TOTAL and finding.confidence >= LIKELY for finding in listed):
+        return tuple(listed)
+    return (*listed, *_summed(page))
+
+
+def _summed(page: Page) -> tuple[AmountFinding, ...]:
+    """The largest sum of a mail if it adds up those right above it, two at least."""
+    found = [(one.amount.values[0], one) for one in page.mentions if one.amount is not None and one.amount.values[0] and page.visible(one)]
+    largest = max((value for value, _ in found), default=Decimal(0))
+    for at, (value, mention) in enumerate(found):
+        above = [other for other, _ in found[max(at - _ADDED, 0) : at]]
+        if value == largest > 0 and any(sum(above[-count:]) == value for count in range(2, len(above) + 1)):
+            return (_as_total(page, mention, _SUMMED),)
+    return ()
+
+
+def _as_total(page: Page, mention: Mention, told: tuple[float, Reasons] = BY_KIND) -> AmountFinding:
     assert mention.amount is not None  # noqa: S101  # the callers have amounts
     return AmountFinding(
         value=Money(value=mention.amount.values[0], currency=_resolved(mention, _currency(page))),
         role=AmountRole.TOTAL,
-        confidence=BY_KIND[0],
+        confidence=told[0],
         text=page.document.text[mention.span.slice],
         line=mention.line,
         span=mention.span,
-        reasons=BY_KIND[1],
+        reasons=told[1],
     )
 
 

@@ -54,6 +54,7 @@ _PHRASES = {
     "sign_line": "it stands behind a #",
     "sign_heading": "it stands behind a # in a heading",
     "worded_heading": "it stands behind a few words in a heading",
+    "adds_up": "it adds up the sums above it",
     "topic_label": "{} has a word of the subject in it",
     "topic_label_dated": "{} has a word of the subject in it, as the label of a day or sum has",
     "platform_shape": "the platform of the shop numbers orders so",
