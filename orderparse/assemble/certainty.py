@@ -18,7 +18,16 @@ if TYPE_CHECKING:
 _READINGS = "several_readings"
 # All readings of a day together are as sure as their role is; a second total has lost already, a doubtful number is.
 _NOT_LIFTED = frozenset(
-    {_READINGS, "another_total", "another_subtotal", "doubtful_sender", "alternatives_disagree", "markup_disagrees", *doubts.REASONS}
+    {
+        _READINGS,
+        "another_total",
+        "another_subtotal",
+        "doubtful_sender",
+        "on_its_way",
+        "alternatives_disagree",
+        "markup_disagrees",
+        *doubts.REASONS,
+    }
 )
 _FAILED, _FAILED_AT_MOST = "failed_authentication", 0.3
 F = TypeVar("F", bound=Finding[Any])

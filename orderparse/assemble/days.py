@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from orderparse.assemble import slots
 from orderparse.assemble.places import BY_KIND, place_fields, shown, weakened
 from orderparse.document.model import RegionKind
 from orderparse.mentions import MentionKind
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from orderparse.scoring.model import Hypothesis
     from orderparse.values.dates import DateReading
 
+_ON_ITS_WAY = 0.4  # what is left of a day of delivery in a mail that the parcel is on its way
 _TAKEN = 0.2  # a day that may well have another role is not free for this one
 _NOBODYS = 0.2
 _OF_ORDERS = frozenset({DateRole.ORDER, DateRole.SHIP, DateRole.DELIVERY_ESTIMATE, DateRole.DELIVERED})
@@ -93,16 +95,18 @@ def with_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: S
 
 
 def _handed_over(page: Page, listed: Sequence[DateFinding]) -> Sequence[DateFinding]:
-    """Days of a mail that a parcel is on its way: what was "delivered today" was delivered to the carrier."""
+    """Days of a mail that a parcel is on its way: what was "delivered today" was to the carrier, what "arrived" did so at a depot."""
     sent = page.document.message.sent
-    if sent is None or any(day.role is DateRole.SHIP and day.confidence >= LIKELY for day in listed):
-        return listed
-    return [
-        replace(day, role=DateRole.SHIP, confidence=BY_KIND[0], reasons=BY_KIND[1], alternatives=())
-        if day.role is DateRole.DELIVERED and day.confidence >= LIKELY and day.value == sent.date()
-        else day
-        for day in listed
-    ]
+    shipped = any(day.role is DateRole.SHIP and day.confidence >= LIKELY for day in listed)
+    told: list[DateFinding] = []
+    for day in listed:
+        if day.role is not DateRole.DELIVERED:
+            told.append(day)
+        elif not shipped and day.confidence >= LIKELY and sent is not None and day.value == sent.date():
+            told.append(replace(day, role=DateRole.SHIP, confidence=BY_KIND[0], reasons=BY_KIND[1], alternatives=()))
+        else:
+            told.append(weakened(day, _ON_ITS_WAY, "on_its_way"))
+    return told
 
 
 def _has_come(page: Page, listed: Sequence[DateFinding]) -> Sequence[DateFinding]:
@@ -159,7 +163,7 @@ def by_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Seq
         and page.line_of(mention).region in _OWN
         and not in_header_block(page, mention.line)
     ]
-    added: list[DateFinding] = []
+    added = [_told(page, mention, DateRole.DELIVERY_ESTIMATE) for mention in slots.of(page, kind, free, listed)]
     for role, low, high in _ROLES_OF_KIND.get(kind, ()):
         if any(finding.role is role and finding.confidence >= LIKELY for finding in listed):
             continue
@@ -168,20 +172,22 @@ def by_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Seq
             if mention.date is not None and low <= (mention.date.readings[0].first - sent.date()).days <= high:
                 candidates.setdefault((mention.date.readings[0].first, mention.date.readings[0].last), mention)
         if len(candidates) == 1:
-            (((first, last), mention),) = candidates.items()
-            added.append(
-                DateFinding(
-                    value=first,
-                    until=last,
-                    role=role,
-                    confidence=BY_KIND[0],
-                    text=page.document.text[mention.span.slice],
-                    line=mention.line,
-                    span=mention.span,
-                    reasons=BY_KIND[1],
-                )
-            )
+            added.append(_told(page, next(iter(candidates.values())), role))
     return tuple(added)
+
+
+def _told(page: Page, mention: Mention, role: DateRole) -> DateFinding:
+    assert mention.date is not None  # noqa: S101  # the callers have days
+    return DateFinding(
+        value=mention.date.readings[0].first,
+        until=mention.date.readings[0].last,
+        role=role,
+        confidence=BY_KIND[0],
+        text=page.document.text[mention.span.slice],
+        line=mention.line,
+        span=mention.span,
+        reasons=BY_KIND[1],
+    )
 
 
 def _is_bare(page: Page, mention: Mention) -> bool:

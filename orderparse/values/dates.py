@@ -218,7 +218,9 @@ def _with_letter(folded: str, stamp: Stamp) -> Stamp:
 
 
 def _is_weekday(text: str, match: NameMatch) -> bool:
-    """Whether a weekday before a date is one: "Do" is Thursday, "do" means of or make."""
+    """Whether a weekday before a date is one: "Do" is Thursday, "do" means of or make, the "PT" of "RB123456785PT" is neither."""
+    if match.start and text[match.start - 1].isdecimal():
+        return False
     return match.end - match.start > 2 or text[match.end : match.end + 1] in {".", ","} or text[match.start].isupper()
 
 

@@ -186,6 +186,11 @@ def test_a_weekday_decides_the_order() -> None:
     assert best("Fri, 06/25/2021") == ["2021-06-25"]
 
 
+def test_the_end_of_a_number_before_a_date_is_no_weekday() -> None:
+    (found,) = find("RB123456785DO\t28/05/2026")
+    assert found.span.start == len("RB123456785DO\t")
+
+
 def test_a_short_word_before_a_date_is_no_weekday() -> None:
     assert len(find("do 05/06/2026")[0].readings) == 2
     assert best("Fr 05/06/2026", day_first=0.1) == ["2026-06-05"]
