@@ -212,7 +212,8 @@ def _resolved(mention: Mention, votes: Counter[str]) -> str | None:
     if len(options) == 1:
         return options[0]
     if not options:
-        return votes.most_common(1)[0][0] if votes else None
+        best, count = next(iter(votes.most_common(1)), ("", 0))
+        return best if count > 0 else None  # nobody's vote is no currency
     best = max(options, key=lambda code: (votes[code], -options.index(code)))
     # A dollar or a crown of nobody knows where stays open.
     return best if votes[best] else None

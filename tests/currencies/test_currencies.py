@@ -57,8 +57,9 @@ WANTED = [
     "GEL",
     "RSD",
 ]
-WITHOUT_MINOR_UNIT = {"ISK", "JPY", "KRW", "CLP", "VND"}  # ISO 4217, list one
-OF_THOUSANDTHS = {"KWD", "BHD", "JOD", "OMR", "TND"}
+# ISO 4217, list one.
+WITHOUT_MINOR_UNIT = {"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"}
+OF_THOUSANDTHS = {"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"}
 
 
 def test_the_common_currencies_are_there() -> None:
