@@ -30,3 +30,31 @@ def test_a_sign_of_several_currencies_is_that_of_the_country_or_the_language(bod
 
 def test_a_dollar_of_nobody_knows_where_stays_open():
     assert total("Gracias por tu pedido.\nTotal: $ 452.610,00") is None
+
+
+def test_a_sum_without_a_currency_that_nothing_tells_has_none():
+    filler = "የትዕዛዝ ዝርዝር ከዚህ በታች ይገኛል ስለ ግዢዎ እናመሰግናለን ጥያቄ ካለዎት ይጻፉልን\n"
+    assert total(f"{filler}የሐበሻ ቀሚስ 2,700.00\nማድረሻ፦ 150.00\nጠቅላላ ድምር፦ 2,850.00\n") is None
+
+
+def likely(reading, role):
+    return [str(amount.value.value) for amount in reading.amounts if amount.role == role and amount.confidence >= 0.5]
+
+
+@pytest.mark.parametrize(
+    ("body", "totals"),
+    [
+        ("ትዕዛዝዎ ተቀብለናል።\nየሐበሻ ቀሚስ ETB 2,700.00\nማድረሻ፦ ETB 150.00\nጠቅላላ ድምር፦ ETB 2,850.00\n", ["2850.00"]),
+        ("ትዕዛዝዎ ተቀብለናል።\nየሐበሻ ቀሚስ ETB 2,700.00\nማድረሻ፦ ETB 150.00\nጠቅላላ ድምር፦ ETB 2,840.00\n", []),
+        ("ትዕዛዝዎ ተቀብለናል።\nየሐበሻ ቀሚስ ETB 2,850.00\nጠቅላላ ድምር፦ ETB 2,850.00\n", []),
+    ],
+)
+def test_where_no_label_can_be_read_the_total_is_what_adds_up_the_sums_above(body, totals):
+    filler = "የትዕዛዝ ዝርዝር ከዚህ በታች ይገኛል ስለ ግዢዎ እናመሰግናለን ጥያቄ ካለዎት ይጻፉልን\n"
+    assert likely(orderparse.parse((HEAD + filler + body).encode()), "total") == totals
+
+
+def test_one_order_has_one_subtotal_below_the_prices_of_its_goods():
+    items = "".join(f"Lamp {price}\nSubtotal: EUR {price}\n" for price in ("6.71", "33.00"))
+    reading = orderparse.parse((HEAD + f"Thank you for your order.\n{items}Subtotal: EUR 39.71\nTotal: EUR 39.71\n").encode())
+    assert likely(reading, "subtotal") == ["39.71"]
