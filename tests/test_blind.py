@@ -82,6 +82,8 @@ def test_what_was_read_stays_read(name, field):
     assert right / (right + missed) >= recall
 
 
-@pytest.mark.parametrize("name", ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"])
+@pytest.mark.parametrize(
+    "name", ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"]
+)
 def test_every_blind_mail_has_its_label(name):
     assert {row["file"] for row in rows(name)} == {path.name for path in (BLIND / name).iterdir()}

@@ -56,9 +56,9 @@ def read(document: Document, knowledge: Knowledge, scales: Model | None = None, 
 def read_page(page: Page, scales: Model, precision: float | None = None) -> Reading:
     """Everything that one page says."""
     document = page.document
-    page, truth = trusted(page)
+    page, truth, doubted = trusted(page)
     certainty = Certainty(scales=scales, situation=situation(page), precision=precision)
-    found, order_numbers, tracking_numbers, dates, amounts, best, telling = values(page, scales, doubted=genuine.doubtful(truth))
+    found, order_numbers, tracking_numbers, dates, amounts, best, telling = values(page, scales, doubted=doubted)
     (kind, probability, reasons), *rest = kinds.kinds(scales, telling)
     others = tuple((other.value, share) for other, share, _ in rest if share >= _WORTH_TELLING)
     if probability >= _CLEAR:
@@ -120,12 +120,16 @@ def situation(page: Page) -> Situation:
     return Situation.KNOWN if page.parties.shop is not None else Situation.UNKNOWN
 
 
-def trusted(page: Page) -> tuple[Page, Genuine]:
-    """A page with whether its mail is genuine; the numbers of one that surely is not are nobody's."""
+def trusted(page: Page) -> tuple[Page, Genuine, bool]:
+    """A page with how genuine its mail is, and whether that is in doubt; the numbers of one that surely is not are nobody's.
+
+    A sender whose authentication failed may have been forwarded: what that takes from his numbers is told elsewhere.
+    """
     truth = genuine.of(page)
-    if truth.confidence < LIKELY and page.document.message.authentication.dmarc != "fail" and not page.parties.impostor:
+    failed = page.document.message.authentication.dmarc == "fail"
+    if truth.confidence < LIKELY and not failed and not page.parties.impostor:
         page = replace(page, parties=replace(page.parties, impostor=True))
-    return page, truth
+    return page, truth, genuine.doubtful(truth) and not failed
 
 
 def values(page: Page, scales: Model, *, doubted: bool = False) -> Values:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orderparse.errors import KnowledgeError
+from orderparse.roles import AmountRole
 from orderparse.slotted import dataclass, field, replace
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ _FAMILY_MEMBERS = {
 }
 FAMILIES = {feature: family for family, features in _FAMILY_MEMBERS.items() for feature in features}
 Reasons = tuple[tuple[str, float], ...]
+# "Total paid" is the total, and what was paid: these two are no rivals.
+_WITH = {AmountRole.TOTAL.value: AmountRole.PAID.value, AmountRole.PAID.value: AmountRole.TOTAL.value}
 
 
 class Situation(StrEnum):
@@ -207,12 +210,21 @@ def hypotheses(model: Model, pools: Iterable[Pool]) -> list[Hypothesis]:
     for pool in pools:
         weights = model.weights[pool.kind.value]
         scored = {role: _score(weights, role, features, pool.context) for role, features in pool.roles.items()}
-        shares = softmax({role: sum(weight for _, weight in reasons) for role, reasons in scored.items()})
+        shares = _shares({role: sum(weight for _, weight in reasons) for role, reasons in scored.items()})
         ranked = sorted(shares.items(), key=lambda item: (-item[1], item[0]))
         for role, share in ranked:
-            rivals = tuple((other, value) for other, value in ranked if other != role)
+            rivals = tuple((other, value) for other, value in ranked if other not in {role, _WITH.get(role)})
             found.append(Hypothesis(pool=pool, role=role, probability=share, reasons=scored[role], alternatives=rivals))
     return found
+
+
+def _shares(scores: Mapping[str, float]) -> dict[str, float]:
+    """The shares of roles; of two that may both be right, each has its share as if the other were not there."""
+    shares = softmax(scores)
+    for role, other in _WITH.items():
+        if role in scores and other in scores:
+            shares[role] = softmax({name: score for name, score in scores.items() if name != other})[role]
+    return shares
 
 
 def softmax(scores: Mapping[str, float]) -> dict[str, float]:

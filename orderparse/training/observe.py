@@ -13,7 +13,6 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from orderparse import assemble, mentions, readers
-from orderparse.assemble import genuine
 from orderparse.document.build import build
 from orderparse.document.quoted import Marks
 from orderparse.knowledge import Knowledge
@@ -178,8 +177,8 @@ def _patterns(batch: Batch, *, scales: Model | None) -> Patterns:
 def _whole(document: Document, knowledge: Knowledge, scales: Model, truth: Truth, found: Patterns) -> None:
     """The pattern of the kind, for which the values must have been scored."""
     page = mentions.page(document, knowledge)
-    page, sender = assemble.trusted(page)
-    telling = assemble.values(page, scales, doubted=genuine.doubtful(sender)).telling
+    page, _, doubted = assemble.trusted(page)
+    telling = assemble.values(page, scales, doubted=doubted).telling
     assert truth.kind is not None  # noqa: S101  # a made-up mail has a kind
     kinds = tuple((kind.value, tuple(sorted(own.items()))) for kind, own in sorted(telling.items()))
     found.kinds[KindPattern(kinds, truth.kind.value)] += 1

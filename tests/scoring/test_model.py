@@ -29,6 +29,14 @@ def test_the_roles_of_one_value_sum_to_at_most_one():
     assert sum(h.probability for h in model.hypotheses(SCALES, [pool])) <= 1
 
 
+def test_what_was_paid_may_be_the_total():
+    pool = Pool(kind=MentionKind.AMOUNT, key="49.00", mentions=[])
+    pool.roles = {"total": {"label": "Total paid"}, "paid": {"label": "Total paid"}, "other": {}}
+    found = {h.role: h for h in model.hypotheses(SCALES, [pool])}
+    assert min(found["total"].probability, found["paid"].probability) > 0.9
+    assert {rival for rival, _ in found["total"].alternatives} == {rival for rival, _ in found["paid"].alternatives} == {"other"}
+
+
 @given(
     st.dictionaries(st.sampled_from(ROLES), st.sets(st.sampled_from(SUPPORT), max_size=4), min_size=1),
     st.sampled_from(SUPPORT),
