@@ -111,11 +111,14 @@ def without_personal(page: Page, found: Iterable[Hypothesis], put_out: Iterable[
 
     What is put out as another number, and might be personal as well, is shown: the text says what the record does.
     """
+    put_out = tuple(put_out)
     shown = {finding.text for finding in put_out}
+    places = [finding.span for finding in put_out if finding.span is not None]
     text = page.document.text
     for hypothesis in found:
         if hypothesis.role in _PERSONAL and hypothesis.probability >= _SUSPECT and len(hypothesis.pool.key) >= _SHORTEST_PERSONAL:
-            spans = [mention.span for mention in hypothesis.pool.mentions]
+            # A piece of a parcel's number may have the form of a card's: "JJFI 6417 0912 8033 5541 7".
+            spans = [one.span for one in hypothesis.pool.mentions if not any(place.overlaps(one.span) for place in places)]
             for span in spans if shown.isdisjoint(page.document.text[span.slice] for span in spans) else ():
                 hidden = "".join("*" if char.isalnum() else char for char in text[span.start : span.end - _SHOWN])
                 text = text[: span.start] + hidden + text[span.start + len(hidden) :]

@@ -19,6 +19,16 @@ LONGEST_SUBJECT: Final = 1000  # characters; a line of a header has no more (RFC
 LONGEST_NAME: Final = 500  # characters of an item's name
 
 
+class _Kept:
+    """Numbers that a reading puts out; it holds each of their pieces, one of which may have the form of a card's."""
+
+    def __init__(self, numbers: Iterable[str]) -> None:
+        self._numbers = tuple(numbers)
+
+    def __contains__(self, piece: object) -> bool:
+        return isinstance(piece, str) and any(piece in number for number in self._numbers)
+
+
 def safe(reading: Reading) -> Reading:
     """The reading with cards, accounts and persons' numbers masked wherever it has text of the mail.
 
@@ -26,7 +36,7 @@ def safe(reading: Reading) -> Reading:
     stay: they are made by machines, and join mails. What is cut is told as ``field_cut``.
     """
     values = (*reading.order_numbers, *reading.tracking_numbers, *reading.identifiers)
-    keep = {"".join(filter(str.isalnum, one)) for found in values for one in (found.value, found.text)}
+    keep = _Kept({"".join(filter(str.isalnum, one)) for found in values for one in (found.value, found.text)})
     mask = partial(withheld.masked_in, keep=keep)
     items = tuple(_item(item, mask) for item in reading.items)
     long = [f"subject of {len(reading.subject)} characters"] if len(reading.subject) > LONGEST_SUBJECT else []

@@ -114,3 +114,10 @@ def test_a_number_that_is_put_out_stands_in_the_text_though_a_card_is_named_besi
     for number in reading.tracking_numbers:
         assert number.span is not None
         assert reading.text[number.span.slice] == number.text
+
+
+def test_a_piece_of_a_parcels_number_that_looks_like_a_cards_is_shown_as_the_record_has_it():
+    mail = b"From: Posti <noreply@posti.fi>\n\nHei,\n\nL\xc3\xa4hetystunnus:   JJFI 6417 0912 8033 5541 7\n"
+    reading = orderparse.parse(mail)
+    (parcel,) = reading.tracking_numbers
+    assert reading.text[parcel.span.slice] == parcel.text == "JJFI 6417 0912 8033 5541 7"
