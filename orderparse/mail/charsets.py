@@ -228,7 +228,7 @@ def _unlabelled(data: bytes, *, html: bool, hint: str | None) -> Decoded:
     if (text := _strict(data, "utf_8")) is not None:
         return Decoded(text, "ascii" if data.isascii() else "utf_8")
     for name in (codec(hint) if hint else None, _guess(data)):
-        if name and name not in _SHIFTING and name != "ascii" and (text := _strict(data, name)) is not None:
+        if name and name not in _SHIFTING and name != "ascii" and (text := _strict(data, name)) is not None and _keeps_digits(data, text):
             return Decoded(text, name)
     return _lenient(data, "utf_8")
 
@@ -261,6 +261,11 @@ def _strict(data: bytes, name: str) -> str | None:
         return None
 
 
+def _keeps_digits(data: bytes, text: str) -> bool:
+    """Whether all ASCII digits are still there: a multi-byte codec takes one into a character at times, and such a reading is wrong."""
+    return sum(map(text.count, "0123456789")) == len(data) - len(data.translate(None, _DIGITS))
+
+
 def _lenient(data: bytes, name: str) -> Decoded:
     """Text with U+FFFD for what a codec cannot read: windows-1252 if that loses less."""
     if name == "utf_8" and _NO_UTF8.search(data) and (mended := _strict(_NO_UTF8.sub(b"\xef\xbf\xbd", data), name)) is not None:
@@ -270,8 +275,6 @@ def _lenient(data: bytes, name: str) -> Decoded:
         return Decoded(text, name)
     lost = text.count("\ufffd")
     high = len(data) - len(data.translate(None, _HIGH))
-    # A multi-byte codec takes a digit into a broken character at times: such a reading is wrong.
-    digits = len(data) - len(data.translate(None, _DIGITS))
-    if lost * 3 > high or sum(map(text.count, "0123456789")) != digits:
+    if lost * 3 > high or not _keeps_digits(data, text):
         return Decoded(data.decode("cp1252", "replace"), "cp1252")
     return Decoded(text, name)

@@ -4,7 +4,7 @@ import codecs
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from orderparse.mail import charsets
@@ -111,6 +111,7 @@ def test_decoding_ascii_does_not_import_a_detector() -> None:
     assert "bs4.dammit" not in sys.modules
 
 
+@example(b"\xdd1", None)
 @given(st.binary(max_size=200), st.sampled_from([None, *TRANSPARENT]))
 def test_ascii_digits_always_survive(data: bytes, label: str | None) -> None:
     if charsets.wide(data) or b"\x1b" in data or data[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
