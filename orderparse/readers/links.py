@@ -58,6 +58,7 @@ def read(page: Page) -> Iterator[Evidence]:
     own = _own_hosts(page)
     carrier_numbers = _carrier_numbers(page)
     track_links = _track_links(page)
+    shown = {mention.code.value for mention in page.mentions if mention.code is not None and page.visible(mention)} if parts else set()
     for mention in page.mentions:
         part = parts.get(mention.span.start)
         if part is None or mention.code is None:
@@ -75,7 +76,10 @@ def read(page: Page) -> Iterator[Evidence]:
             yield from _merchant(merchant, mention, part, link)
         track = part.link in track_links and _looks_tracked(page, mention.code.value)
         carried = bool(page.knowledge.lines.of_host(link.url.host))
-        yield from _general(mention, part, link, own=registrable(link.url.host) in own, track=track, carried=carried)
+        place = "own_path" if registrable(link.url.host) in own else "path"
+        if mention.code.value in shown:
+            place += "_shown"  # what a link alone has is often the shop's key of the order, not its number
+        yield from _general(mention, part, link, place=place, track=track, carried=carried)
 
 
 def _own_hosts(page: Page) -> set[str]:
@@ -127,10 +131,11 @@ def _merchant(merchant: Merchant, mention: Mention, part: LinkPart, link: Link) 
             yield Evidence(mention, role, "merchant_link", f"{part.before}/ on {link.url.host}")
 
 
-def _general(mention: Mention, part: LinkPart, link: Link, *, own: bool, track: bool, carried: bool) -> Iterator[Evidence]:
+def _general(mention: Mention, part: LinkPart, link: Link, *, place: str, track: bool, carried: bool) -> Iterator[Evidence]:
     name = fold(part.name).replace("-", "").replace("_", "")
     before = fold(part.before)
     note = f"{part.name or part.before} on {link.url.host}"
+    own = place.startswith("own")
     if name in _RIVAL_PARAMETERS:
         yield Evidence(mention, _RIVAL_PARAMETERS[name], "parameter", note)
     elif name in _ORDER_PARAMETERS:
@@ -138,10 +143,9 @@ def _general(mention: Mention, part: LinkPart, link: Link, *, own: bool, track: 
     elif name in _TRACKING_PARAMETERS:
         yield Evidence(mention, Role.TRACKING_NUMBER, "own_parameter" if own else "parameter", note)
     elif before in _ORDER_SEGMENTS:
-        yield Evidence(mention, Role.ORDER_NUMBER, "own_path" if own else "path", note)
+        yield Evidence(mention, Role.ORDER_NUMBER, place, note)
     elif before in _TRACKING_SEGMENTS:
-        feature = "carrier_path" if carried else "own_path" if own else "path"
-        yield Evidence(mention, Role.TRACKING_NUMBER, feature, note)
+        yield Evidence(mention, Role.TRACKING_NUMBER, "carrier_path" if carried else place, note)
     elif before in _PRODUCT_SEGMENTS:
         yield Evidence(mention, Role.PRODUCT_CODE, "path", note)
     if track and name not in _RIVAL_PARAMETERS and name not in _ORDER_PARAMETERS:

@@ -5,6 +5,7 @@ A label that cannot be read may still be compared: who orders "Rendelésed" by t
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from orderparse.text.fold import fold
 from orderparse.text.patterns import lazy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from orderparse.mentions import Mention, Page
 
@@ -27,8 +28,12 @@ _BEHIND = lazy(r"[])}.:! ]*(?:\((?:[^()]|\([^()]{0,20}\)){1,60}\))?[.:! ]*")  # 
 _LABEL = lazy(r"[^\d\t()@/]+?[ :.]*\t?[ ]*")
 # Characters of a number that stands behind a sign, behind a label; of one that a platform pads with zeros.
 _SIGNED, _LABELLED, _PADDED = 3, 4, 9
+_YEAR = lazy(r"19\d\d|2[05]\d\d")  # of the Buddhist calendar, too
 _DAY = lazy(r"[0-9]{1,2}|20[0-4][0-9]")
-_WORD = lazy(r"[^\W\d_]+")
+# Letters with their marks, which the vowels of Indic scripts are: all but blanks, digits and the signs of most scripts.
+_WORD = lazy(r"[^\W\d_][^\s!-@\[-`{-\xbf\u0964\u0965\u2000-\u206f\u3000-\u303f\uff00-\uff20]*")
+_BRACKET = lazy(r"\[[^\]]{0,40}\Z")
+_NAMES = frozenset({"label", "before", "after"})
 _STEM, _STEM_UNSPACED, _STEM_SIGNS = 5, 4, 2  # letters that words share: of most scripts; of such without blanks; of Chinese signs
 _UNSPACED, _SIGNS = "\u0e00", "\u2e80"  # where scripts without blanks begin, and where signs for words do
 _TOPIC_WORDS, _LABEL_WORDS = 14, 6
@@ -41,11 +46,13 @@ def read(page: Page) -> Iterator[Evidence]:
     A number that a platform has padded with zeros is told by its form: Sylius's 000006574, Magento's 100000428. A plain counter
     is told by its heading: "Bestellnummer 40493". Labels that cannot be read tell nothing: they may be of customers or phones.
     """
+    if not _named(page):
+        alone = _alone(page)
+        yield from (Evidence(mention, Role.ORDER_NUMBER, "subject_alone") for mention in alone)
+        yield from _by_topic(page, frozenset(mention.code.value for mention in alone if mention.code is not None))
     foreign = page.understood < _UNDERSTOOD and bool(page.languages) and page.languages[0][1] < _ONE_LANGUAGE
     if not page.strange and not foreign:
         return
-    if page.strange:
-        yield from _by_topic(page)
     for mention in page.mentions:
         if mention.code is None or not page.visible(mention):
             continue
@@ -66,8 +73,40 @@ def read(page: Page) -> Iterator[Evidence]:
             yield Evidence(mention, Role.ORDER_NUMBER, "worded_heading")
 
 
-def _by_topic(page: Page) -> Iterator[Evidence]:
-    """Numbers whose label shares a stem with the subject; all the likelier where a day or sum is labelled with it, too."""
+def _named(page: Page) -> bool:
+    """Whether the page has words that name an order number, in any language."""
+    return any(meaning.key == Role.ORDER_NUMBER and meaning.section in _NAMES for phrase in page.phrases for meaning in phrase.meanings)
+
+
+def _alone(page: Page) -> Sequence[Mention]:
+    """The one number of a subject that the mail says again, where nothing names an order number: most of all an order's.
+
+    Numbers in square brackets are tickets; a carrier's mail has the parcel's number there.
+    """
+    if page.parties.carrier is not None:
+        return ()
+    said = {mention.code.value for mention in page.mentions if mention.code is not None and mention.line and page.visible(mention)}
+    mentions = page.line_mentions.get(0, ())
+    others = [mention.span for mention in mentions if mention.code is None]
+    found = [
+        mention
+        for mention in mentions
+        if mention.code is not None
+        and mention.code.value in said
+        and len(mention.code.value) >= _LABELLED
+        and any(char.isdigit() for char in mention.code.value)
+        and not _YEAR.fullmatch(mention.code.value)
+        and not any(mention.span.overlaps(span) for span in others)
+        and not _BRACKET.search(page.document.text, 0, mention.span.start)
+    ]
+    return found if len({mention.code.value for mention in found if mention.code is not None}) == 1 else ()
+
+
+def _by_topic(page: Page, alone: frozenset[str]) -> Iterator[Evidence]:
+    """Numbers whose label shares a stem with the subject; all the likelier where a day or sum is labelled with it, too.
+
+    Where the subject has a number, that is its topic. A stem of several labels of numbers is the word for "number".
+    """
     topic = " ".join(_own_words(page, page.document.folded[page.document.lines[0].span.slice])[:_TOPIC_WORDS])
     if not topic:
         return
@@ -84,9 +123,19 @@ def _by_topic(page: Page) -> Iterator[Evidence]:
         if mention.code is None or _DAY.fullmatch(mention.code.value):  # "21 dekabr 2024" in months that nobody knows
             dated |= stems
         elif any(char.isdigit() for char in mention.code.value):
-            found.append((mention, label, stems))
+            found.append((mention, label.strip(" \t:.#"), stems))
+    labels: defaultdict[str, set[str]] = defaultdict(set)
+    values: defaultdict[str, set[str]] = defaultdict(set)
     for mention, label, stems in found:
-        yield Evidence(mention, Role.ORDER_NUMBER, "topic_label_dated" if stems & dated else "topic_label", label.strip())
+        for stem in stems:
+            labels[stem].add(label)
+            values[stem].add(mention.code.value if mention.code is not None else "")
+    for mention, label, stems in found:
+        if alone and (mention.code is None or mention.code.value not in alone):
+            continue
+        if all(len(labels[stem]) > 1 and len(values[stem]) > 1 for stem in stems):
+            continue
+        yield Evidence(mention, Role.ORDER_NUMBER, "topic_label_dated" if stems & dated else "topic_label", label)
 
 
 def _labelled(page: Page) -> Iterator[tuple[Mention, str]]:
@@ -127,10 +176,11 @@ def _label(page: Page, number: int, first: Mention) -> str:
 
 
 def _own_words(page: Page, folded: str) -> list[str]:
-    """The words of a text but for those of the sender's name and domain."""
+    """The words of a text but for those of the sender's name and domain and those that stand in every sentence."""
     sender = page.parties.sender
     names = fold(f"{sender.name} {sender.domain}") if sender is not None else ""
-    return [word for word in _WORD.findall(folded) if word not in names]
+    common = page.knowledge.words.stop_words
+    return [word for word in _WORD.findall(folded) if word not in names and word not in common]
 
 
 def _shared(word: str, topic: str) -> str:

@@ -36,7 +36,7 @@ _PAST = frozenset({DateRole.ORDER, DateRole.PAYMENT, DateRole.DELIVERED, DateRol
 # Evidence that a value stands in the open, not only in the address of a link.
 _LINK_FEATURES = frozenset(
     {"merchant_link", "carrier_link", "own_carrier_link", "carrier_link_loose", "own_parameter", "parameter"}
-    | {"own_path", "carrier_path", "path", "track_link"}
+    | {"own_path", "own_path_shown", "carrier_path", "path", "path_shown", "track_link"}
 )
 # Evidence that the mail itself calls a number its order.
 _OWN_FEATURES = frozenset(

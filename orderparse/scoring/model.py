@@ -49,11 +49,11 @@ _FAMILY_MEMBERS = {
     ),
     "subject": (
         *("subject_label", "subject_label_near", "subject_label_after", "subject_noun", "subject_noun_number", "subject_hash"),
-        *("subject_bare", "subject_wording", "merchant_subject"),
+        *("subject_bare", "subject_alone", "subject_wording", "merchant_subject"),
     ),
     "link": (
         *("merchant_link", "carrier_link", "own_carrier_link", "carrier_link_loose", "own_parameter", "parameter"),
-        *("own_path", "carrier_path", "path", "track_link"),
+        *("own_path", "own_path_shown", "carrier_path", "path", "path_shown", "track_link"),
     ),
     "shape": (
         *("shape_distinctive_checked", "shape_distinctive", "shape_misprinted", "shape_own_misprinted", "shape_known_carrier_checked"),

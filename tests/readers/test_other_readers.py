@@ -123,3 +123,10 @@ def test_twin_tables_are_compared_once(monkeypatch):
     left, right = ("".join(f"<tr><td>{text}</td></tr>" for text in [text] * 50) for text in ("Order number", "48213377"))
     mail(f"<table><tr><td><table>{left}</table></td><td><table>{right}</table></td></tr></table>")
     assert len(compared) == 1
+
+
+def test_a_number_in_an_order_link_counts_more_where_the_text_shows_it():
+    link = '<a href="https://www.lampbutiken.example/orders/TR7048213">See more</a>'
+    for text, feature in (("", "own_path"), ("<p>TR7048213</p>", "own_path_shown")):
+        (number,) = mail(text + link).order_numbers
+        assert feature in {name for name, _ in number.reasons}

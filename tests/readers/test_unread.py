@@ -94,3 +94,30 @@ def test_the_shops_name_and_a_sentence_are_no_topic() -> None:
         "Kérjük, a rendelésed ügyében hívja munkatársunkat ma ezen 581365652 számon.\n",
     ):
         assert not [name for name in features(hungarian("LumenGarten: rendelésed", body)) if name.startswith("topic")], body
+
+
+def test_the_one_number_of_the_subject_that_the_mail_says_again_is_the_orders_where_nothing_names_one() -> None:
+    reading = hungarian("Csomagolva (LG-581365)", "Azonosító: LG-581365\nVevőkód: 77120934\n")
+    assert [number.value for number in reading.order_numbers] == ["LG-581365"]
+    assert "subject_alone" in features(reading)
+
+
+def test_a_subject_with_two_numbers_a_ticket_or_a_year_names_no_order() -> None:
+    for subject in ("Csomagolva LG-581365 KV-771209", "[LG-581365] Csomagolva", "Csomagolva 2026"):
+        reading = hungarian(subject, "Azonosító: LG-581365\nVevőkód: KV-771209\nCsomagolva 2026\n")
+        assert "subject_alone" not in features(reading), subject
+
+
+def test_where_a_label_is_read_the_subject_alone_says_nothing() -> None:
+    reading = hungarian("Csomagolva (LG-581365)", "Order number: 77120934\nAzonosító: LG-581365\n")
+    assert [number.value for number in reading.order_numbers if number.confidence >= 0.5] == ["77120934"]
+    assert "subject_alone" not in features(reading)
+
+
+def test_words_of_indic_scripts_are_compared_whole() -> None:
+    text = "From: Lumen <info@lumen.example>\nContent-Type: text/plain; charset=utf-8\nSubject: ऑर्डर मिल गया\n\n"
+    prose = "हमारे साथ खरीदारी करने के लिए आपका बहुत धन्यवाद, हम जल्दी ही आपसे फिर मिलेंगे।\n\n"
+    knowledge = Knowledge.builtin().without_language("hi")
+    reading = orderparse.parse(f"{text}{prose}ऑर्डर क्रमांक: 581365652\nग्राहक संख्या: 77120934\n".encode(), knowledge=knowledge)
+    assert [number.value for number in reading.order_numbers] == ["581365652"]
+    assert "topic_label" in features(reading)
