@@ -26,10 +26,8 @@ if TYPE_CHECKING:
 _CLEAR = 0.75
 _WORTH_TELLING = 0.001
 _SURELY_OTHER = 0.9
-_WANTED = frozenset({Role.ORDER_NUMBER.value, Role.TRACKING_NUMBER.value})
 _OF_ANY_KIND = frozenset({"order_number"})  # what a mail of any kind may hold
 _LEAST = 1e-4
-_OF_DOUBTFUL = 0.3  # what is left of a number in a mail that may not be genuine
 _WELL_UNDERSTOOD = 0.15  # of the words of running text at least this share are function words of its language
 
 
@@ -139,7 +137,7 @@ def values(page: Page, scales: Model, *, doubted: bool = False) -> Values:
     """
     found = doubts.weighed(page, codes.compete(page, model.hypotheses(scales, features.pools(page, readers.read(page)))))
     if doubted:
-        found = [one.weakened(_OF_DOUBTFUL, "doubtful_sender") if one.role in _WANTED else one for one in found]
+        found = doubts.of_doubtful_sender(found)
     order_numbers = codes.order_numbers(page, found)
     tracking_numbers = codes.tracking_numbers(page, found)
     dates = days.dates(page, found)

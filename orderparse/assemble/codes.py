@@ -43,14 +43,12 @@ def compete(page: Page, hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
     A shipment number is the tracking number where the mail has no other number to track by.
     """
     found = _without_secrets(hypotheses)
-    best: dict[int, tuple[float, int]] = {}
-    likeliest: dict[int, tuple[float, str]] = {}
+    best: dict[int, tuple[float, int, str]] = {}  # by pool: its certainty, its size, its likeliest role
     for hypothesis in found:
         key = id(hypothesis.pool)
-        likeliest[key] = max(likeliest.get(key, (0.0, "")), (hypothesis.probability, hypothesis.role))
         size = max(mention.span.size for mention in hypothesis.pool.mentions)
         certainty = 1.0 if _is_secret(hypothesis) else hypothesis.probability  # a piece of an account is no number of its own
-        best[key] = max(best.get(key, (0.0, 0)), (certainty, size))
+        best[key] = max(best.get(key, (0.0, 0, "")), (certainty, size, hypothesis.role))
     joined = {id(h.pool) for h in found if h.pool.key.isdigit() and all(m.code is not None and m.code.joined for m in h.pool.mentions)}
     losers: set[int] = set()
     owners: dict[int, list[tuple[int, int, int]]] = {}
@@ -66,7 +64,7 @@ def compete(page: Page, hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
                 if other == pool:
                     continue
                 small, large = sorted((pool, other), key=lambda key: best[key][1])
-                if large in joined and small not in joined and likeliest[small][1] == likeliest[large][1]:
+                if large in joined and small not in joined and best[small][2] == best[large][2]:
                     losers.add(small)  # "481" of "481 293 74 65" is a piece of the number
                 else:
                     losers.add(min(pool, other, key=lambda key: best[key]))

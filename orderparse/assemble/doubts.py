@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from orderparse.mentions import MentionKind
 from orderparse.records import Defect
+from orderparse.roles import Role
 from orderparse.text.patterns import lazy
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 REASONS: Final = ("cut_off", "bidi_override", "control_chars", "mixed_scripts", "odd_digits", "odd_characters")
 _MOST: Final = 0.45  # probability of a doubtful value: it is not accepted
 _CUT: Final = 0.85  # of a value at the end of a mail that may have been cut off, not surely
+_OF_DOUBTFUL: Final = 0.3  # what is left of the probability of a number in a mail that may not be genuine
+_WANTED: Final = frozenset({Role.ORDER_NUMBER.value, Role.TRACKING_NUMBER.value})
 _DETAILS: Final = {
     "cut_off": "the mail ends in or right behind a number, not as a mail does",
     "mixed_scripts": "digits or letters of several scripts in one number",
@@ -66,6 +69,11 @@ def weighed(page: Page, found: Iterable[Hypothesis]) -> list[Hypothesis]:
             hypothesis = hypothesis.weakened(most / hypothesis.probability, reason)  # noqa: PLW2901  # the same one
         kept.append(hypothesis)
     return kept
+
+
+def of_doubtful_sender(found: Iterable[Hypothesis]) -> list[Hypothesis]:
+    """The hypotheses of a mail that may be none of whom it claims to be from: its numbers are likely made up."""
+    return [one.weakened(_OF_DOUBTFUL, "doubtful_sender") if one.role in _WANTED else one for one in found]
 
 
 def defects(page: Page) -> Iterable[Defect]:

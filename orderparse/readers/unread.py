@@ -28,7 +28,8 @@ _BEHIND = lazy(r"[])}.:! ]*(?:\((?:[^()]|\([^()]{0,20}\)){1,60}\))?[.:! ]*")  # 
 _LABEL = lazy(r"[^\d\t()@/]+?[ :.]*\t?[ ]*")
 # Characters of a number that stands behind a sign, behind a label; of one that a platform pads with zeros.
 _SIGNED, _LABELLED, _PADDED = 3, 4, 9
-_YEAR = lazy(r"19\d\d|2[05]\d\d")  # of the Buddhist calendar, too
+# A year (of the Buddhist calendar, too), or a number whose first letters say in most countries that it is of something else.
+_OTHER = lazy(r"(?:19\d\d|2[05]\d\d)\Z|(?:INV|RMA|REF|TKT|CASE)(?![A-Z])")
 _DAY = lazy(r"[0-9]{1,2}|20[0-4][0-9]")
 # Letters with their marks, which the vowels of Indic scripts are: all but blanks, digits and the signs of most scripts.
 _WORD = lazy(r"[^\W\d_][^\s!-@\[-`{-\xbf\u0964\u0965\u2000-\u206f\u3000-\u303f\uff00-\uff20]*")
@@ -46,13 +47,14 @@ def read(page: Page) -> Iterator[Evidence]:
     A number that a platform has padded with zeros is told by its form: Sylius's 000006574, Magento's 100000428. A plain counter
     is told by its heading: "Bestellnummer 40493". Labels that cannot be read tell nothing: they may be of customers or phones.
     """
-    if not _named(page):
-        alone = _alone(page)
-        yield from (Evidence(mention, Role.ORDER_NUMBER, "subject_alone") for mention in alone)
-        yield from _by_topic(page, frozenset(mention.code.value for mention in alone if mention.code is not None))
     foreign = page.understood < _UNDERSTOOD and bool(page.languages) and page.languages[0][1] < _ONE_LANGUAGE
     if not page.strange and not foreign:
         return
+    if page.strange and not _named(page):
+        alone = _alone(page)
+        yield from (Evidence(mention, Role.ORDER_NUMBER, "subject_alone") for mention in alone)
+        if not alone:
+            yield from _by_topic(page)
     for mention in page.mentions:
         if mention.code is None or not page.visible(mention):
             continue
@@ -95,17 +97,17 @@ def _alone(page: Page) -> Sequence[Mention]:
         and mention.code.value in said
         and len(mention.code.value) >= _LABELLED
         and any(char.isdigit() for char in mention.code.value)
-        and not _YEAR.fullmatch(mention.code.value)
+        and not _OTHER.match(mention.code.value)
         and not any(mention.span.overlaps(span) for span in others)
         and not _BRACKET.search(page.document.text, 0, mention.span.start)
     ]
     return found if len({mention.code.value for mention in found if mention.code is not None}) == 1 else ()
 
 
-def _by_topic(page: Page, alone: frozenset[str]) -> Iterator[Evidence]:
+def _by_topic(page: Page) -> Iterator[Evidence]:
     """Numbers whose label shares a stem with the subject; all the likelier where a day or sum is labelled with it, too.
 
-    Where the subject has a number, that is its topic. A stem of several labels of numbers is the word for "number".
+    A stem of several labels of numbers is the word for "number".
     """
     topic = " ".join(_own_words(page, page.document.folded[page.document.lines[0].span.slice])[:_TOPIC_WORDS])
     if not topic:
@@ -122,7 +124,7 @@ def _by_topic(page: Page, alone: frozenset[str]) -> Iterator[Evidence]:
             continue
         if mention.code is None or _DAY.fullmatch(mention.code.value):  # "21 dekabr 2024" in months that nobody knows
             dated |= stems
-        elif any(char.isdigit() for char in mention.code.value):
+        elif any(char.isdigit() for char in mention.code.value) and not _OTHER.match(mention.code.value):
             found.append((mention, label.strip(" \t:.#"), stems))
     labels: defaultdict[str, set[str]] = defaultdict(set)
     values: defaultdict[str, set[str]] = defaultdict(set)
@@ -131,8 +133,6 @@ def _by_topic(page: Page, alone: frozenset[str]) -> Iterator[Evidence]:
             labels[stem].add(label)
             values[stem].add(mention.code.value if mention.code is not None else "")
     for mention, label, stems in found:
-        if alone and (mention.code is None or mention.code.value not in alone):
-            continue
         if all(len(labels[stem]) > 1 and len(values[stem]) > 1 for stem in stems):
             continue
         yield Evidence(mention, Role.ORDER_NUMBER, "topic_label_dated" if stems & dated else "topic_label", label)

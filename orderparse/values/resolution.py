@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _BEFORE, _AFTER = 60, 305  # days around the day of the mail in which a date without a year lies
 LONGEST_RANGE = 184  # days
-_LONG_RANGE = 45
+_LONG_RANGE = 45  # days; a delivery is hardly promised within more
 _NEAR = 400  # days from the mail; farther off, a two-digit year is likely to be something else
 _FAR = 5 * 366  # days; so far off, it is something else
 _UNLIKELY = 0.05
