@@ -74,6 +74,8 @@ def _fold_character(char: str) -> str:
     if _HANGUL[0] <= char <= _HANGUL[1]:
         return char  # a syllable is no letter with accents
     lowered = char.lower()
+    if char in _WHOLE:
+        return char
     base = unicodedata.normalize("NFKD", lowered if len(lowered) == 1 else char)[:1].lower()
     if len(base) != 1 or base.isspace() or base.isdecimal() or unicodedata.combining(base):
         base = lowered if len(lowered) == 1 else char
@@ -82,6 +84,7 @@ def _fold_character(char: str) -> str:
 
 # Letters that Unicode does not decompose, apostrophes, and punctuation of other scripts: what people leave out or straighten on
 # other keyboards; letters of Arabic script that Arabic, Persian and Urdu write with different characters.
+_WHOLE = frozenset("\u0587")  # a ligature that is a letter of its own: Armenian "and"
 _LETTERS = {
     **dict.fromkeys("\u2019\u2018\u02bc\u2032\u00b4\u0060\u05f3", "'"),
     **dict.fromkeys("\u0649\u06cc\u06d2", "\u064a"),  # alef maksura, Farsi yeh, yeh barree: yeh
@@ -92,12 +95,16 @@ _LETTERS = {
     "\u060c": ",",
     "\u061b": ";",
     "\u061f": "?",
-    "\u06d4": ".",
+    **dict.fromkeys("\u06d4\u0589\u0964\u0965\u104b\u1362\u17d4\u17d5", "."),  # Urdu, Armenian, Indic, Burmese, Ethiopic, Khmer
+    **dict.fromkeys("\u055d\u1365\u1366\u17d6", ":"),  # what stands behind a label in Armenian, Ethiopic and Khmer
+    **dict.fromkeys("\u104a\u1363", ","),
+    "\u1361": " ",  # parts words in Ethiopic
     "\u05be": "-",
     "\u05f4": '"',
     "\u00f8": "o",
     "\u0142": "l",
     "\u0111": "d",
+    "\u0127": "h",
     "\u00df": "s",
     "\u00e6": "a",
     "\u0153": "o",

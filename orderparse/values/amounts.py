@@ -35,6 +35,7 @@ _DECIMAL_MARKS = frozenset(".,\u066b")
 _MARKS = frozenset(".,'’\u066b\u066c")
 _WORD = "0-9A-Za-z\u00aa-\u024f\u0370-\u0588"
 _WORD_CHARACTER = lazy(f"[{_WORD}]")
+_LETTER = lazy(f"[{_WORD}\u0900-\u0dff]")  # with Indic letters and their vowels: the end of a word is no sign
 # What makes a number the rest of a code, of a date or of a range.
 _CODE_BEFORE = lazy(rf"(?:[{_WORD}_]|[0-9][-./:,]|[A-Za-z][-/_])\Z")
 _NO_BARE_BEFORE = lazy(rf"(?:[{_WORD}_#№+]|[0-9][-./:,]|[A-Za-z][-/_]|[0-9] - |\b(?:kl|klo|kello|um|tlf|tel)\.? ?)\Z", re.IGNORECASE)
@@ -128,7 +129,7 @@ class Symbols:
             for spelling in self._by_end.get(pair, ()):
                 at = end - len(spelling.text)
                 if at >= start and text.startswith(spelling.text, at) and spelling.before + decimals >= _ALWAYS:
-                    glued = at > 0 and spelling.text[0].isalpha() and _WORD_CHARACTER.match(text, at - 1)
+                    glued = at > 0 and spelling.text[0].isalpha() and _LETTER.match(text, at - 1)
                     if not glued:
                         return _Sign(at, end, spelling.codes)
         return None

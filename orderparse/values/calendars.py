@@ -186,7 +186,9 @@ def _name(meanings: Iterable[Phrase], name: str, spoken: Mapping[str, float] | N
 
 
 def _between(word: str) -> str:
-    return rf" ?{re.escape(word)} ?" if word[0] >= _UNSPACED else rf" {re.escape(word)} "
+    if word[0] >= _UNSPACED:
+        return rf" ?{re.escape(word)} ?"
+    return rf" {re.escape(word)}{'' if word.endswith('-') else ' '}"  # Maltese "sat-12"
 
 
 def _any_of(words: Iterable[str]) -> str:

@@ -34,6 +34,8 @@ _MONTH_BEFORE = lazy(rf"(?<![{WORD}])(?<![0-9][.,:])(?P<day>[0-9]{{1,2}})\.(?P<m
 _GLUED = lazy(
     r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.?-(?P<ld>[0-9]{1,2})\.(?P<lm>[0-9]{1,2})\.(?P<y>(?:19|20)[0-9]{2})(?![0-9]|[-/.][0-9])"
 )
+# "20.03.2026г.": the word for year in Russian and Bulgarian, Ukrainian, Kazakh, Armenian.
+_YEAR_WORD = lazy(rf"(?<=[0-9]{{4}})[\u0433\u0440\u0436\u0569](?![{WORD}])")
 _ENDING = lazy(r"-[^\W\d_]{2,3}(?![\w-])")
 _CLOCK = lazy(r"t[0-9]{2}(?::?[0-9]{2}){1,2}(?:\.[0-9]+)?(?:z|[+-][0-9]{2}:?[0-9]{2})?")
 # Fractions that are met more often than these days of January to April, and "24/7".
@@ -154,7 +156,7 @@ def _ends(folded: str, end: int) -> bool:
     if after in "-/_":
         # "2026.03.10-en": on the tenth, in Hungarian.
         return not _word(then) or (after == "-" and folded[end - 1] in ".0123456789" and _ENDING.match(folded, end) is not None)
-    return not _word(after)
+    return not _word(after) or _YEAR_WORD.match(folded, end) is not None
 
 
 def _word(char: str) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _BEFORE, _AFTER = 60, 305  # days around the day of the mail in which a date without a year lies
 LONGEST_RANGE = 184  # days
 _LONG_RANGE = 45  # days; a delivery is hardly promised within more
+_BIKRAM = range(56, 58)  # years that Nepal's calendar is ahead: its months are no others' months, and its days are not told here
 _NEAR = 400  # days from the mail; farther off, a two-digit year is likely to be something else
 _FAR = 5 * 366  # days; so far off, it is something else
 _UNLIKELY = 0.05
@@ -40,6 +41,8 @@ def readings(stamp: Stamp, sent: date | None, reference: date | None) -> tuple[D
         first = _day(part, stamp.lasts[index] if stamp.lasts else None, stamp.weekdays, sent, reference)
         last = _last(first, stamp.lasts[index]) if first and stamp.lasts else None
         if first is None or (stamp.lasts and last is None):
+            continue
+        if anchor and first.year - anchor.year in _BIKRAM:
             continue
         weight = part.weight
         if last is not None and (last - first).days > _LONG_RANGE:

@@ -67,3 +67,10 @@ def test_cleaned_text_is_in_nfc(text):
 def test_a_character_folds_the_same_in_text_that_is_ascii_and_in_text_that_is_not():
     for char in map(chr, range(128)):
         assert fold(char) == fold(f"é{char}")[1:]
+
+
+def test_marks_behind_labels_and_sentences_of_other_scripts_are_those_of_latin() -> None:
+    assert fold("Պատվեր՝ 778812։") == "պատվեր: 778812."
+    assert fold("លេខ៖ ១២។") == "លេខ: 12."
+    assert fold("ऑर्डर।") == "ऑर्डर."
+    assert fold("և") == "և"

@@ -239,3 +239,8 @@ def test_any_text_gives_finite_amounts_inside_the_text(text: str) -> None:
             assert value.is_finite()
             assert {int(digit) for digit in f"{value:f}" if digit.isdigit()} <= {0, *map(int, digits)}
             assert Decimal(amounts.format(value)) == value
+
+
+def test_the_end_of_an_indic_word_is_no_currency_sign() -> None:
+    assert find("शुरु 1250") == []
+    assert best("कुल: रु. 1,250") == ["1250 INR"]

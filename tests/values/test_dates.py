@@ -389,7 +389,7 @@ def test_parse_raises_on_what_is_no_iso_or_rfc_date(text: str) -> None:
         dates.parse(text)
 
 
-@given(st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2099, 1, 1), timezones=st.just(timezone(timedelta(hours=2)))))  # noqa: DTZ001
+@given(st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2070, 1, 1), timezones=st.just(timezone(timedelta(hours=2)))))  # noqa: DTZ001
 def test_iso_strings_are_parsed_to_the_day_as_written(moment: datetime) -> None:
     assert dates.parse(moment.isoformat()) == moment.date()
     assert best(moment.isoformat()) == [str(moment.date())]
@@ -438,3 +438,15 @@ def test_any_text_gives_readings_that_sum_to_one_inside_the_text(text: str, day_
 def test_a_range_of_weekdays_has_the_month_of_its_last_day(text, first, last):
     (found,) = dates.find(text, fold(text), CALENDAR, sent=date(2026, 3, 16))
     assert [(reading.first, reading.last) for reading in found.readings] == [(first, last)]
+
+
+def test_a_year_of_nepals_calendar_is_no_day_of_the_gregorian_one() -> None:
+    assert best("2082-11-29") == []
+    assert best("2083-11-29") == []
+    assert best("2080-11-29") == ["2080-11-29"]
+
+
+def test_the_word_for_year_may_be_glued_to_a_date() -> None:
+    for text in ("20.03.2026\u0433.", "20.03.2026\u0440.", "20.03.2026\u0569."):
+        assert best(text) == ["2026-03-20"]
+    assert best("20.03.2026\u0440\u0443\u0431") == []
