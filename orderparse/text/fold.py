@@ -24,6 +24,9 @@ _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 _LINE_BREAKS = "\u000b\u000c\u0085\u2028\u2029"
 
 
+_COMPOSED = {"\u0e4d\u0e32": "\u0e33", "\u0ecd\u0eb2": "\u0eb3"}  # Thai and Lao "am", which NFC leaves in two pieces
+
+
 def _clean_table() -> dict[int, str | None]:
     table: dict[int, str | None] = dict.fromkeys(map(ord, INVISIBLE))
     table.update(dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " "))
@@ -49,7 +52,11 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = text.translate(_CLEAN)  # before composing: what is invisible parts a letter from its accent
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    if text.isascii():
+        return text
+    for parts, whole in _COMPOSED.items():
+        text = text.replace(parts, whole)
+    return unicodedata.normalize("NFC", text)
 
 
 class _FoldTable(dict[int, str]):
@@ -86,7 +93,7 @@ def _fold_character(char: str) -> str:
 # other keyboards; letters of Arabic script that Arabic, Persian and Urdu write with different characters.
 _WHOLE = frozenset("\u0587")  # a ligature that is a letter of its own: Armenian "and"
 _LETTERS = {
-    **dict.fromkeys("\u2019\u2018\u02bc\u2032\u00b4\u0060\u05f3", "'"),
+    **dict.fromkeys("\u2019\u2018\u02bb\u02bc\u2032\u00b4\u0060\u05f3", "'"),
     **dict.fromkeys("\u0649\u06cc\u06d2", "\u064a"),  # alef maksura, Farsi yeh, yeh barree: yeh
     **dict.fromkeys("\u06a9", "\u0643"),  # keheh: kaf
     **dict.fromkeys("\u0629\u06c1\u06be\u06d5", "\u0647"),  # teh marbuta and the other hehs: heh

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from orderparse.languages.calendar_names import CalendarWords
 from orderparse.languages.vocabulary import CALENDAR, LAYERS, calendar_phrases
 from orderparse.text.phrases import Phrases
-from orderparse.text.pieces import cut, latin
+from orderparse.text.pieces import cut, latin, unspaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -186,7 +186,7 @@ def _name(meanings: Iterable[Phrase], name: str, spoken: Mapping[str, float] | N
 
 
 def _between(word: str) -> str:
-    if word[0] >= _UNSPACED:
+    if word[0] >= _UNSPACED or unspaced(word):
         return rf" ?{re.escape(word)} ?"
     return rf" {re.escape(word)}{'' if word.endswith('-') else ' '}"  # Maltese "sat-12"
 

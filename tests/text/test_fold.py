@@ -74,3 +74,7 @@ def test_marks_behind_labels_and_sentences_of_other_scripts_are_those_of_latin()
     assert fold("លេខ៖ ១២។") == "លេខ: 12."
     assert fold("ऑर्डर।") == "ऑर्डर."
     assert fold("և") == "և"
+
+
+def test_thai_and_lao_am_in_two_pieces_is_the_one_letter() -> None:
+    assert clean("\u0e19\u0e4d\u0e32 \u0e99\u0ecd\u0eb2") == "\u0e19\u0e33 \u0e99\u0eb3"
