@@ -44,7 +44,7 @@ def box(seed: str, orders: int) -> Box:
     )
 
 
-@pytest.fixture(params=[pytest.param(("tests", SMALL), id="small"), pytest.param(("full", FULL), id="full", marks=pytest.mark.slow)])
+@pytest.fixture(params=[pytest.param(("tests2", SMALL), id="small"), pytest.param(("full", FULL), id="full", marks=pytest.mark.slow)])
 def a_box(request: pytest.FixtureRequest) -> Box:
     return box(*request.param)
 
@@ -84,7 +84,7 @@ def test_the_order_of_the_mails_doubles_and_batches_change_no_byte(a_box: Box) -
 
 
 def test_a_mailbox_read_from_a_folder_twice_gives_the_same_bytes(tmp_path) -> None:
-    mailbox.write(box("tests", SMALL).made, tmp_path / "in")
+    mailbox.write(box("tests2", SMALL).made, tmp_path / "in")
     first, second = (written(orderparse.consolidate(orderparse.parse_mailbox(tmp_path / "in"))) for _ in range(2))
     assert first == second
     assert first.count("\n") > SMALL
@@ -115,7 +115,7 @@ def test_what_is_read_as_no_order_is_in_none(a_box: Box) -> None:
 
 
 def test_the_mailbox_has_every_situation() -> None:
-    made = box("tests", SMALL).made
+    made = box("tests2", SMALL).made
     assert {mail.kind for mail in made.mails} == set(MailKind)
     assert {order.status for order in made.orders} == set(OrderStatus)
     shops_of_1042 = {order.shop for order in made.orders if order.number == "1042"}
@@ -128,8 +128,8 @@ def test_the_mailbox_has_every_situation() -> None:
 
 
 def test_a_seed_gives_the_same_mailbox() -> None:
-    made = box("tests", SMALL).made
-    assert mailbox.mailbox(Knowledge.builtin(), "tests", orders=SMALL) == made
+    made = box("tests2", SMALL).made
+    assert mailbox.mailbox(Knowledge.builtin(), "tests2", orders=SMALL) == made
     assert mailbox.mailbox(Knowledge.builtin(), "others", orders=8).mails[0].data != made.mails[0].data
 
 

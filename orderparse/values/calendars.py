@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 _EVERYDAY = frozenset({
     "abe", "abu", "ag", "ago", "api", "ara", "avg", "aza", "bal", "des", "dub", "eka", "haz", "hul", "hun", "ira", "kas", "kol",
     "kov", "led", "lip", "lis", "mag", "nen", "noi", "out", "pri", "pro", "rij", "sen", "set", "sub", "svi", "tem", "tet", "tra",
-    "uno", "vas", "zar", "лис", "лист", "мам", "там", "лют", "আগ", "জুল", "সেপ", "ஆக",
+    "uno", "vas", "zar", "ean", "fra", "gor", "hyd", "ion", "lul", "mej", "лис", "лист", "мам", "там", "лют", "আগ", "জুল", "সেপ", "ஆக",
+    "जाने", "ဒီ", "အောက်", "နို", "စက်", "ဖေ",
 })  # fmt: skip
 _SHORT = 4  # letters
 _HEARD, _UNHEARD, _LEAST = 0.02, 0.01, 0.05

@@ -52,5 +52,5 @@ def test_markup_that_says_cancelled_outweighs_that_it_is_an_order():
 
 
 def test_a_mail_in_an_unknown_language_of_which_nothing_tells_is_of_no_kind():
-    reading = orderparse.parse("Subject: Kwakuu\n\nZimbo tarafa mundele kopanda sili mbeya kutoka nyumba\n")
+    reading = orderparse.parse("Subject: Tuta\n\nNuqanchik wasiykipi kachkanchik paqarin tutallaman chayamusaq yachasqaykiman hina\n")
     assert reading.kind is None
