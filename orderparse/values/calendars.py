@@ -87,7 +87,7 @@ class Calendar:
         of = _any_of(between)
         self._before = (
             rf"(?<![{WORD}])(?<![0-9][.,:/-])(?:(?P<first>{DAY}){ordinal}{span}{_ARTICLE})?(?P<day>{DAY}){ordinal}"
-            rf"(?P<mark> (?:{of}) | ?[-/.] ?| ?d'| ?)\Z"
+            rf"(?P<mark> (?:{of}) | ?[-/.] ?|, | ?d'| ?)\Z"
         )
         self._after = (
             rf"(?:\.?,? {{0,2}}{_ARTICLE}|[-/])(?P<day>{DAY}){ordinal}(?![{WORD}]|:[0-9]|[.,][0-9]{{1,3}}(?![0-9]))"
