@@ -62,8 +62,7 @@ def read_page(page: Page, scales: Model, precision: float | None = None) -> Read
     if probability >= _CLEAR:
         dates = days.with_kind(page, kind, found, dates)
         amounts = sums.with_kind(page, kind, amounts)
-    if page.strange:
-        amounts = sums.with_sum(page, amounts)
+    amounts = sums.with_sum(page, amounts)
     told = any(name not in {"bias", "understood"} for name, _ in reasons)
     ordered = max(best[Role.ORDER_NUMBER.value], best[Role.TRACKING_NUMBER.value]) >= LIKELY
     if kind is MailKind.OTHER and told and probability >= LIKELY and not ordered:

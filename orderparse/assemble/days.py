@@ -29,6 +29,9 @@ _TAKEN = 0.2  # a day that may well have another role is not free for this one
 _NOBODYS = 0.2
 _OF_ORDERS = frozenset({DateRole.ORDER, DateRole.SHIP, DateRole.DELIVERY_ESTIMATE, DateRole.DELIVERED})
 _NEAR, _FAR_SHARE = 60, 0.1
+_OF_PHRASE = frozenset({"kind_phrase"})
+_PERIOD = 31  # days: what was done within a longer time is a rule, such as that of returns at Christmas
+_DONE = frozenset({DateRole.ORDER, DateRole.PAYMENT, DateRole.SHIP, DateRole.DELIVERED})
 _OWN = frozenset({RegionKind.BODY, RegionKind.FORWARDED})
 # The roles that a day can have in a kind of mail, and within how many days after the mail it lies then.
 _ROLES_OF_KIND: dict[MailKind, tuple[tuple[DateRole, int, int], ...]] = {
@@ -57,6 +60,8 @@ def dates(page: Page, found: Iterable[Hypothesis]) -> tuple[DateFinding, ...]:
         if mention.date is not None and mention.date.form == "compact" and mention.span in numbers:
             continue  # eight digits that are a number already
         for reading, share in _shares(page, mention, certain):
+            if reading.last is not None and role in _DONE and (reading.last - reading.first).days > _PERIOD:
+                continue
             read = hypothesis.weakened(share, "several_readings") if share < 1 else hypothesis
             key = (DateRole(role), reading.first, reading.last)
             if read.probability < LISTED or (key in listed and listed[key].confidence >= read.probability):
@@ -127,14 +132,15 @@ def _has_come(page: Page, listed: Sequence[DateFinding]) -> Sequence[DateFinding
 
 
 def _comes(page: Page, listed: Sequence[DateFinding]) -> Sequence[DateFinding]:
-    """Days of a mail that a parcel comes today: what is "delivered today" is to come."""
+    """Days of a mail that a parcel comes today: what is "delivered today" is to come, and what is on its way was not sent today."""
     sent = page.document.message.sent
     if sent is None:
         return listed
     own = {day.value for day in listed if day.role is DateRole.DELIVERY_ESTIMATE}
     today = [day for day in listed if day.role is DateRole.DELIVERED and day.value == sent.date()]
     told = [replace(day, role=DateRole.DELIVERY_ESTIMATE, alternatives=()) for day in today if day.value not in own]
-    return [*(day for day in listed if day not in today), *told]
+    sent_off = [day for day in listed if day.role is DateRole.SHIP and day.value in own and {name for name, _ in day.reasons} & _OF_PHRASE]
+    return [*(day for day in listed if day not in today and day not in sent_off), *told]
 
 
 def by_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Sequence[DateFinding]) -> tuple[DateFinding, ...]:
@@ -154,13 +160,15 @@ def by_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Seq
         # "Date: 3 May" names a day and says nothing of it; in a confirmation it is the day of the order.
         if not (kind is MailKind.ORDER_CONFIRMATION and hypothesis.role == DateRole.OTHER and _is_bare(page, mention))
     }
+    forwarded = any(line.region is RegionKind.FORWARDED for line in page.document.lines)
+    own = frozenset({RegionKind.FORWARDED}) if forwarded else _OWN  # what somebody writes who forwards a mail is not of its kind
     free = [
         mention
         for mention in page.mentions
         if mention.date is not None
         and mention.date.form != "compact"
         and mention.ident not in taken
-        and page.line_of(mention).region in _OWN
+        and page.line_of(mention).region in own
         and not in_header_block(page, mention.line)
     ]
     added = [_told(page, mention, DateRole.DELIVERY_ESTIMATE) for mention in slots.of(page, kind, free, listed)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from decimal import Decimal
 from itertools import compress
@@ -13,10 +14,12 @@ from orderparse.records import AmountFinding, Money
 from orderparse.roles import AmountRole, MailKind
 from orderparse.scoring.model import LIKELY, LISTED
 from orderparse.slotted import replace
+from orderparse.text.patterns import lazy
 from orderparse.values import companies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
 
     from orderparse.languages.vocabulary import Phrase
     from orderparse.mentions import Mention, Page
@@ -30,6 +33,7 @@ _OF_PARCELS = frozenset({MailKind.SHIPPING, MailKind.OUT_FOR_DELIVERY, MailKind.
 _SUMMED: tuple[float, Reasons] = (BY_KIND[0], (("adds_up", BY_KIND[1][0][1]),))
 _ADDED = 6  # sums above it that are looked at
 _REGISTERED = 3  # votes of a company number
+_MINUS = lazy(r"(?:^|[\t:|]) ?- ?\Z", re.MULTILINE)
 _MOSTLY = Decimal("0.6")
 _AROUND = " .,;*|\t"
 _NOBODYS = 0.2
@@ -90,21 +94,35 @@ def _by_kind(page: Page, kind: MailKind, listed: Sequence[AmountFinding]) -> tup
 
 
 def with_sum(page: Page, listed: Sequence[AmountFinding]) -> tuple[AmountFinding, ...]:
-    """Amounts with the one that adds up the others, where no total can be read: arithmetic needs no language."""
+    """Amounts with the one that adds up the others, where no total can be read: arithmetic needs no language.
+
+    On a page whose language is known it is what was paid.
+    """
     if any(finding.role is AmountRole.TOTAL and finding.confidence >= LIKELY for finding in listed):
         return tuple(listed)
-    return (*listed, *_summed(page))
+    paid = {finding.value.value for finding in listed if finding.role is AmountRole.PAID and finding.confidence >= LIKELY}
+    summed = _summed(page, paid if len(paid) == 1 else frozenset()) if paid or page.strange else ()
+    known = {(finding.role, finding.value.value) for finding in summed}
+    return (*(finding for finding in listed if (finding.role, finding.value.value) not in known), *summed)
 
 
-def _summed(page: Page) -> tuple[AmountFinding, ...]:
-    """The largest sum of a mail if it adds up those right above it, two at least."""
-    found = [(one.amount.values[0], one) for one in page.mentions if one.amount is not None and one.amount.values[0] and page.visible(one)]
-    largest = max((value for value, _ in found), default=Decimal(0))
+def _summed(page: Page, paid: AbstractSet[Decimal] = frozenset()) -> tuple[AmountFinding, ...]:
+    """What was paid, or else the largest sum of a mail, if it adds up those right above it, two at least."""
+    found = [(_signed(page, one), one) for one in page.mentions if one.amount is not None and one.amount.values[0] and page.visible(one)]
+    wanted = paid or {max((value for value, _ in found), default=Decimal(0))}
     for at, (value, mention) in enumerate(found):
         above = [other for other, _ in found[max(at - _ADDED, 0) : at]]
-        if value == largest > 0 and any(sum(above[-count:]) == value for count in range(2, len(above) + 1)):
+        if value in wanted and value > 0 and any(sum(above[-count:]) == value for count in range(2, len(above) + 1)):
             return (_as_total(page, mention, _SUMMED),)
     return ()
+
+
+def _signed(page: Page, mention: Mention) -> Decimal:
+    """A sum with the minus that stands apart from it, as in "- $ 300.00"."""
+    assert mention.amount is not None  # noqa: S101  # the caller has amounts
+    value = mention.amount.values[0]
+    line = page.line_of(mention).span
+    return -value if value > 0 and _MINUS.search(page.document.folded, line.start, mention.span.start) else value
 
 
 def _as_total(page: Page, mention: Mention, told: tuple[float, Reasons] = BY_KIND) -> AmountFinding:

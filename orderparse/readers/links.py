@@ -141,7 +141,7 @@ def _general(mention: Mention, part: LinkPart, link: Link, *, place: str, track:
     elif name in _ORDER_PARAMETERS:
         yield Evidence(mention, Role.ORDER_NUMBER, "own_parameter" if own else "parameter", note)
     elif name in _TRACKING_PARAMETERS:
-        yield Evidence(mention, Role.TRACKING_NUMBER, "own_parameter" if own else "parameter", note)
+        yield Evidence(mention, Role.TRACKING_NUMBER, "carrier_path" if carried else "own_parameter" if own else "parameter", note)
     elif before in _ORDER_SEGMENTS:
         yield Evidence(mention, Role.ORDER_NUMBER, place, note)
     elif before in _TRACKING_SEGMENTS:

@@ -15,7 +15,7 @@ _NUMBER: Final = lazy(
     r"|(?P<CL>[0-9]{1,2}\.[0-9]{3}\.[0-9]{3}-[0-9Kk])"  # RUT
     r"|(?P<CO>[0-9]{3}\.[0-9]{3}\.[0-9]{3}-[0-9])"  # NIT
     r"|ABN[:. ]{0,3}(?P<AU>[0-9]{2} ?[0-9]{3} ?[0-9]{3} ?[0-9]{3})"
-    r"|RFC[:. ]{0,3}(?P<MX>[A-Z&\u00d1]{3,4}[0-9]{6}[0-9A-Z]{3})"
+    r"|(?P<MX>RFC[:. ]{0,3}[A-Z&\u00d1]{3,4}[0-9]{6}[0-9A-Z]{3}|S\.? ?(?:A\.?(?:P\.?I\.?)?|de R\.? ?L\.?) de C\.? ?V)"  # S.A. de C.V.
     r"|(?P<CA>[0-9]{9} ?RT ?[0-9]{4})"  # GST/HST account
     r"|UEN[:. ]{0,3}(?P<SG>[0-9]{8,9}[A-Z])"
     r")(?![\w-])"
@@ -28,8 +28,8 @@ _ABN: Final = (10, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19)
 def countries(text: str) -> frozenset[str]:
     """The ISO 3166 codes of the countries whose company numbers, with right check digits where these have any, stand in a text.
 
-    The check digits are those of AFIP (CUIT), SII (RUT), DIAN (NIT) and the Australian Business Register (ABN); a Mexican RFC,
-    a Canadian GST account and a Singaporean UEN are told by their form and, but for the Canadian, the name before them.
+    The check digits are those of AFIP (CUIT), SII (RUT), DIAN (NIT) and the Australian Business Register (ABN); a Mexican RFC
+    or legal form, a Canadian GST account and a Singaporean UEN are told by their form and, but for the Canadian, the name before them.
 
     >>> sorted(countries("CUIT 30-71234567-1, RUT 76.086.428-5, ABN 88 000 014 675, phone 30-71234567-2"))
     ['AR', 'AU', 'CL']

@@ -39,7 +39,7 @@ def stamps(folded: str, names: Sequence[NameMatch], calendar: Calendar) -> Itera
         if not match.name.months and match.name.solar is None:
             continue
         following = names[index + 1] if index + 1 < len(names) else None
-        before = _before(folded, match, last, calendar)
+        before = _before(folded, match, following, last, calendar)
         after = _after(folded, match, following, calendar)
         first = before is not None and (after is None or before.year is not None or after.year is None)
         found = before if first else after
@@ -51,7 +51,7 @@ def stamps(folded: str, names: Sequence[NameMatch], calendar: Calendar) -> Itera
             yield stamp
 
 
-def _before(folded: str, match: NameMatch, last: int, calendar: Calendar) -> _Found | None:
+def _before(folded: str, match: NameMatch, following: NameMatch | None, last: int, calendar: Calendar) -> _Found | None:
     stop = max(last, match.start - _REACH)
     if not _DIGIT.search(folded, max(stop, match.start - 10), match.start):
         return None
@@ -62,6 +62,8 @@ def _before(folded: str, match: NameMatch, last: int, calendar: Calendar) -> _Fo
     year = calendar.year_after.match(folded, end)
     if year and year["year"] and not _fits(int(year["year"]), match):
         year = None
+    if year and not year["year"] and _month_at(folded, year.end(), following):
+        year = None  # "28 Nov-06 Dec 2022"
     if year and year["bare"] and bool(days["mark"]) != bool(year["blank"].strip(".")):
         year = None  # "1 March26", "1March 26" are no dates with a year
     if year is None:

@@ -58,3 +58,14 @@ def test_one_order_has_one_subtotal_below_the_prices_of_its_goods():
     items = "".join(f"Lamp {price}\nSubtotal: EUR {price}\n" for price in ("6.71", "33.00"))
     reading = orderparse.parse((HEAD + f"Thank you for your order.\n{items}Subtotal: EUR 39.71\nTotal: EUR 39.71\n").encode())
     assert likely(reading, "subtotal") == ["39.71"]
+
+
+def test_what_was_paid_is_the_total_where_it_adds_up_the_sums_above() -> None:
+    body = "Item(s)\tRs. 1,11,480\nDelivery charges\tRs. 350\nBank offer\t- Rs. 1,750\nCoins used (500)\t- Rs. 500\nAmount Paid\tRs. {}\n"
+    assert likely(orderparse.parse((HEAD + body.format("1,09,580")).encode()), "total") == ["109580"]
+    assert likely(orderparse.parse((HEAD + body.format("1,09,080")).encode()), "total") == []
+
+
+def test_a_price_behind_a_dash_of_a_sentence_is_no_deduction() -> None:
+    body = "Mug - Rs. 350\nPlate - Rs. 1,750\nAmount Paid\tRs. 2,100\n"
+    assert likely(orderparse.parse((HEAD + body).encode()), "total") == ["2100"]

@@ -130,3 +130,8 @@ def test_a_number_in_an_order_link_counts_more_where_the_text_shows_it():
     for text, feature in (("", "own_path"), ("<p>TR7048213</p>", "own_path_shown")):
         (number,) = mail(text + link).order_numbers
         assert feature in {name for name, _ in number.reasons}
+
+
+def test_a_parameter_for_parcels_on_a_carriers_host_holds_its_number() -> None:
+    reading = mail('<a href="https://vas.brt.it/track.hsm?ParcelID=084412709900316">Segui</a>')
+    assert likely(reading.tracking_numbers) == ["084412709900316"]

@@ -16,6 +16,8 @@ from orderparse.values.companies import countries
         ("ABN 51 824 753 556", "AU"),
         ("ABN: 51824753556", "AU"),
         ("RFC ABC010203AB9", "MX"),
+        ("DeTienda de México, S. de R.L. de C.V., Insurgentes Sur 1602", "MX"),
+        ("Comercial del Norte S.A. de C.V.", "MX"),
         ("GST/HST 123456789 RT0001", "CA"),
         ("UEN: 201912345K", "SG"),
     ],

@@ -450,3 +450,10 @@ def test_the_word_for_year_may_be_glued_to_a_date() -> None:
     for text in ("20.03.2026\u0433.", "20.03.2026\u0440.", "20.03.2026\u0569."):
         assert best(text) == ["2026-03-20"]
     assert best("20.03.2026\u0440\u0443\u0431") == []
+
+
+def test_a_range_over_two_months_has_no_year_of_two_digits_in_it() -> None:
+    for text in ("28 Nov\u201306 Dec, 2022", "28 Nov-06 Dec 2022"):
+        (match,) = find(text, sent=date(2022, 11, 21))
+        assert (match.readings[0].first, match.readings[0].last) == (date(2022, 11, 28), date(2022, 12, 6))
+    assert best("28-Nov-22", sent=date(2022, 11, 21)) == ["2022-11-28"]

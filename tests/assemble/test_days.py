@@ -1,0 +1,40 @@
+"""Days: which of them are told by the kind of a mail, and which are no moment of an order."""
+
+from __future__ import annotations
+
+import orderparse
+
+HEAD = "From: Lampbutiken <info@lampbutiken.example>\nDate: Tue, 03 Mar 2026 10:00:00 +0100\nContent-Type: text/plain; charset=utf-8\n"
+
+
+def days(subject: str, body: str) -> set[tuple[str, str]]:
+    reading = orderparse.parse(f"{HEAD}Subject: {subject}\n\n{body}".encode())
+    return {(day.role.value, str(day.value)) for day in reading.dates if day.confidence >= 0.5}
+
+
+def test_a_period_in_which_goods_were_shipped_is_a_rule_and_no_day_of_the_order() -> None:
+    body = "Order number: 4821\nPlaced on 3 March 2026\nItems shipped between {} may be returned until 30 April 2026.\n"
+    assert days("Your order is confirmed", body.format("1 February and 15 March 2026")) == {("order", "2026-03-03")}
+    assert ("ship", "2026-03-01") in days("Your order has shipped", "Order number: 4821\nShipped: 1 - 2 March 2026\n")
+
+
+def test_a_parcel_that_comes_today_and_is_on_its_way_was_not_sent_today() -> None:
+    body = "Tracking number: RB123456785SE\nYour parcel is on its way, and your courier expects to deliver it today between 11:24 - 13:24\n"
+    assert days("We're delivering your parcel today", body) == {("delivery_estimate", "2026-03-03")}
+
+
+def test_the_words_of_who_forwards_a_mail_tell_no_day_of_its_kind() -> None:
+    body = (
+        "Hej! Hämtar du imorgon? Tack\n\nFrån: Lampbutiken <info@lampbutiken.example>\nSkickat: den 3 mars 2026 16:48\n"
+        "Till: Eva Ek <eva@mailbox.example>\nÄmne: Din order har skickats\n\nOrdernummer: 4821\nDin order har skickats.{}\n"
+    )
+    assert days("VB: Din order har skickats", body.format("")) == set()
+    assert days("VB: Din order har skickats", body.format(" 6 mars 2026")) == {("delivery_estimate", "2026-03-06")}
+
+
+def test_another_day_that_may_be_chosen_is_not_the_day_of_delivery() -> None:
+    for body in (
+        "Votre colis sera livré demain. Choisissez une autre date de livraison (du 15/03 au 20/03).\n",
+        "Your parcel will be delivered tomorrow. Choose another delivery date: 15/03/2026\n",
+    ):
+        assert days("Votre colis arrive demain", body) == {("delivery_estimate", "2026-03-04")}
