@@ -245,5 +245,6 @@ def test_the_end_of_an_indic_word_is_no_currency_sign() -> None:
     assert find("शुरु 1250") == []
     assert best("कुल: रु. 1,250") == ["1250 INR"]
 
+
 def test_a_word_of_another_language_is_no_currency() -> None:
-    assert find('order 20471938 som levererades') == []
+    assert find("order 20471938 som levererades") == []

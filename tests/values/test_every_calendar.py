@@ -28,7 +28,11 @@ def read(text, language):
 def test_a_day_is_read_as_its_language_writes_it(language, style):
     days = [SENT + timedelta(days=29 * number - 45) for number in range(12)]
     # A single letter is no name: CLDR's Burmese "ဧ" for April.
-    days = [day for day in days if not any(len(word) == 1 and word.isalpha() and not word.isascii() for word in cldr.written(day, language, style).split())]
+    days = [
+        day
+        for day in days
+        if not any(len(word) == 1 and word.isalpha() and not word.isascii() for word in cldr.written(day, language, style).split())
+    ]
     found = {day: read(f"- {cldr.written(day, language, style)}", language) for day in days}
     assert len(days) >= 10
     assert {cldr.written(day, language, style): got for day, got in found.items() if got != [day]} == {}
