@@ -33,8 +33,8 @@ def test_a_dollar_of_nobody_knows_where_stays_open():
 
 
 def test_a_sum_without_a_currency_that_nothing_tells_has_none():
-    filler = "የትዕዛዝ ዝርዝር ከዚህ በታች ይገኛል ስለ ግዢዎ እናመሰግናለን ጥያቄ ካለዎት ይጻፉልን\n"
-    assert total(f"{filler}የሐበሻ ቀሚስ 2,700.00\nማድረሻ፦ 150.00\nጠቅላላ ድምር፦ 2,850.00\n") is None
+    filler = "ଆପଣଙ୍କ ବରାଦ ପାଇଁ ଧନ୍ୟବାଦ ଆମେ ଖୁବ୍ ଶୀଘ୍ର ପୁଣି ଯୋଗାଯୋଗ କରିବୁ ସମସ୍ତ ବିବରଣୀ ତଳେ ଦିଆଯାଇଛି\n"
+    assert total(f"{filler}ଶାଢ଼ୀ 2,700.00\nପଠାଇବା: 150.00\nସମୁଦାୟ: 2,850.00\n") is None
 
 
 def likely(reading, role):
@@ -44,13 +44,13 @@ def likely(reading, role):
 @pytest.mark.parametrize(
     ("body", "totals"),
     [
-        ("ትዕዛዝዎ ተቀብለናል።\nየሐበሻ ቀሚስ ETB 2,700.00\nማድረሻ፦ ETB 150.00\nጠቅላላ ድምር፦ ETB 2,850.00\n", ["2850.00"]),
-        ("ትዕዛዝዎ ተቀብለናል።\nየሐበሻ ቀሚስ ETB 2,700.00\nማድረሻ፦ ETB 150.00\nጠቅላላ ድምር፦ ETB 2,840.00\n", []),
-        ("ትዕዛዝዎ ተቀብለናል።\nየሐበሻ ቀሚስ ETB 2,850.00\nጠቅላላ ድምር፦ ETB 2,850.00\n", []),
+        ("ବରାଦ ମିଳିଲା।\nଶାଢ଼ୀ INR 2,700.00\nପଠାଇବା: INR 150.00\nସମୁଦାୟ: INR 2,850.00\n", ["2850.00"]),
+        ("ବରାଦ ମିଳିଲା।\nଶାଢ଼ୀ INR 2,700.00\nପଠାଇବା: INR 150.00\nସମୁଦାୟ: INR 2,840.00\n", []),
+        ("ବରାଦ ମିଳିଲା।\nଶାଢ଼ୀ INR 2,850.00\nସମୁଦାୟ: INR 2,850.00\n", []),
     ],
 )
 def test_where_no_label_can_be_read_the_total_is_what_adds_up_the_sums_above(body, totals):
-    filler = "የትዕዛዝ ዝርዝር ከዚህ በታች ይገኛል ስለ ግዢዎ እናመሰግናለን ጥያቄ ካለዎት ይጻፉልን\n"
+    filler = "ଆପଣଙ୍କ ବରାଦ ପାଇଁ ଧନ୍ୟବାଦ ଆମେ ଖୁବ୍ ଶୀଘ୍ର ପୁଣି ଯୋଗାଯୋଗ କରିବୁ ସମସ୍ତ ବିବରଣୀ ତଳେ ଦିଆଯାଇଛି\n"
     assert likely(orderparse.parse((HEAD + filler + body).encode()), "total") == totals
 
 
