@@ -61,7 +61,7 @@ def read_page(page: Page, scales: Model, precision: float | None = None) -> Read
     others = tuple((other.value, share) for other, share, _ in rest if share >= _WORTH_TELLING)
     if probability >= _CLEAR:
         dates = days.with_kind(page, kind, found, dates)
-        amounts = sums.with_kind(page, kind, amounts)
+        amounts = sums.with_kind(page, kind, found, amounts)
     amounts = sums.with_sum(page, amounts)
     told = any(name not in {"bias", "understood"} for name, _ in reasons)
     ordered = max(best[Role.ORDER_NUMBER.value], best[Role.TRACKING_NUMBER.value]) >= LIKELY

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from orderparse.scoring.model import Hypothesis
 
 _UNDER_WAY = frozenset({MailKind.SHIPPING, MailKind.OUT_FOR_DELIVERY, MailKind.DELIVERED, MailKind.PICKUP, MailKind.EXCEPTION})
+_NUMBER = lazy(r"(?:[A-Z]{1,3}[0-9]{0,3})?[0-9]{6,}")  # in groups, of which the first may have letters: "A28 470 1936"
 _PLAIN = lazy(r"[\W_]")
 _MANY, _OFFERED = 3, 0.3  # order numbers of a mail that is no order's, and what is left of their probability
 # Never put out: a card, an account or a person's number is nobody's business, the others are no identifiers of a purchase.
@@ -49,7 +50,9 @@ def compete(page: Page, hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
         size = max(mention.span.size for mention in hypothesis.pool.mentions)
         certainty = 1.0 if _is_secret(hypothesis) else hypothesis.probability  # a piece of an account is no number of its own
         best[key] = max(best.get(key, (0.0, 0, "")), (certainty, size, hypothesis.role))
-    joined = {id(h.pool) for h in found if h.pool.key.isdigit() and all(m.code is not None and m.code.joined for m in h.pool.mentions)}
+    joined = {
+        id(h.pool) for h in found if _NUMBER.fullmatch(h.pool.key) and all(m.code is not None and m.code.joined for m in h.pool.mentions)
+    }
     losers: set[int] = set()
     owners: dict[int, list[tuple[int, int, int]]] = {}
     for hypothesis in {id(h.pool): h for h in found if h.pool.kind is MentionKind.CODE}.values():

@@ -63,14 +63,24 @@ def amounts(page: Page, found: Iterable[Hypothesis], *, several_orders: bool) ->
     return tuple(findings)
 
 
-def with_kind(page: Page, kind: MailKind, listed: Sequence[AmountFinding]) -> tuple[AmountFinding, ...]:
+def with_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Sequence[AmountFinding]) -> tuple[AmountFinding, ...]:
     """Amounts with the total that the kind of mail tells, in place of the same sum as an unlikely one."""
-    told = _by_kind(page, kind, listed)
+    told = _by_kind(page, kind, _of_others(found), listed)
     same = {(finding.role, finding.value.value) for finding in told}
     return (*(finding for finding in listed if (finding.role, finding.value.value) not in same), *told)
 
 
-def _by_kind(page: Page, kind: MailKind, listed: Sequence[AmountFinding]) -> tuple[AmountFinding, ...]:
+def _of_others(found: Iterable[Hypothesis]) -> frozenset[int]:
+    """The mentions of sums that have labels of other things: a balance, a firm's capital. Prices of goods count."""
+    return frozenset(
+        mention.ident
+        for hypothesis in found
+        if hypothesis.pool.kind is MentionKind.AMOUNT and hypothesis.role == AmountRole.OTHER and hypothesis.probability >= LIKELY
+        for mention in hypothesis.pool.mentions
+    )
+
+
+def _by_kind(page: Page, kind: MailKind, others: AbstractSet[int], listed: Sequence[AmountFinding]) -> tuple[AmountFinding, ...]:
     """The total of a bill, receipt or confirmation that labels none: what was paid, or a largest sum that stands twice or alone."""
     if any(finding.role is AmountRole.TOTAL and finding.confidence >= LIKELY for finding in listed):
         return ()
@@ -79,7 +89,7 @@ def _by_kind(page: Page, kind: MailKind, listed: Sequence[AmountFinding]) -> tup
     counted: Counter[Decimal] = Counter()
     first: dict[Decimal, Mention] = {}
     for mention in page.mentions:
-        if mention.amount is not None and mention.amount.currencies and page.visible(mention):
+        if mention.amount is not None and mention.amount.currencies and page.visible(mention) and mention.ident not in others:
             counted[mention.amount.values[0]] += 1
             first.setdefault(mention.amount.values[0], mention)
     if not counted:
@@ -89,7 +99,7 @@ def _by_kind(page: Page, kind: MailKind, listed: Sequence[AmountFinding]) -> tup
     if len(paid) == 1 and (whole := next(iter(paid))) in first and whole >= largest * _MOSTLY:  # less would be an instalment
         return (_as_total(page, first[whole]),)
     if largest not in paid and (kind is MailKind.ORDER_CONFIRMATION or (counted[largest] < 2 and len(counted) > 1)):  # noqa: PLR2004
-        return _on_delivery(page) or _summed(page)
+        return _on_delivery(page) or _summed(page, leading=True)
     return (_as_total(page, first[largest]),)
 
 
@@ -106,15 +116,25 @@ def with_sum(page: Page, listed: Sequence[AmountFinding]) -> tuple[AmountFinding
     return (*(finding for finding in listed if (finding.role, finding.value.value) not in known), *summed)
 
 
-def _summed(page: Page, paid: AbstractSet[Decimal] = frozenset()) -> tuple[AmountFinding, ...]:
-    """What was paid, or else the largest sum of a mail, if it adds up those right above it, two at least."""
+def _summed(page: Page, paid: AbstractSet[Decimal] = frozenset(), *, leading: bool = False) -> tuple[AmountFinding, ...]:
+    """What was paid, or else the largest sum of a mail, if it adds up those right above it, two at least.
+
+    ``leading`` says that a mail may as well begin with the sum of those below.
+    """
     found = [(_signed(page, one), one) for one in page.mentions if one.amount is not None and one.amount.values[0] and page.visible(one)]
     wanted = paid or {max((value for value, _ in found), default=Decimal(0))}
     for at, (value, mention) in enumerate(found):
-        above = [other for other, _ in found[max(at - _ADDED, 0) : at]]
-        if value in wanted and value > 0 and any(sum(above[-count:]) == value for count in range(2, len(above) + 1)):
+        if value in wanted and value > 0 and _adds_up(value, [other for other, _ in found[max(at - _ADDED, 0) : at]][::-1]):
+            return (_as_total(page, mention, _SUMMED),)
+    for at, (value, mention) in enumerate(found if leading else ()):
+        if value > 0 and _adds_up(value, [other for other, _ in found[at + 1 : at + 1 + _ADDED]]):
             return (_as_total(page, mention, _SUMMED),)
     return ()
+
+
+def _adds_up(value: Decimal, others: Sequence[Decimal]) -> bool:
+    """Whether the first two or more of some sums come to a value."""
+    return any(sum(others[:count]) == value for count in range(2, len(others) + 1))
 
 
 def _signed(page: Page, mention: Mention) -> Decimal:

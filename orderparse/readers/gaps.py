@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from orderparse.mentions import MentionKind
 from orderparse.text.patterns import lazy
 
 if TYPE_CHECKING:
-    from orderparse.mentions import Mention, Page
+    from collections.abc import Sequence
 
-PUNCTUATION = " \t:.;,#-/|()[]<>*=~_'\"`!«»„“”’·•→>№°º&\u0983\u3001\u3002\uff1a\uff0c\u300c\u300d\u3010\u3011\u300e\u300f\uff08\uff09"
+    from orderparse.mentions import Mention, Page
+    from orderparse.text.span import Span
+
+PUNCTUATION = " \t:.;,#-/|()[]<>*=~_'\"`!«»„“”’·•→>№°º&\u0903\u0983\u0a03\u0a83\u0c03\u0c83\u0d03\u3001\u3002\uff1a\uff0c\u300c\u300d\u3010\u3011\u300e\u300f\uff08\uff09"
 ASIDE = lazy(r"\([^()]{0,60}\)")  # "(please keep it)"
 _SENTENCE_END = lazy(r"[.!?] |[\u3002\uff01\uff1f]")
 _NUMBER_SIGNS = "#:№"
+_CLAUSE, _SENTENCE = 30, 200  # characters between a day and the verb behind it; of a sentence that is looked at
+_OWN_WORDS = 2
+_LINE_ENDS = frozenset({".\n", "!\n", "."})
 
 Named: TypeAlias = "tuple[Mention, str, str, str]"  # a value with its role, how words tell it, and the words
 
@@ -47,3 +54,20 @@ def gap_between(page: Page, start: int, end: int) -> Gap:
     last = text.split()[-1:]
     number_last = bool(last) and (last[0].strip(PUNCTUATION) in page.knowledge.words.number_words or last[0].endswith(("#", "№")))
     return Gap(text, words, numbered, words > 0 and _SENTENCE_END.search(text) is not None, number_last)
+
+
+def ends_clause(page: Page, label: Span, mentions: Sequence[Mention]) -> bool:
+    """Whether a label ends a sentence of its own, as in "Your order has been shipped. March 18 is the day" of delivery.
+
+    Such a sentence has words before the label, or a day, as where the verb stands last: "on 4 February ordered. On 6 February sent."
+    """
+    folded = page.document.folded
+    if _SENTENCE_END.match(folded, label.end) is None and folded[label.end : label.end + 2] not in _LINE_ENDS:
+        return False
+    start = max(folded.rfind("\n", 0, label.start) + 1, label.start - _SENTENCE)
+    ends = [match.end() for match in _SENTENCE_END.finditer(folded, start, label.start)]
+    before = folded[ends[-1] if ends else start : label.start]
+    if "\t" in before or ":" in before:
+        return False
+    days = [one.span.end for one in mentions if one.kind is MentionKind.DATE and label.start - len(before) < one.span.end <= label.start]
+    return (bool(days) and label.start - days[-1] <= _CLAUSE) or (not days and len(before.split()) >= _OWN_WORDS)

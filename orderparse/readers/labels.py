@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from orderparse.mentions import MentionKind
 from orderparse.readers.evidence import Evidence
-from orderparse.readers.gaps import ASIDE, PUNCTUATION, gap_between
+from orderparse.readers.gaps import ASIDE, PUNCTUATION, ends_clause, gap_between
 from orderparse.readers.headings import role_of
 from orderparse.readers.nearness import of_line
 from orderparse.roles import DateRole, Role
@@ -114,6 +114,8 @@ def _across_lines(page: Page, number: int, mentions: Sequence[Mention], runs: di
     alone = line.span.end - max(mention.span.end for mention in leading) <= 2  # noqa: PLR2004  # a full stop
     below = _label_line(page, number + 1, line.source, ends_with=False) if alone else None
     upwards = below is not None and _names_upwards(page, number + 1, line.source, runs)
+    if above is not None and leading[0].kind is MentionKind.DATE and ends_clause(page, above.span, page.line_mentions.get(number - 1, ())):
+        return
     if above is not None and not upwards and not _names_upwards(page, number - 1, line.source, runs):
         yield from _evidence(page, leading, above, "label_above")
         return

@@ -8,7 +8,7 @@ from orderparse.languages import DATE_LABELS
 from orderparse.mentions import MentionKind
 from orderparse.readers import telling
 from orderparse.readers.brackets import aside, holds, names_before
-from orderparse.readers.gaps import PUNCTUATION, gap_between
+from orderparse.readers.gaps import PUNCTUATION, ends_clause, gap_between
 from orderparse.readers.headings import LABELS, role_of
 from orderparse.readers.rows import in_row
 from orderparse.roles import DateRole, MailKind, Role
@@ -54,12 +54,13 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Na
     labels = [match for match in labels if not _cut_short(match, labels)]
     bracketed = [match for match in labels if names_before(page, match, mentions)]
     for mention in mentions:
-        if mention.kind is MentionKind.DATE and (around := _around(page, mention, labels)):
+        dated = mention.kind is MentionKind.DATE
+        if dated and (around := _around(page, mention, labels)):
             yield from around
             continue
         kin = labels if mention.kind is MentionKind.CODE else [match for match in labels if _is_kin(match, mention.kind)]
         before = [match for match in kin if match.span.end <= mention.span.start or _ends_in_currency(page, match, mention)]
-        before = [match for match in before if match not in bracketed]
+        before = [match for match in before if match not in bracketed and not (dated and ends_clause(page, match.span, mentions))]
         tail = before[-1].span.end if before else 0
         before = before[: _head(page, before, mention) + 1]
         if mention.kind is MentionKind.AMOUNT and before and aside(page, before[-1].span.end, mention):
@@ -97,7 +98,7 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Na
                 continue
             after = list(_after(page, mention, kin, mentions))
             yield from after
-            if mention.kind is MentionKind.DATE and not after:
+            if dated and not after:
                 yield from telling.of_day(page, mention, phrases)
 
 
@@ -390,5 +391,7 @@ def _is_label(match: PhraseMatch[Phrase]) -> bool:
 
 
 def _claimed(page: Page, match: PhraseMatch[Phrase], mentions: Sequence[Mention]) -> bool:
+    if ends_clause(page, match.span, mentions):
+        return False
     following = page.document.folded[match.span.end : match.span.end + 2]
     return following.lstrip()[:1] in {":", "#"} or any(match.span.end <= other.span.start <= match.span.end + 3 for other in mentions)

@@ -150,7 +150,14 @@ def _of_facts(tables: _Tables, heading: Cell, value: Cell) -> bool:
 
 
 def _labels(tables: _Tables, cell: Cell) -> tuple[str, ...]:
-    return labels_of(tables.page, cell.span)
+    """What a cell is a label of; "Number" beside "Parcel" is that of the parcel."""
+    named = labels_of(tables.page, cell.span)
+    if named or cell.column == 0:
+        return named
+    words = tables.page.knowledge.words.number_words
+    left = tables.grid.get((cell.table, cell.row, cell.column - 1))
+    bare = tables.page.document.folded[cell.span.slice].strip(PUNCTUATION)
+    return labels_of(tables.page, left.span) if left is not None and bare in words else ()
 
 
 def _above(tables: _Tables, cell: Cell, value: Cell | None = None) -> Cell | None:

@@ -25,6 +25,11 @@ _LINE_BREAKS = "\u000b\u000c\u0085\u2028\u2029"
 
 
 _COMPOSED = {"\u0e4d\u0e32": "\u0e33", "\u0ecd\u0eb2": "\u0eb3"}  # Thai and Lao "am", which NFC leaves in two pieces
+# Malayalam's letters without a vowel as they were written before Unicode 5.1: with a joiner, which is taken out.
+_CHILLUS = {
+    f"{letter}\u0d4d\u200d": chillu
+    for letter, chillu in zip("\u0d23\u0d28\u0d30\u0d32\u0d33\u0d15", "\u0d7a\u0d7b\u0d7c\u0d7d\u0d7e\u0d7f", strict=True)
+}
 
 
 def _clean_table() -> dict[int, str | None]:
@@ -51,6 +56,9 @@ def clean(text: str) -> str:
     text = text.replace("\r\n", "\n")
     if text.isascii() and text.isprintable():
         return text
+    if "\u0d4d\u200d" in text:
+        for parts, whole in _CHILLUS.items():
+            text = text.replace(parts, whole)
     text = text.translate(_CLEAN)  # before composing: what is invisible parts a letter from its accent
     if text.isascii():
         return text

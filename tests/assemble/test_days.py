@@ -38,3 +38,9 @@ def test_another_day_that_may_be_chosen_is_not_the_day_of_delivery() -> None:
         "Your parcel will be delivered tomorrow. Choose another delivery date: 15/03/2026\n",
     ):
         assert days("Votre colis arrive demain", body) == {("delivery_estimate", "2026-03-04")}
+
+
+def test_a_verb_that_ends_a_sentence_does_not_name_the_day_of_the_next() -> None:
+    body = "Your order 99120441 has been shipped. March 18 is the day of delivery.\n"
+    assert days("Your order has shipped", body) == {("delivery_estimate", "2026-03-18")}
+    assert ("ship", "2026-03-02") in days("Your order has shipped", "Order 99120441\nShipped. 2 March 2026\n")

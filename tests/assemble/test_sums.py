@@ -69,3 +69,10 @@ def test_what_was_paid_is_the_total_where_it_adds_up_the_sums_above() -> None:
 def test_a_price_behind_a_dash_of_a_sentence_is_no_deduction() -> None:
     body = "Mug - Rs. 350\nPlate - Rs. 1,750\nAmount Paid\tRs. 2,100\n"
     assert likely(orderparse.parse((HEAD + body).encode()), "total") == ["2100"]
+
+
+def test_a_receipt_may_begin_with_the_sum_of_what_stands_below() -> None:
+    body = "Subject: Betalningskvitto\n\nTack för din betalning.\n1 197,00 kr\nTill Fjällsport\nArtiklar 1 330,00 kr\nAvdrag -133,00 kr\n"
+    assert likely(orderparse.parse((HEAD.rstrip("\n") + "\n" + body).encode()), "total") == ["1197.00"]
+    refund = "Your refund.\nPrice you paid: $299.99\nMatched price: $259.99\nPrice difference $40.00\nRefund amount $40.00\n"
+    assert likely(orderparse.parse((HEAD + refund).encode()), "total") == []

@@ -446,3 +446,16 @@ def test_a_day_with_its_own_label_is_not_of_the_heading_above_it():
     table = "<tr><td>Isporučeno</tr><tr><td>Otpremljeno: 7. ožujka 2026.</tr>"
     reading = read(f"<html><body><p>Vaša narudžba je završena.</p><table>{table}</table>", subject="Vaša narudžba je završena")
     assert dates(reading) == {("ship", "2026-03-07")}
+
+
+def test_a_column_headed_number_beside_one_headed_parcel_has_the_numbers_of_parcels():
+    rows = "<tr><th>Parcel</th><th>Number</th></tr><tr><td>1 of 2</td><td>15502847193605</td></tr><tr><td>2 of 2</td><td>15502847193606</td></tr>"
+    mail = f"Subject: Your parcels\nContent-Type: text/html; charset=utf-8\n\n<p>Your parcels are on their way.</p><table>{rows}</table>"
+    numbers = orderparse.parse(mail.encode()).tracking_numbers
+    assert [one.value for one in numbers if one.confidence >= 0.5] == ["15502847193605", "15502847193606"]
+
+
+def test_a_number_in_groups_of_which_the_first_has_letters_is_read_whole():
+    for shown, number in (("A28 470 1936", "A284701936"), ("JL 204 718 365", "JL204718365")):
+        reading = orderparse.parse(f"Subject: Hello\n\nThank you for your order, it will arrive soon.\nOrder number: {shown}\n".encode())
+        assert [one.value for one in reading.order_numbers if one.confidence >= 0.5] == [number]

@@ -78,3 +78,7 @@ def test_marks_behind_labels_and_sentences_of_other_scripts_are_those_of_latin()
 
 def test_thai_and_lao_am_in_two_pieces_is_the_one_letter() -> None:
     assert clean("\u0e19\u0e4d\u0e32 \u0e99\u0ecd\u0eb2") == "\u0e19\u0e33 \u0e99\u0eb3"
+
+
+def test_malayalam_letters_without_a_vowel_are_one_however_they_are_written() -> None:
+    assert clean("\u0d13\u0d30\u0d4d\u200d\u0d21\u0d30\u0d4d\u200d") == "\u0d13\u0d7c\u0d21\u0d7c"
