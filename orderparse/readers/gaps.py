@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from orderparse.mentions import Mention, Page
     from orderparse.text.span import Span
 
-PUNCTUATION = " \t:.;,#-/|()[]<>*=~_'\"`!«»„“”’·•→>№°º&\u0903\u0983\u0a03\u0a83\u0c03\u0c83\u0d03\u3001\u3002\uff1a\uff0c\u300c\u300d\u3010\u3011\u300e\u300f\uff08\uff09"
+PUNCTUATION = (
+    " \t:.;,#-/|()[]<>*=~_'\"`!«»„“”’·•→>№°º&"
+    "\u0903\u0983\u0a03\u0a83\u0c03\u0c83\u0d03\u3001\u3002\uff1a\uff0c\u300c\u300d\u3010\u3011\u300e\u300f\uff08\uff09"
+)
 ASIDE = lazy(r"\([^()]{0,60}\)")  # "(please keep it)"
 _SENTENCE_END = lazy(r"[.!?] |[\u3002\uff01\uff1f]")
 _NUMBER_SIGNS = "#:№"
