@@ -29,7 +29,6 @@ _TAKEN = 0.2  # a day that may well have another role is not free for this one
 _NOBODYS = 0.2
 _OF_ORDERS = frozenset({DateRole.ORDER, DateRole.SHIP, DateRole.DELIVERY_ESTIMATE, DateRole.DELIVERED})
 _NEAR, _FAR_SHARE = 60, 0.1
-_OF_PHRASE = frozenset({"kind_phrase"})
 _PERIOD = 31  # days: what was done within a longer time is a rule, such as that of returns at Christmas
 _DONE = frozenset({DateRole.ORDER, DateRole.PAYMENT, DateRole.SHIP, DateRole.DELIVERED})
 _OWN = frozenset({RegionKind.BODY, RegionKind.FORWARDED})
@@ -139,7 +138,7 @@ def _comes(page: Page, listed: Sequence[DateFinding]) -> Sequence[DateFinding]:
     own = {day.value for day in listed if day.role is DateRole.DELIVERY_ESTIMATE}
     today = [day for day in listed if day.role is DateRole.DELIVERED and day.value == sent.date()]
     told = [replace(day, role=DateRole.DELIVERY_ESTIMATE, alternatives=()) for day in today if day.value not in own]
-    sent_off = [day for day in listed if day.role is DateRole.SHIP and day.value in own and {name for name, _ in day.reasons} & _OF_PHRASE]
+    sent_off = [day for day in listed if day.role is DateRole.SHIP and day.value in own and "kind_phrase" in dict(day.reasons)]
     return [*(day for day in listed if day not in today and day not in sent_off), *told]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from decimal import Decimal
-from itertools import compress
+from itertools import chain, compress
 from typing import TYPE_CHECKING
 
 from orderparse.assemble.places import BY_KIND, place_fields, shown, weakened
@@ -123,18 +123,16 @@ def _summed(page: Page, paid: AbstractSet[Decimal] = frozenset(), *, leading: bo
     """
     found = [(_signed(page, one), one) for one in page.mentions if one.amount is not None and one.amount.values[0] and page.visible(one)]
     wanted = paid or {max((value for value, _ in found), default=Decimal(0))}
-    for at, (value, mention) in enumerate(found):
-        if value in wanted and value > 0 and _adds_up(value, [other for other, _ in found[max(at - _ADDED, 0) : at]][::-1]):
-            return (_as_total(page, mention, _SUMMED),)
-    for at, (value, mention) in enumerate(found if leading else ()):
-        if value > 0 and _adds_up(value, [other for other, _ in found[at + 1 : at + 1 + _ADDED]]):
-            return (_as_total(page, mention, _SUMMED),)
-    return ()
+    values = [value for value, _ in found]
+    above = (at for at, value in enumerate(values) if value in wanted and _adds_up(value, values[max(at - _ADDED, 0) : at][::-1]))
+    below = (at for at, value in enumerate(values) if leading and _adds_up(value, values[at + 1 : at + 1 + _ADDED]))
+    at = next(chain(above, below), None)
+    return () if at is None else (_as_total(page, found[at][1], _SUMMED),)
 
 
 def _adds_up(value: Decimal, others: Sequence[Decimal]) -> bool:
-    """Whether the first two or more of some sums come to a value."""
-    return any(sum(others[:count]) == value for count in range(2, len(others) + 1))
+    """Whether the first two or more of some sums come to a value above zero."""
+    return value > 0 and any(sum(others[:count]) == value for count in range(2, len(others) + 1))
 
 
 def _signed(page: Page, mention: Mention) -> Decimal:

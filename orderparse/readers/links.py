@@ -7,7 +7,7 @@ parameters hold; on other hosts only names that mean one thing everywhere count.
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from orderparse.carriers.links import number_in_link
 from orderparse.readers.evidence import Evidence
@@ -52,6 +52,14 @@ _TRACKING_SEGMENTS = frozenset(
 _PRODUCT_SEGMENTS = frozenset({"item", "items", "product", "products", "produkt", "p", "dp", "gp", "artikel", "i", "itm"})
 
 
+class _Place(NamedTuple):
+    """Where a link leads, and whether the mail shows its number beside it."""
+
+    own: bool  # to the sender's own host
+    carried: bool  # to a carrier's
+    shown: bool
+
+
 def read(page: Page) -> Iterator[Evidence]:
     """Evidence from the parts of links."""
     parts = {part.span.start: part for part in page.document.link_parts}
@@ -75,11 +83,13 @@ def read(page: Page) -> Iterator[Evidence]:
                 continue
             yield from _merchant(merchant, mention, part, link)
         track = part.link in track_links and _looks_tracked(page, mention.code.value)
-        carried = bool(page.knowledge.lines.of_host(link.url.host))
-        place = "own_path" if registrable(link.url.host) in own else "path"
-        if mention.code.value in shown:
-            place += "_shown"  # what a link alone has is often the shop's key of the order, not its number
-        yield from _general(mention, part, link, place=place, track=track, carried=carried)
+        # What a link alone has is often the shop's key of the order, not its number.
+        place = _Place(
+            own=registrable(link.url.host) in own,
+            carried=bool(page.knowledge.lines.of_host(link.url.host)),
+            shown=mention.code.value in shown,
+        )
+        yield from _general(mention, part, link, place, track=track)
 
 
 def _own_hosts(page: Page) -> set[str]:
@@ -131,21 +141,22 @@ def _merchant(merchant: Merchant, mention: Mention, part: LinkPart, link: Link) 
             yield Evidence(mention, role, "merchant_link", f"{part.before}/ on {link.url.host}")
 
 
-def _general(mention: Mention, part: LinkPart, link: Link, *, place: str, track: bool, carried: bool) -> Iterator[Evidence]:
+def _general(mention: Mention, part: LinkPart, link: Link, place: _Place, *, track: bool) -> Iterator[Evidence]:
     name = fold(part.name).replace("-", "").replace("_", "")
     before = fold(part.before)
     note = f"{part.name or part.before} on {link.url.host}"
-    own = place.startswith("own")
+    own = "own_" if place.own else ""
+    parameter, path = f"{own}parameter", f"{own}path_shown" if place.shown else f"{own}path"
     if name in _RIVAL_PARAMETERS:
         yield Evidence(mention, _RIVAL_PARAMETERS[name], "parameter", note)
     elif name in _ORDER_PARAMETERS:
-        yield Evidence(mention, Role.ORDER_NUMBER, "own_parameter" if own else "parameter", note)
+        yield Evidence(mention, Role.ORDER_NUMBER, parameter, note)
     elif name in _TRACKING_PARAMETERS:
-        yield Evidence(mention, Role.TRACKING_NUMBER, "carrier_path" if carried else "own_parameter" if own else "parameter", note)
+        yield Evidence(mention, Role.TRACKING_NUMBER, "carrier_path" if place.carried else parameter, note)
     elif before in _ORDER_SEGMENTS:
-        yield Evidence(mention, Role.ORDER_NUMBER, place, note)
+        yield Evidence(mention, Role.ORDER_NUMBER, path, note)
     elif before in _TRACKING_SEGMENTS:
-        yield Evidence(mention, Role.TRACKING_NUMBER, "carrier_path" if carried else place, note)
+        yield Evidence(mention, Role.TRACKING_NUMBER, "carrier_path" if place.carried else path, note)
     elif before in _PRODUCT_SEGMENTS:
         yield Evidence(mention, Role.PRODUCT_CODE, "path", note)
     if track and name not in _RIVAL_PARAMETERS and name not in _ORDER_PARAMETERS:

@@ -221,8 +221,8 @@ def _is_weekday(text: str, match: NameMatch) -> bool:
     """Whether a weekday before a date is one: "Do" is Thursday, "do" means of or make, the "PT" of "RB123456785PT" is neither."""
     if match.start and text[match.start - 1].isdecimal():
         return False
-    small = text[match.start].islower()  # most scripts have no capitals
-    return match.end - match.start > 2 or text[match.end : match.end + 1] in {".", ","} or not small
+    lower = text[match.start].islower()  # false in scripts that have no capitals
+    return match.end - match.start > 2 or text[match.end : match.end + 1] in {".", ","} or not lower
 
 
 def _with_ranges(stamps: Sequence[Stamp], folded: str, calendar: Calendar) -> list[Stamp]:
