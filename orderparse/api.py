@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from orderparse.mail.model import Message
     from orderparse.records import Order
+    from orderparse.workers import Pool
 
 T = TypeVar("T")
 
@@ -141,13 +142,9 @@ def readings(
     text: bool = True,
 ) -> Iterator[Reading]:
     """What each of the mails says; without ``text`` their one text is left out, which ``--explain`` alone needs."""
-
-    def form(reading: Reading) -> Reading:
-        return reading if text else replace(reading, text="")
-
     return told(
         mails,
-        form,
+        _as_read if text else _without_text,
         knowledge=knowledge,
         authserv_id=authserv_id,
         precision=precision,
@@ -175,15 +172,7 @@ def told(
     Mails go to the workers as they are, with any name that a file can have, and what is made of them comes back as the
     bytes that ``to_bytes`` gives and ``of_bytes`` reads, never as pickles, which are programs.
     """
-    read = _read_with(knowledge, precision)
-
-    def one(mail: RawMail) -> T:
-        reading = read(mail.source, partial(messages.parse, mail.data, source=mail.source, authserv_id=authserv_id))
-        return form(as_copy(reading, mail.copy_of))
-
-    def lost(mail: RawMail, reason: str, detail: str) -> T:
-        return form(_failed(mail.source, None, reason, detail))
-
+    one, lost = _task(form, knowledge=knowledge, authserv_id=authserv_id, precision=precision)
     if jobs is None:
         yield from map(one, mails)
         return
@@ -196,11 +185,57 @@ def told(
         yield from workers.run(mails, one, lost, jobs=jobs, seconds=seconds, wire=wire)
 
 
+def standing(
+    form: Callable[[Reading], bytes],
+    *,
+    knowledge: Knowledge | None = None,
+    authserv_id: str | None = None,
+    precision: float | None = None,
+    jobs: int = 1,
+    seconds: float = SECONDS,
+) -> Pool[RawMail, bytes]:
+    """Workers for what :func:`told` gives, which stay for one run after the other.
+
+    Raises:
+        ValueError: The precision is not between 0 and 1.
+
+    """
+    from orderparse import workers  # noqa: PLC0415
+
+    one, lost = _task(form, knowledge=knowledge, authserv_id=authserv_id, precision=precision)
+    wire = workers.Wire(_parts_of, _mail_of, bytes, bytes)
+    return workers.Pool(one, lost, jobs=jobs, seconds=seconds, wire=wire)
+
+
+def _task(
+    form: Callable[[Reading], T], *, knowledge: Knowledge | None, authserv_id: str | None, precision: float | None
+) -> tuple[Callable[[RawMail], T], Callable[[RawMail, str, str], T]]:
+    """What a worker does with a mail, and what stands for one that it breaks on."""
+    read = _read_with(knowledge, precision)
+
+    def one(mail: RawMail) -> T:
+        reading = read(mail.source, partial(messages.parse, mail.data, source=mail.source, authserv_id=authserv_id))
+        return form(as_copy(reading, mail.copy_of))
+
+    def lost(mail: RawMail, reason: str, detail: str) -> T:
+        return form(_failed(mail.source, None, reason, detail))
+
+    return one, lost
+
+
 def as_copy(reading: Reading, source: str) -> Reading:
     """What a mail says that has the same bytes as an earlier one of the mailbox, whose source is given; itself if there is none."""
     if not source:
         return reading
     return replace(reading, defects=(*reading.defects, Defect(code="copy", detail=f"the same bytes as {source}")))
+
+
+def _as_read(reading: Reading) -> Reading:
+    return reading
+
+
+def _without_text(reading: Reading) -> Reading:
+    return replace(reading, text="")
 
 
 def _bytes_of(reading: Reading) -> bytes:

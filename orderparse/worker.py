@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import mmap
 import os
 import signal
 import struct
@@ -14,7 +15,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 if TYPE_CHECKING:
-    import mmap
     from collections.abc import Callable, Iterator
     from multiprocessing.connection import Connection
 
@@ -22,10 +22,11 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 EARLY: Final = 96 << 10  # bytes that go to a worker before it asks, so that it never waits; less where a pipe holds less
-NOTE: Final = struct.Struct("=Qd")  # how many items a worker has begun with, and when it began with the last
 RESULT: Final = struct.Struct("=?I")  # before each result: whether it is one, not the name of an error; its bytes
 _HELD: Final = 0.005  # seconds for which a worker may hold results back: waking who takes them costs more than a short one
 _LENGTHS: Final = struct.Struct("=QQ")  # before each item: the bytes of its two parts
+_COUNT: Final = struct.Struct("=Q")
+_MOMENT: Final = struct.Struct("=d")
 _DEATH_SIGNAL: Final = 1  # PR_SET_PDEATHSIG of Linux' prctl(2)
 
 
@@ -51,7 +52,34 @@ JSON: Final[Wire[Any, Any]] = Wire(
 )
 
 
-def serve(pipes: tuple[Connection, Connection], note: mmap.mmap, work: Callable[[T], R], memory: int, wire: Wire[T, R]) -> None:
+class Note:
+    """How many items a worker has begun with, and when it began with the last, in memory that its parent shares.
+
+    It is read while it is written. So a field is written whole, eight bytes at once (``struct.pack_into`` would put zeros there
+    first), the moment before the count, and never over the moment of the count that stands there.
+    """
+
+    def __init__(self) -> None:
+        self._shared = mmap.mmap(-1, _COUNT.size + 2 * _MOMENT.size)
+
+    def begin(self, count: int) -> None:
+        """Note that so many items have been begun with, the last one now."""
+        at = _COUNT.size + (count & 1) * _MOMENT.size
+        self._shared[at : at + _MOMENT.size] = _MOMENT.pack(time.monotonic())
+        self._shared[: _COUNT.size] = _COUNT.pack(count)
+
+    def read(self) -> tuple[int, float]:
+        """The count, and when it became so, or a later moment."""
+        (count,) = _COUNT.unpack_from(self._shared)
+        (moment,) = _MOMENT.unpack_from(self._shared, _COUNT.size + (count & 1) * _MOMENT.size)
+        return count, moment
+
+    def close(self) -> None:
+        """Give the memory back."""
+        self._shared.close()
+
+
+def serve(pipes: tuple[Connection, Connection], note: Note, work: Callable[[T], R], memory: int, wire: Wire[T, R]) -> None:
     """What a worker does: chunks in, their results out, until nobody is there any more."""
     given, told = pipes
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who began it tells when to stop
@@ -65,7 +93,7 @@ def serve(pipes: tuple[Connection, Connection], note: mmap.mmap, work: Callable[
         while True:
             for name, data in list(_cut(given.recv_bytes())):  # so that the chunk is gone, which may be a large mail a second time
                 begun += 1
-                NOTE.pack_into(note, 0, begun, time.monotonic())
+                note.begin(begun)
                 try:
                     good, result = True, wire.result(work(wire.read_item(name, data)))
                 except Exception as error:  # noqa: BLE001  # one item is lost, not the worker

@@ -13,7 +13,6 @@ however that one ends.
 
 from __future__ import annotations
 
-import mmap
 import multiprocessing
 import os
 import selectors
@@ -25,9 +24,9 @@ from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
 
-from orderparse.worker import EARLY, JSON, NOTE, RESULT, Wire, framed, outlive_nobody, serve, uninterrupted
+from orderparse.worker import EARLY, JSON, RESULT, Note, Wire, framed, outlive_nobody, serve, uninterrupted
 
-__all__ = ["JSON", "MEMORY", "Wire", "available", "cores", "run"]
+__all__ = ["JSON", "MEMORY", "Pool", "Wire", "available", "cores", "run"]
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -78,10 +77,9 @@ def run(
         wire: How items and results go from one process to the other.
 
     """
-    pool = _Pool(work, lost, seconds, memory, wire)
+    pool = Pool(work, lost, jobs=jobs, seconds=seconds, memory=memory, wire=wire)
     try:
-        pool.begin(jobs)
-        yield from pool.results(items)
+        yield from pool.run(items)
     finally:
         pool.end()
 
@@ -131,10 +129,10 @@ class _Done(NamedTuple, Generic[T]):
 class _Worker(Generic[T]):
     """A process with what it was given and has not done yet."""
 
-    def __init__(self, context: ForkContext, serve: Callable[[Connection, Connection, mmap.mmap], None]) -> None:
+    def __init__(self, context: ForkContext, serve: Callable[[Connection, Connection, Note], None]) -> None:
         given, self.items = context.Pipe(duplex=False)  # two pipes: one of both directions would be a socket
         self.answers, told = context.Pipe(duplex=False)
-        self._note = mmap.mmap(-1, NOTE.size)
+        self._note = Note()
         #: Bytes that can be sent while it works and does not read.
         self.early = min(_room(self.items), EARLY)
         self.given: deque[tuple[int, T]] = deque()
@@ -178,12 +176,12 @@ class _Worker(Generic[T]):
     @property
     def since(self) -> float:
         """When it began with what it is at."""
-        begun, since = NOTE.unpack(self._note)
+        begun, since = self._note.read()
         return since if begun > self._told else self._since
 
     def broken(self) -> tuple[tuple[int, T] | None, list[tuple[int, T]]]:
         """The item that it ended in, and what else it had; of what was done just before that it may not have told."""
-        begun, _ = NOTE.unpack(self._note)
+        begun, _ = self._note.read()
         had = list(self.given)
         at = max(min(begun - self._told, len(had)), 1) - 1
         return (had[at], had[:at] + had[at + 1 :]) if had else (None, [])
@@ -195,22 +193,44 @@ class _Worker(Generic[T]):
         self._note.close()
 
 
-class _Pool(Generic[T, R]):
-    def __init__(self, work: Callable[[T], R], lost: Callable[[T, str, str], R], seconds: float, memory: int, wire: Wire[T, R]) -> None:
+class Pool(Generic[T, R]):
+    """Workers that stay for run after run, one run at a time: a new one reads its first mails at half the speed.
+
+    Arguments are those of :func:`run`. They begin with the first run, and stay until :meth:`end` or until this process ends.
+    """
+
+    def __init__(
+        self,
+        work: Callable[[T], R],
+        lost: Callable[[T, str, str], R],
+        *,
+        jobs: int,
+        seconds: float = 30.0,
+        memory: int = MEMORY,
+        wire: Wire[T, R] = JSON,
+    ) -> None:
         self._context: ForkContext = multiprocessing.get_context("fork")
         self._work, self._lost, self._wire = work, lost, wire
-        self._seconds, self._memory = seconds, memory
+        self._jobs, self._seconds, self._memory = max(jobs, 1), seconds, memory
         self._ready = selectors.DefaultSelector()
         self._workers: list[_Worker[T]] = []
         self._done: dict[int, _Done[T] | tuple[R]] = {}  # an answer, or what stands for one
         self._waiting = 0  # bytes of the answers
         self._again: deque[tuple[int, T]] = deque()  # what a worker had that broke before it came to that
 
-    def begin(self, jobs: int) -> None:
-        for _ in range(max(jobs, 1)):
-            self._begin(None)
+    def run(self, items: Iterable[T]) -> Iterator[R]:
+        """As the function; whoever does not take all results ends the workers, which are at what nobody asks for any more."""
+        whole = False
+        try:
+            while len(self._workers) < self._jobs:
+                self._begin(None)
+            yield from self._results(items)
+            whole = True
+        finally:
+            if not whole:
+                self.end()
 
-    def results(self, items: Iterable[T]) -> Iterator[R]:
+    def _results(self, items: Iterable[T]) -> Iterator[R]:
         source = _Source(items, self._wire)
         told = 0
         while True:
@@ -225,9 +245,15 @@ class _Pool(Generic[T, R]):
             self._wait()
 
     def end(self) -> None:
+        """End the workers; another run begins others."""
         for worker in self._workers:
             worker.end()
         self._ready.close()
+        self._ready = selectors.DefaultSelector()
+        self._workers.clear()
+        self._done.clear()
+        self._again.clear()
+        self._waiting = 0
 
     def _result(self, done: _Done[T] | tuple[R]) -> R:
         if not isinstance(done, _Done):
@@ -243,7 +269,7 @@ class _Pool(Generic[T, R]):
         parent = os.getpid()
         bound = threading.current_thread() is threading.main_thread()  # to Linux, a parent is the thread that forks
 
-        def begun(given: Connection, told: Connection, note: mmap.mmap) -> None:  # in the new process
+        def begun(given: Connection, told: Connection, note: Note) -> None:  # in the new process
             outlive_nobody(parent, bound=bound)
             for worker in self._workers:  # an end that stays open here would hide from the others that the parent is gone
                 worker.close()

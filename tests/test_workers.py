@@ -95,6 +95,34 @@ def test_no_worker_outlives_its_run() -> None:
         os.kill(ours, 0)
 
 
+def test_a_pools_workers_stay_for_the_next_run() -> None:
+    pool = workers.Pool(lambda _: os.getpid(), lambda *_: None, jobs=2)
+    first, second = set(pool.run(range(200))), set(pool.run(range(200)))
+    pool.end()
+    assert first == second
+    for ours in first:
+        with pytest.raises(ProcessLookupError):
+            os.kill(ours, 0)
+
+
+def test_a_pool_begins_others_for_a_run_after_one_that_was_left() -> None:
+    pool = workers.Pool(lambda item: [item, os.getpid()], lambda *_: None, jobs=2)
+    left = pool.run(range(5000))
+    _, ours = next(left)
+    left.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(ours, 0)
+    assert [item for item, _ in pool.run(range(5000, 5100))] == [*range(5000, 5100)]
+    pool.end()
+
+
+def test_what_a_pool_loses_in_one_run_costs_nothing_in_the_next() -> None:
+    pool = workers.Pool(work, lambda item, reason, _: (item, reason), jobs=2)
+    assert list(pool.run([1, "exit", 2])) == [1, ("exit", "crash"), 2]
+    assert list(pool.run([3, 4])) == [3, 4]
+    pool.end()
+
+
 def test_a_slow_item_does_not_keep_the_others_from_being_worked_on() -> None:
     begun = time.monotonic()
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections import deque
 from dataclasses import replace
+from functools import partial
 from itertools import chain, groupby, repeat
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
@@ -23,24 +24,22 @@ from orderparse.records import Defect, Reading
 try:
     import pyarrow as pa
 
-    from orderparse.distributed import sized
+    from orderparse.distributed import mail_rows, sized
+    from orderparse.distributed.mail_rows import RECORD
 except ImportError as _error:
     _MSG = "Arrow batches need pyarrow: pip install 'orderparse[arrow]'"
     raise MissingExtraError(_MSG) from _error
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from orderparse.knowledge import Knowledge
 
-_RECORD: Final = "record"
-
-#: What :func:`parse_batches` gives of a mail; ``record`` is the object of :func:`orderparse.outputs.records_json.of_reading` with
-#: ``exact=True`` in JSON (ASCII), of which :func:`join_orders` makes the reading again.
-SCHEMA: Final = typed_rows.mail_schema(pa).append(pa.field(_RECORD, pa.string(), nullable=False))
+#: What :func:`parse_batches` gives of a mail; of ``record`` :func:`join_orders` makes the reading again.
+SCHEMA: Final = mail_rows.SCHEMA
 
 #: What :func:`join_orders` gives of an order; ``record`` is that of :func:`orderparse.outputs.records_json.of_order`.
-ORDER_SCHEMA: Final = typed_rows.order_schema(pa).append(pa.field(_RECORD, pa.string(), nullable=False))
+ORDER_SCHEMA: Final = typed_rows.order_schema(pa).append(pa.field(RECORD, pa.string(), nullable=False))
 
 _NO_MAIL: Final = Reading(source="", status="failed", reason="unreadable", defects=(Defect(code="no_mail", detail="the row has no mail"),))
 
@@ -93,6 +92,29 @@ def parse_batches(
         ValueError: The precision is not between 0 and 1.
 
     """
+    read = partial(
+        api.told,
+        form=mail_rows.line,
+        knowledge=knowledge,
+        authserv_id=authserv_id,
+        precision=precision,
+        jobs=jobs,
+        seconds=seconds,
+        to_bytes=bytes,
+        of_bytes=bytes,
+    )
+    yield from read_batches(batches, read, mail=mail, source=source, keep=keep)
+
+
+def read_batches(
+    batches: Iterable[Any],
+    read: Callable[[Iterable[RawMail]], Iterator[bytes]],
+    *,
+    mail: str = "mail",
+    source: str | None = "source",
+    keep: Sequence[str] | None = None,
+) -> Iterator[Any]:
+    """As :func:`parse_batches`, read by whoever gives ``read``: for each mail its :func:`mail_rows.line`, in their order."""
     waiting: deque[_Rows] = deque()
 
     def mails() -> Iterator[RawMail]:
@@ -101,11 +123,9 @@ def parse_batches(
                 waiting.append(_Rows(batch, mail, source, keep))
                 yield from waiting[-1].mails()
 
-    for reading in api.readings(
-        mails(), knowledge=knowledge, authserv_id=authserv_id, precision=precision, jobs=jobs, seconds=seconds, text=False
-    ):
+    for line in read(mails()):
         rows = waiting[0]
-        if (told := rows.take(reading)) is not None:
+        if (told := rows.take(line)) is not None:
             yield told
         if rows.done:
             waiting.popleft()
@@ -136,7 +156,7 @@ class _Rows:
         self._kept = [batch.column(name) for name in self._schema.names[: len(self._schema) - len(SCHEMA)]]
         self._data = batch.column(mail)
         self._sources = batch.column(source) if source is not None and source in batch.schema.names else None
-        self._told: list[typed_rows.Row] = []
+        self._told: list[bytes] = []
         self._given = self._bytes = 0
 
     def mails(self) -> Iterator[RawMail]:
@@ -144,17 +164,16 @@ class _Rows:
         for at, data in enumerate(self._data):
             yield RawMail(self._source(at), data.as_py() or b"")
 
-    def take(self, reading: Reading) -> Any:
+    def take(self, line: bytes) -> Any:
         """Take what the next row says; give a batch if there is enough for one, or nothing more to come."""
         at = self._given + len(self._told)
         if not self._data[at].is_valid:
-            reading = replace(_NO_MAIL, source=reading.source)
-        record = json.dumps(records_json.of_reading(reading, exact=True), allow_nan=False)
-        self._told.append({**typed_rows.of_mail(reading), _RECORD: record})
-        self._bytes += len(record)
+            line = mail_rows.line(replace(_NO_MAIL, source=self._source(at)))
+        self._told.append(line)
+        self._bytes += len(line)
         if not sized.enough(len(self._told), self._bytes) and not self.done:
             return None
-        columns = pa.RecordBatch.from_pylist(self._told, schema=SCHEMA).columns
+        columns = mail_rows.columns(self._told)
         kept = [column.slice(self._given, len(self._told)) for column in self._kept]
         self._given += len(self._told)
         self._bytes = 0
@@ -173,8 +192,8 @@ class _Rows:
 
 def order_schema(schema: Any, *, owner: str | None = "owner") -> Any:
     """The schema that :func:`join_orders` gives for batches of a schema; arguments and errors are its own."""
-    if not _is_text(_field(schema, _RECORD).type):
-        msg = f"the column {_RECORD!r} holds what parse_batches gives, not {schema.field(_RECORD).type}"
+    if not _is_text(_field(schema, RECORD).type):
+        msg = f"the column {RECORD!r} holds what parse_batches gives, not {schema.field(RECORD).type}"
         raise ColumnError(msg)
     own = [_field(schema, owner)] if owner is not None else []
     return pa.schema(_free(own, ORDER_SCHEMA) + list(ORDER_SCHEMA))
@@ -216,13 +235,13 @@ def _orders(
         for order in api.consolidate((_reading(record) for _, record in rows if record is not None), knowledge=knowledge):
             record = json.dumps(records_json.of_order(order), allow_nan=False)
             own = {owner: value} if owner is not None else {}
-            yield {**own, **typed_rows.of_order(order), _RECORD: record}, len(record)
+            yield {**own, **typed_rows.of_order(order), RECORD: record}, len(record)
 
 
 def _records(batches: Iterable[Any], owner: str | None) -> Iterator[tuple[Any, str | None]]:
     for batch in batches:
         owners = batch.column(owner).to_pylist() if owner is not None else repeat(None)
-        for value, record in zip(owners, batch.column(_RECORD), strict=False):
+        for value, record in zip(owners, batch.column(RECORD), strict=False):
             yield value, record.as_py()
 
 
@@ -231,7 +250,7 @@ def _reading(record: str) -> Reading:
     try:
         fields = json.loads(record)
     except ValueError as error:
-        msg = f"the column {_RECORD!r} holds what is no JSON: {error}"
+        msg = f"the column {RECORD!r} holds what is no JSON: {error}"
         raise RecordError(msg) from error
     return records_from_json.reading(fields)
 

@@ -1,7 +1,6 @@
 """Apache Spark (https://spark.apache.org): mails of files and mailboxes, what they say, and the orders of each mailbox owner.
 
-    mails = spark.read_mails(session, "/data/mail")           # or any data frame with a column of bytes
-    read = spark.parse(mails)
+    read = spark.parse_mails(session, "/data/mail")           # or spark.parse(any data frame with a column of bytes)
     read.write.parquet("/data/read")
     spark.orders(read.withColumn("owner", ...)).write.parquet("/data/orders")
 
@@ -19,11 +18,13 @@ at a time; newer versions bound these too (``spark.sql.execution.arrow.maxBytesP
 from __future__ import annotations
 
 import json
+import os
+from collections import defaultdict
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from orderparse import api
+from orderparse import api, workers
 from orderparse.errors import ColumnError, MissingExtraError
 from orderparse.knowledge import Knowledge
 
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from pyspark.sql import DataFrame, SparkSession
+
+    from orderparse.mail.mbox import RawMail
+    from orderparse.workers import Pool
 
 _MANY = 200  # tasks at a time, where nobody says how many
 _ANY_MAIL = (
@@ -57,13 +61,58 @@ def read_mails(session: SparkSession, path: str | Path, *, part_bytes: int | Non
         MissingExtraError: pyspark or pyarrow is not installed.
 
     """
-    types = _types()
+    _types()
     from orderparse.distributed import files  # noqa: PLC0415  # needs pyarrow
+
+    return _planned(session, path, part_bytes).mapInArrow(partial(_read, str(path)), _schema(files.SCHEMA))
+
+
+def parse_mails(
+    session: SparkSession,
+    path: str | Path,
+    *,
+    part_bytes: int | None = None,
+    knowledge: str | Path | None = None,
+    authserv_id: str | None = None,
+    precision: float | None = None,
+    isolated: bool = True,
+    seconds: float = api.SECONDS,
+) -> DataFrame:
+    """What the mails of a file or a folder say: the same as ``parse(read_mails(session, path))``, with less work for it.
+
+    Each task reads and parses its files in one go, so that the mails themselves never go through Java and back.
+
+    Args:
+        session: As for :func:`read_mails`, and so are ``path`` and ``part_bytes``.
+        path: As there.
+        part_bytes: As there.
+        knowledge: As for :func:`parse`, and so are all others.
+        authserv_id: As there.
+        precision: As there.
+        isolated: As there.
+        seconds: As there.
+
+    Raises:
+        MailboxError: There is no such path, or it cannot be looked at.
+        MissingExtraError: pyspark or pyarrow is not installed.
+
+    """
+    _types()
+    from orderparse.distributed import arrow, files  # noqa: PLC0415
+
+    how = _How.of(knowledge, authserv_id, precision, isolated=isolated, seconds=seconds)
+    schema = _schema(arrow.output_schema(files.SCHEMA))
+    return _planned(session, path, part_bytes).mapInArrow(partial(_read_and_parse, str(path), how), schema)
+
+
+def _planned(session: SparkSession, path: str | Path, part_bytes: int | None) -> DataFrame:
+    """The tasks that read a path, a row and a partition each, in the order of the files."""
+    types = _types()
+    from orderparse.distributed import files  # noqa: PLC0415
 
     tasks = [(number, json.dumps(pieces)) for number, pieces in enumerate(files.plan(path, cores=_cores(session), part_bytes=part_bytes))]
     named = types.StructType([types.StructField("task", types.IntegerType()), types.StructField("pieces", types.StringType())])
-    planned = session.createDataFrame(tasks, named).repartitionByRange(max(len(tasks), 1), "task")  # one row a partition, in order
-    return planned.mapInArrow(partial(_read, str(path)), _schema(files.SCHEMA))
+    return session.createDataFrame(tasks, named).repartitionByRange(max(len(tasks), 1), "task")
 
 
 def parse(
@@ -109,16 +158,8 @@ def parse(
         raise ColumnError(msg)
     kept = told.names[: len(told) - len(arrow.SCHEMA)]
     taken = [*kept, mail, *([source] if source is not None and source in columns.names else [])]
-    options = {
-        "mail": mail,
-        "source": source,
-        "keep": kept,
-        "authserv_id": authserv_id,
-        "precision": precision,
-        "jobs": 1 if isolated else None,
-        "seconds": seconds,
-    }
-    work = partial(_parse, str(knowledge) if knowledge is not None else None, options)
+    how = _How.of(knowledge, authserv_id, precision, isolated=isolated, seconds=seconds)
+    work = partial(_parse, how, mail=mail, source=source, keep=kept)
     schema = types.StructType([columns[name] for name in kept] + _schema(arrow.SCHEMA).fields)
     return mails.select(*(_quoted(name) for name in dict.fromkeys(taken))).mapInArrow(work, schema)
 
@@ -160,12 +201,46 @@ def _read(path: str, batches: Iterable[Any]) -> Iterator[Any]:
             yield from files.read(path, (files.Piece(*piece) for piece in json.loads(pieces)))
 
 
-def _parse(knowledge: str | None, options: dict[str, Any], batches: Iterable[Any]) -> Iterator[Any]:
+class _How(NamedTuple):
+    """How mails are read."""
+
+    knowledge: str | None  # a folder
+    authserv_id: str | None
+    precision: float | None
+    seconds: float | None  # that a mail may take in a process of its own; None: they are read in this one
+
+    @classmethod
+    def of(cls, knowledge: str | Path | None, authserv_id: str | None, precision: float | None, *, isolated: bool, seconds: float) -> _How:
+        return cls(str(knowledge) if knowledge is not None else None, authserv_id, precision, seconds if isolated else None)
+
+
+def _read_and_parse(path: str, how: _How, batches: Iterable[Any]) -> Iterator[Any]:
+    yield from _parse(how, _read(path, batches))
+
+
+def _parse(how: _How, batches: Iterable[Any], **columns: Any) -> Iterator[Any]:
     from orderparse.distributed import arrow  # noqa: PLC0415
 
-    if options["jobs"] is not None:
-        _warm(knowledge)
-    yield from arrow.parse_batches(batches, knowledge=_knowledge(knowledge), **options)
+    yield from arrow.read_batches(batches, partial(_lines, how), **columns)
+
+
+# Pools that nobody uses now, by process and by how they read: Spark's worker has many tasks, most of them small.
+_IDLE: Final[defaultdict[tuple[int, _How], list[Pool[RawMail, bytes]]]] = defaultdict(list)
+
+
+def _lines(how: _How, mails: Iterable[RawMail]) -> Iterator[bytes]:
+    from orderparse.distributed.mail_rows import line  # noqa: PLC0415
+
+    options: dict[str, Any] = {"knowledge": _knowledge(how.knowledge), "authserv_id": how.authserv_id, "precision": how.precision}
+    if how.seconds is None or not workers.available():
+        yield from api.told(mails, line, to_bytes=bytes, of_bytes=bytes, **options)
+        return
+    idle = _IDLE[os.getpid(), how]
+    if not idle:
+        _warm(how.knowledge)
+    pool = idle.pop() if idle else api.standing(line, seconds=how.seconds, **options)
+    yield from pool.run(mails)
+    idle.append(pool)
 
 
 def _join(knowledge: str | None, owner: str, batches: Iterable[Any]) -> Iterator[Any]:
@@ -182,7 +257,7 @@ def _knowledge(folder: str | None) -> Knowledge | None:
 
 @cache
 def _warm(knowledge: str | None) -> None:
-    """Build what is built for the first mail: each task begins a process as a copy of this one, which would do it again."""
+    """Build what is built for the first mail: a process that takes the place of a broken one would do it again."""
     api.parse(_ANY_MAIL, knowledge=_knowledge(knowledge))
 
 

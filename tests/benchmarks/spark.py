@@ -137,7 +137,7 @@ def main() -> int:
             parquet.write_readings(orderparse.parse_mailbox(part, jobs=CORES), folder / "out.parquet")
 
         def in_spark(part: Path, **options: Any) -> None:
-            read = spark.parse(spark.read_mails(begun, part), **options)
+            read = spark.parse_mails(begun, part, **options)
             read.write.mode("overwrite").parquet(str(out))
 
         roads: dict[str, Callable[[Path], None]] = {

@@ -20,6 +20,7 @@ from pyarrow import parquet as pq
 import orderparse
 from orderparse.distributed import arrow, spark
 from orderparse.errors import ColumnError, MissingExtraError
+from orderparse.mail.mbox import RawMail
 from orderparse.outputs import records_json, typed_rows
 
 if TYPE_CHECKING:
@@ -122,6 +123,28 @@ def test_rows_come_in_the_order_of_the_mailbox_and_hold_what_the_library_says(se
         assert [number["confidence"] for number in row["order_numbers"]] == [found.confidence for found in reading.order_numbers]
 
 
+def test_tasks_of_one_worker_share_the_process_that_reads() -> None:
+    how = spark._How(None, None, None, seconds=28.0)
+    mails = [RawMail("a", b"Subject: x\n\nOrder number: 48211\n")]
+    for _ in range(2):
+        (line,) = spark._lines(how, mails)
+        assert json.loads(line)["order_numbers"][0]["value"] == "48211"
+    assert len(spark._IDLE[os.getpid(), how]) == 1
+    left = spark._lines(how, mails * 1000)
+    next(left)
+    left.close()
+    assert not spark._IDLE[os.getpid(), how]  # its workers were at what nobody asks for any more
+
+
+@needs_spark
+def test_mails_parsed_where_they_are_read_are_those_of_two_steps(session: Any, folder: Path) -> None:
+    box = min(folder.glob("*.mbox"))
+    once = spark.parse_mails(session, box, part_bytes=20_000)
+    twice = spark.parse(spark.read_mails(session, box, part_bytes=20_000))
+    assert once.schema == twice.schema
+    assert once.collect() == twice.collect()
+
+
 @needs_spark
 def test_a_mail_that_ends_its_process_costs_its_own_row(session: Any) -> None:
     mails = [(number, b"Subject: poison\n\n" if number % 20 == 7 else b"Subject: x\n\nOrder number: 48211\n") for number in range(100)]
@@ -140,7 +163,8 @@ def test_a_mail_that_ends_its_process_costs_its_own_row(session: Any) -> None:
 
         assemble.read = or_die
         try:
-            yield from spark._parse(None, {"keep": ["id"], "jobs": 1}, batches)
+            own = spark._How(None, None, None, seconds=29.0)  # no workers that were begun for another test
+            yield from spark._parse(own, batches, keep=["id"])
         finally:
             assemble.read = read
 
