@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from orderparse import parties
+from orderparse import parties, tongues
 from orderparse.carriers.links import number_in_link
 from orderparse.document.model import RegionKind
 from orderparse.roles import Role
 from orderparse.slotted import dataclass, field
 from orderparse.text.fold import fold
 from orderparse.text.patterns import lazy
-from orderparse.text.pieces import cut, unspaced
-from orderparse.text.span import Span
+from orderparse.text.pieces import cut
+from orderparse.text.span import Span, any_overlaps
 from orderparse.values import amounts, codes, dates, dayorder
 from orderparse.values.codes import Code
 
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from orderparse.languages.vocabulary import Phrase
     from orderparse.parties import Parties
     from orderparse.text.phrases import PhraseMatch
-    from orderparse.text.pieces import Pieces
     from orderparse.values.amounts import AmountMatch
     from orderparse.values.dates import DateMatch
     from orderparse.values.links import Url
@@ -40,17 +38,12 @@ _YEAR = lazy(r"(?<![\w.,])(?:19[89]\d|20[0-4]\d)(?![\w/-])")
 _LONGEST_CODE = 64
 _SPOKEN = 0.1
 _NEARLY = 0.6
-_UNSPACED_FROM = "\u0dff"
 _ENDING = lazy(r"-[^\W\d_]{2,3}")
-_GLUE = frozenset({".", "@", "-", "/", "_", "://", "'", "="})
 _SHORT_WORD = 6  # characters
 _UNDERSTOOD = 0.15  # of the words of the page: enough to tell its language
 _STRANGE, _SOME_WORDS = 0.2, 10
-_ROUNDS = 5
-_VARIANT = 0.2
 _LINE_BUDGET, _PAGE_BUDGET = 120, 6_000  # values
 _GLUED = 10  # digits: a shorter number is never taken apart
-_LANGUAGE_SAMPLE = 6_000  # pieces: enough to tell, and a bound for giant mails
 
 
 class MentionKind(StrEnum):
@@ -81,7 +74,7 @@ class Page:
     knowledge: Knowledge
     parties: Parties
     languages: tuple[tuple[str, float], ...]
-    understood: float  # known function words and phrases for each word of the page: about a third, or next to none
+    understood: float  # as in `tongues.Spoken`
     strange: bool  # whether the page has words, in a language that nobody wrote a file for
     mentions: tuple[Mention, ...]
     phrases: tuple[PhraseMatch[Phrase], ...]
@@ -111,7 +104,8 @@ def page(document: Document, knowledge: Knowledge) -> Page:
     naming, told, wordings, function_words, names = knowledge.phrases.find(pieces)
     telling = (match for match in told if not _part_of_label(match, naming))
     phrases = tuple(sorted((*naming, *telling), key=lambda match: match.span))
-    spoken, understood, words = _languages(pieces, phrases, function_words, knowledge)
+    urls = [link.span for link in document.links if document.folded.startswith("http", link.span.start)]
+    spoken, understood, words = tongues.spoken(pieces, phrases, function_words, urls, knowledge)
     shares = dict(spoken)
     phrases = tuple(own for match in phrases if (own := _as_spoken(match, shares, understood)) is not None)
     who = parties.of(document, phrases, knowledge)
@@ -129,13 +123,13 @@ def page(document: Document, knowledge: Knowledge) -> Page:
         taken.append(match.span)
         if match.form == "named":
             named.append(match.span)
-    sums = [amount for amount in amounts.find(seen, knowledge.symbols) if not _overlaps(taken, amount.span)]
+    sums = [amount for amount in amounts.find(seen, knowledge.symbols) if not any_overlaps(taken, amount.span)]
     found.extend((amount.span, MentionKind.AMOUNT, amount) for amount in sums)
     money = [amount.span for amount in sums if amount.currencies]
     heard = {code for code, share in spoken if share >= _SPOKEN}
     endings = {word for word, own in knowledge.words.number_endings.items() if not heard.isdisjoint(own)}
     for code in codes.find(seen):
-        if _overlaps(named, code.span) or _part_of_sum(seen, money, code.span) or _inflected_day(seen, taken, code.span):
+        if any_overlaps(named, code.span) or _part_of_sum(seen, money, code.span) or _inflected_day(seen, taken, code.span):
             continue  # the 2 of "2 February 2026" and the 1 of "1 347 kr" are nobody's numbers
         code = _without_ending(code, folded, endings)  # noqa: PLW2901  # what the sentence glued to it is no part of the number
         found.append((code.span, MentionKind.CODE, code))
@@ -302,12 +296,6 @@ def _spoken_here(words: str, spoken: Sequence[tuple[str, float]], knowledge: Kno
     return not known or any(codes_of_word & languages for codes_of_word in known)
 
 
-def _overlaps(taken: Sequence[Span], span: Span) -> bool:
-    at = bisect_left(taken, (span.start,))
-    near = taken[max(at - 1, 0) : at + 1]
-    return any(other.overlaps(span) for other in near)
-
-
 def _inflected_day(text: str, days: Sequence[Span], span: Span) -> bool:
     """Whether a code is a day with the ending of a word: "2026.03.10-én", on the tenth."""
     at = bisect_left(days, (span.start,))
@@ -328,57 +316,6 @@ def _by_line(pairs: Iterable[tuple[int, T]]) -> dict[int, tuple[T, ...]]:
     for line, thing in pairs:
         lines.setdefault(line, []).append(thing)
     return {line: tuple(things) for line, things in lines.items()}
-
-
-def _languages(
-    pieces: Pieces, phrases: Sequence[PhraseMatch[Phrase]], function_words: Sequence[PhraseMatch[Phrase]], knowledge: Knowledge
-) -> tuple[tuple[tuple[str, float], ...], float, float]:
-    """Languages of the page with their shares, by function words and by phrases; how many of both a word of the page has; its words.
-
-    A character of a script without blanks counts as half a word.
-    """
-    votes: Counter[tuple[str, ...]] = Counter()
-    met = words = 0.0
-    known = knowledge.words.stop_words
-    sample = [*pieces.pieces[:_LANGUAGE_SAMPLE], ""]
-    for at, piece in enumerate(sample):
-        if piece in known:
-            if sample[at - 1] in _GLUE or sample[at + 1] in _GLUE:
-                continue  # a part of an address or a compound: "com", the "e" of e-mail
-            met += 1
-            words += 1
-            votes[known[piece]] += 1
-        elif piece > "@" and piece[0].isalpha():
-            words += 0.5 if piece > _UNSPACED_FROM and unspaced(piece) else 1
-    for match in function_words:
-        met += match.span.size / 2
-        votes[tuple(sorted({meaning.language for meaning in match.meanings}))] += 1
-    for match in phrases:
-        spoken = tuple(sorted({meaning.language for meaning in match.meanings if meaning.language}))
-        if spoken:
-            met += 1
-            votes[spoken] += 2
-    return _mixture(votes, knowledge.words.variants), met / words if words else 0.0, words
-
-
-def _mixture(votes: Mapping[tuple[str, ...], float], variants: frozenset[str]) -> tuple[tuple[str, float], ...]:
-    """The shares of languages that explain words best of which many belong to several: expectation maximisation, a few rounds.
-
-    A language that is like another has all its phrases: it is spoken where words of its own are.
-    """
-    shares: dict[str, float] = {code: _VARIANT if code in variants else 1.0 for spoken in votes for code in spoken}
-    for _ in range(_ROUNDS):
-        told: defaultdict[str, float] = defaultdict(float)
-        for spoken, count in votes.items():
-            if len(spoken) == 1:
-                told[spoken[0]] += count
-                continue
-            total = sum(shares[code] for code in spoken)
-            for code in spoken:
-                told[code] += count * shares[code] / total
-        shares = told
-    total = sum(shares.values())
-    return tuple((code, count / total) for code, count in sorted(shares.items(), key=lambda vote: (-vote[1], vote[0])))
 
 
 def _reference(folded: str) -> date | None:

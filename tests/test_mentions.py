@@ -55,3 +55,11 @@ def test_a_running_number_glued_to_an_order_number_is_parted_only_where_the_shop
     glued = page("Bestellung 13051234567891234\n", head=head)
     assert [m.code.value for m in glued.mentions if m.code] == ["13051234567891234", "3051234567891234"]
     assert [m.code.value for m in page("Bestellung 13051234567891234\n").mentions if m.code] == ["13051234567891234"]
+
+
+def test_words_of_a_url_are_no_words_of_a_page_that_nobody_understands():
+    words = "Jūsų siunta iš Pigu buvo pristatyta. Gavėjas: Rasa. Kaip vertinate kurjerio darbą?\n"
+    url = "https://u5528101.ct.sendgrid.net/ls/click?upn=u001.pIY-kMC-HlfUiRi-DOpvyiGlF-cMmwSUV-kYk-iBTHI-ytdR-UAmL-NqrdQ"
+    alone, beside = page(words), page(words + f"( {url} )\n" * 8)
+    assert not beside.strange
+    assert abs(alone.understood - beside.understood) < 0.05

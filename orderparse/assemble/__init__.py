@@ -9,7 +9,7 @@ from orderparse import mentions, readers
 from orderparse.assemble import codes, days, disagreements, doubts, genuine, named, orders, parcels, said, sums
 from orderparse.assemble.certainty import Certainty
 from orderparse.records import Defect, Finding, Reading
-from orderparse.roles import DateRole, MailKind, Role
+from orderparse.roles import MailKind, Role
 from orderparse.scoring import features, kinds, model
 from orderparse.scoring.model import LIKELY, Situation
 from orderparse.slotted import replace
@@ -147,10 +147,9 @@ def values(page: Page, scales: Model, *, doubted: bool = False) -> Values:
         "total": max((amount.confidence for amount in amounts if amount.role == "total"), default=0.0),
         **{role: max((h.probability for h in found if h.role == role), default=0.0) for role in kinds.TELLING_ROLES},
     }
-    today = any(day.role is DateRole.DELIVERY_ESTIMATE and day.confidence >= LIKELY and days.is_today(page, day) for day in dates)
-    return Values(
-        found, order_numbers, tracking_numbers, dates, amounts, best, kinds.telling(page, best, comes_today=today, doubtful=doubted)
-    )
+    today, later = days.coming(page, dates)
+    telling = kinds.telling(page, best, comes_today=today, comes_later=later, doubtful=doubted)
+    return Values(found, order_numbers, tracking_numbers, dates, amounts, best, telling)
 
 
 def _language(page: Page) -> Finding[str] | None:

@@ -93,6 +93,8 @@ def with_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: S
         listed = _has_come(page, listed)
     elif kind is MailKind.OUT_FOR_DELIVERY:
         listed = _comes(page, listed)
+    elif kind is MailKind.INVOICE:
+        listed = _supplied(page, listed)
     told = by_kind(page, kind, found, listed)
     days = {(day.role, day.value, day.until) for day in told}
     return (*(day for day in listed if (day.role, day.value, day.until) not in days), *told)
@@ -142,6 +144,17 @@ def _comes(page: Page, listed: Sequence[DateFinding]) -> Sequence[DateFinding]:
     return [*(day for day in listed if day not in today and day not in sent_off), *told]
 
 
+def _supplied(page: Page, listed: Sequence[DateFinding]) -> Sequence[DateFinding]:
+    """Days of a bill: a "date of delivery" that has passed is that of the supply, for the tax."""
+    sent = page.document.message.sent
+    if sent is None:
+        return listed
+    return [
+        weakened(day, _NOBODYS, "supplied") if day.role is DateRole.DELIVERY_ESTIMATE and (day.until or day.value) <= sent.date() else day
+        for day in listed
+    ]
+
+
 def by_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Sequence[DateFinding]) -> tuple[DateFinding, ...]:
     """A day that nothing names, in a mail whose kind leaves one meaning for it.
 
@@ -156,8 +169,7 @@ def by_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Seq
         for hypothesis in found
         if hypothesis.probability >= _TAKEN
         for mention in hypothesis.pool.mentions
-        # "Date: 3 May" names a day and says nothing of it; in a confirmation it is the day of the order.
-        if not (kind is MailKind.ORDER_CONFIRMATION and hypothesis.role == DateRole.OTHER and _is_bare(page, mention))
+        if not (hypothesis.role == DateRole.OTHER and _left_open(page, kind, mention))
     }
     forwarded = any(line.region is RegionKind.FORWARDED for line in page.document.lines)
     own = frozenset({RegionKind.FORWARDED}) if forwarded else _OWN  # what somebody writes who forwards a mail is not of its kind
@@ -178,6 +190,9 @@ def by_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Seq
         for mention in free:
             if mention.date is not None and low <= (mention.date.readings[0].first - sent.date()).days <= high:
                 candidates.setdefault((mention.date.readings[0].first, mention.date.readings[0].last), mention)
+        if role is DateRole.PICKUP_UNTIL and candidates:  # "from 3 May until 10 May"
+            last = max(candidates, key=lambda days: days[1] or days[0])
+            candidates = {last: candidates[last]}
         if len(candidates) == 1:
             added.append(_told(page, next(iter(candidates.values())), role))
     return tuple(added)
@@ -197,6 +212,14 @@ def _told(page: Page, mention: Mention, role: DateRole) -> DateFinding:
     )
 
 
+def _left_open(page: Page, kind: MailKind, mention: Mention) -> bool:
+    """Whether the kind of a mail can tell a day that has words of its own.
+
+    "Date: 3 May" names a day and says nothing of it: in a confirmation it is that of the order. "Until 3 May" waits a parcel.
+    """
+    return kind is MailKind.PICKUP or (kind is MailKind.ORDER_CONFIRMATION and _is_bare(page, mention))
+
+
 def _is_bare(page: Page, mention: Mention) -> bool:
     """Whether a day is called "Date" and no more."""
     return is_bare_date(page, Span(page.line_of(mention).span.start, mention.span.start))
@@ -207,12 +230,16 @@ def without_order(findings: Iterable[DateFinding]) -> tuple[DateFinding, ...]:
     return tuple(weakened(finding, _NOBODYS, "no_order") if finding.role in _OF_ORDERS else finding for finding in findings)
 
 
-def is_today(page: Page, finding: DateFinding) -> bool:
-    """Whether a day is given as "today": by a word, not by its date."""
-    return any(
-        mention.span == finding.span and mention.date is not None and mention.date.form == "relative" and finding.value == page.reference
-        for mention in page.line_mentions.get(finding.line, ())
+def coming(page: Page, listed: Iterable[DateFinding]) -> tuple[bool, bool]:
+    """Whether a delivery is announced for "today", by a word and not by its date; and whether for later days alone."""
+    sent = page.document.message.sent
+    likely = [day for day in listed if day.role is DateRole.DELIVERY_ESTIMATE and day.confidence >= LIKELY]
+    today = any(
+        mention.span == day.span and mention.date is not None and mention.date.form == "relative" and day.value == page.reference
+        for day in likely
+        for mention in page.line_mentions.get(day.line, ())
     )
+    return today, sent is not None and bool(likely) and all(day.value > sent.date() for day in likely)
 
 
 def _certain(page: Page) -> set[date]:

@@ -121,6 +121,8 @@ class Language:
     number_words: tuple[str, ...] = ()
     number_endings: tuple[str, ...] = ()  # what a sentence glues to a number: "-es" of "4821-es"
     on_delivery: tuple[str, ...] = ()  # labels of the sum that the courier collects, not of the fee for it
+    taken_over: tuple[str, ...] = ()  # what a parcel's history says when the carrier has got it
+    not_words: tuple[str, ...] = ()  # "not", and verbs that deny what they stand with
     dated: tuple[str, ...] = ()  # what stands between an order number and its day: "order 4821 of 3 May"
     stop_words: tuple[str, ...] = ()
     quoted: Quoted = field(default_factory=Quoted)
@@ -207,7 +209,7 @@ def load_folder(folder: Path) -> dict[str, Language]:
 
 def _language(table: Mapping[str, Any]) -> Language:
     words = table.get("words", {})
-    known(words, {"fillers", "number", "stop", "dated", "endings", "on_delivery"}, "[words]")
+    known(words, {"fillers", "number", "stop", "dated", "endings", "on_delivery", "taken_over", "not"}, "[words]")
     links = table.get("links", {})
     known(links, {"track"}, "[links]")
     quoted = {("from_" if key == "from" else key): tuple(value) for key, value in table.get("quoted", {}).items()}
@@ -227,6 +229,8 @@ def _language(table: Mapping[str, Any]) -> Language:
         stop_words=tuple(words.get("stop", ())),
         dated=tuple(words.get("dated", ())),
         on_delivery=tuple(words.get("on_delivery", ())),
+        taken_over=tuple(words.get("taken_over", ())),
+        not_words=tuple(words.get("not", ())),
         number_endings=tuple(words.get("endings", ())),
         quoted=Quoted(**quoted),
         dates=_dates(table.get("dates", {})),

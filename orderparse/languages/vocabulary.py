@@ -42,7 +42,9 @@ class Vocabulary:
 
     fillers: frozenset[str]
     on_delivery: frozenset[str]  # labels of the sum that a courier collects
+    taken_over: frozenset[str]  # what a parcel's history says when the carrier has got it
     dated: frozenset[str]  # words between an order number and its day
+    not_words: frozenset[str]  # which deny the verb that they stand with
     header_words: frozenset[str]  # "from", "sent", "to", "subject"
     date_words: frozenset[str]  # "date", as mails have it in their headers; not "sent", which parcels are too
     number_words: frozenset[str]
@@ -76,6 +78,8 @@ class Vocabulary:
             fillers=frozenset(fold(word) for language in spoken for word in language.fillers),
             dated=frozenset(fold(word) for language in spoken for word in language.dated),
             on_delivery=frozenset(fold(word) for language in spoken for word in language.on_delivery),
+            taken_over=frozenset(fold(words) for language in spoken for words in language.taken_over),
+            not_words=frozenset(fold(word) for language in spoken for word in language.not_words),
             header_words=frozenset(
                 fold(word).rstrip(":") for marks in quoted for words in (marks.from_, marks.sent, marks.to, marks.subject) for word in words
             ),
@@ -128,7 +132,18 @@ def _of_parcels(language: Language) -> Iterator[str]:
         yield from language.labels.get(key, ())
 
 
-_SETS = ("fillers", "on_delivery", "dated", "header_words", "date_words", "number_words", "variants", "month_first")
+_SETS = (
+    "fillers",
+    "on_delivery",
+    "taken_over",
+    "not_words",
+    "dated",
+    "header_words",
+    "date_words",
+    "number_words",
+    "variants",
+    "month_first",
+)
 
 
 def _tuples(table: Mapping[str, Any]) -> dict[str, Any]:

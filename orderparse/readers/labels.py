@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orderparse.mentions import MentionKind
+from orderparse.readers import history
 from orderparse.readers.evidence import Evidence
 from orderparse.readers.gaps import ASIDE, PUNCTUATION, ends_clause, gap_between
 from orderparse.readers.headings import role_of
@@ -34,6 +35,10 @@ _TIME = 10  # characters that a time behind a date takes
 
 def read(page: Page) -> Iterator[Evidence]:
     """Evidence from labels on the lines that a person sees, and on hidden lines."""
+    return history.with_history(page, _of_lines(page))
+
+
+def _of_lines(page: Page) -> Iterator[Evidence]:
     runs: dict[int, bool] = {}
     named: dict[int, tuple[Named, ...]] = {}
     for number, standing in page.line_mentions.items():

@@ -8,6 +8,7 @@ from orderparse.languages import DATE_LABELS
 from orderparse.mentions import MentionKind
 from orderparse.readers import telling
 from orderparse.readers.brackets import aside, holds, names_before
+from orderparse.readers.denial import denied
 from orderparse.readers.gaps import PUNCTUATION, ends_clause, gap_between
 from orderparse.readers.headings import LABELS, role_of
 from orderparse.readers.rows import in_row
@@ -30,8 +31,7 @@ _RATE_WORDS = 3  # of a rate of tax with the word before it
 _COUNT = 3  # digits of a number of goods
 _OF_GOODS = frozenset({"quantity", "item", "price"})
 _FEW_WORDS, _QUALIFIER = 6, 3
-_REST = 40  # characters behind a value in which the end of a wording begins
-_RUN = 8  # lines of a run that are looked at
+_REST, _RUN = 40, 8  # characters behind a value in which the end of a wording begins; lines of a run that are looked at
 _BESIDE = 200  # characters between words and value: more blanks than anyone types
 _FAR = {MentionKind.CODE: 40, MentionKind.DATE: 70, MentionKind.AMOUNT: 60}
 
@@ -67,6 +67,9 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Na
             continue
         held = False
         for match in reversed(before[-2:]):
+            if dated and denied(page, match.span):
+                held = True  # by nothing else either
+                break
             gap = gap_between(page, tail if match is before[-1] else match.span.end, mention.span.start)
             if mention.kind is MentionKind.AMOUNT and gap.words and gap.text.split()[-1].upper() in page.knowledge.currencies:
                 gap = gap._replace(words=gap.words - 1)  # "Total EUR       149.35"
@@ -96,7 +99,7 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Na
             if opening is not None:
                 yield mention, opening[0], "label_near", page.document.text[opening[1].slice]
                 continue
-            after = list(_after(page, mention, kin, mentions))
+            after = list(_after(page, mention, [match for match in kin if not (dated and denied(page, match.span))], mentions))
             yield from after
             if dated and not after:
                 yield from telling.of_day(page, mention, phrases)

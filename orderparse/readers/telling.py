@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from orderparse.readers.denial import denied
 from orderparse.readers.gaps import PUNCTUATION
 from orderparse.roles import DateRole, MailKind
 
@@ -36,7 +37,7 @@ def of_day(page: Page, mention: Mention, phrases: Sequence[PhraseMatch[Phrase]])
     nearest = min(told, key=lambda match: max(match.span.start - mention.span.end, mention.span.start - match.span.end, 0))
     first, second = sorted((nearest.span, mention.span))
     between = page.document.folded[first.end : second.start]
-    if ". " in between or len(between) > _FAR:
+    if ". " in between or len(between) > _FAR or denied(page, nearest.span):
         return
     if "\t" in between and not (_beside(page, nearest.span, mention) and _of_two_cells(page, mention)):
         return

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from orderparse.document.model import RegionKind
 from orderparse.document.quoted import prefix
+from orderparse.readers.denial import denied
 from orderparse.roles import MailKind
 from orderparse.scoring.model import LIKELY, Reasons, softmax
 from orderparse.text.patterns import lazy
@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 _OPENING_LINES = 6
 _UNDERSTOOD = 0.1  # of all words: below it the language has no file, and finding no phrase says little
-_NUMBERED = lazy(r" (?:#|nr\.?|no\.?)? ?(?:[a-z]{1,4}-?)?\d")  # "Invoice 100482 of ..."
+_NUMBERED = lazy(
+    r" (?:[^\W\d]\.|(?P<word>[^\W\d]{2,12}))?[.: ]{0,2}#? ?(?:[a-z]{1,4}-?)?\d"
+)  # "Invoice 100482 of ...", "Invoice no. 4 for ..."
+_PREFIXES = lazy(r"^(?:[a-z]{2,3}: *)*(?:\[[^]]*\] *)?")  # "Re: [4821] "
+_NEWS = lazy(r"\d[^:]*: *[^\W\d]")
+_LABEL_WORDS = 4
 _AROUND = " .:!,;-*#|()"
 # A value that only one kind of mail leads with.
 _TELLING = {
@@ -66,12 +71,12 @@ TELLING_ROLES = (*_TELLING, "booking_reference", "delivery_estimate")
 
 
 def telling(
-    page: Page, found: Mapping[str, float], *, comes_today: bool = False, doubtful: bool = False
+    page: Page, found: Mapping[str, float], *, comes_today: bool = False, comes_later: bool = False, doubtful: bool = False
 ) -> dict[MailKind, dict[str, float]]:
     """What speaks for each kind of mail: features, and how much of each.
 
-    ``found`` maps roles to the probability of the best value found for them; ``comes_today`` says that the
-    mail announces a delivery for "today", ``doubtful`` that it may not be from whom it claims to be from.
+    ``found`` maps roles to the probability of the best value found for them; ``comes_today`` says that the mail announces a
+    delivery for "today", ``comes_later`` one for later days alone, ``doubtful`` that it may not be from whom it claims to be from.
     """
     features: dict[MailKind, dict[str, float]] = {}
 
@@ -80,7 +85,7 @@ def telling(
         # A second phrase at the same place says half as much, a third a quarter.
         known[feature] = min(known[feature] * 0.5 + 1.0, 2.0) if feature in known else 1.0
 
-    _phrases(page, add)
+    _phrases(page, add, later=comes_later)
     _structure(page, found, frozenset(features), add)
     if page.understood >= _UNDERSTOOD:
         add(MailKind.OTHER, "understood")
@@ -107,7 +112,7 @@ def kinds(model: Model, features: Mapping[MailKind, Mapping[str, float]]) -> lis
     return [(kind, probabilities[kind] / total, reasons[kind]) for kind in ranked]
 
 
-def _phrases(page: Page, add: Callable[[MailKind, str], None]) -> None:
+def _phrases(page: Page, add: Callable[[MailKind, str], None], *, later: bool) -> None:
     shown = [line.number for line in page.document.lines if line.region in _SHOWN and line.number]
     opening = set(shown[:_OPENING_LINES])
     first: set[str] = set()
@@ -120,11 +125,20 @@ def _phrases(page: Page, add: Callable[[MailKind, str], None]) -> None:
         if place is None:
             continue
         for match in matches:
-            alone = _alone(page, number, match.span)
-            sections = {"kind", "status"} if alone else {"kind"}
-            for kind in dict.fromkeys(meaning.key for meaning in match.meanings if meaning.section in sections):
+            told = [meaning.key for meaning in match.meanings if meaning.section == "kind"]
+            if _alone(page, number, match.span):
+                # "Your order 4821: status changed" is about an order that was confirmed before.
+                old = (
+                    MailKind.ORDER_CONFIRMATION if not number and _NEWS.search(page.document.folded, match.span.end, line.span.end) else ""
+                )
+                told += [meaning.key for meaning in match.meanings if meaning.section == "status" and meaning.key != old]
+            for kind in dict.fromkeys(told):
                 if kind == MailKind.ORDER_CONFIRMATION and page.parties.carrier is not None:
                     continue  # "your order has been accepted" for delivery, says a carrier
+                if kind == MailKind.DELIVERED and denied(page, match.span):
+                    kind = MailKind.EXCEPTION  # noqa: PLW2901  # "could not be delivered"
+                if kind == MailKind.OUT_FOR_DELIVERY and later:
+                    kind = MailKind.SHIPPING  # noqa: PLW2901  # "is being delivered on Saturday"
                 if place in {"subject", "heading", "opening"} and place not in first:
                     first.add(place)
                     add(MailKind(kind), f"{place}_first")
@@ -133,15 +147,23 @@ def _phrases(page: Page, add: Callable[[MailKind, str], None]) -> None:
 
 
 def _alone(page: Page, number: int, span: Span) -> bool:
-    """Whether a phrase is the whole of its line, or leads or ends a subject ("Shipped: ...", "Order 4821: shipped")."""
+    """Whether a phrase is the whole of its line, what a line says of its label ("Status: shipped"), or leads or ends a subject."""
     line = page.document.lines[number].span
-    before = page.document.folded[line.start : span.start].strip(_AROUND)
+    before = page.document.folded[line.start : span.start]
     behind = page.document.folded[span.end : line.end]
     if number:
-        return not before and not behind.strip(_AROUND)
-    lead = re.sub(r"^(?:[a-z]{2,3}: *)*(?:\[[^]]*\] *)?", "", page.document.folded[line.start : span.start])
-    leads = not lead and (behind[:1] in {"", ":", "!", "-", ","} or _NUMBERED.match(behind) is not None)
-    return leads or (not behind.strip(_AROUND) and before.endswith((":", "-", "]")))
+        label = before.rstrip()
+        labelled = label.endswith(":") and len(label.split()) <= _LABEL_WORDS
+        return (labelled or not before.strip(_AROUND)) and not behind.strip(_AROUND)
+    titled = before.rstrip().endswith((":", "-", "]"))  # "Order 4821: shipped", "Nordljus: Invoice # 4"
+    leads = not _PREFIXES.sub("", before) and behind[:1] in {"", ":", "!", "-", ","}
+    return leads or (titled and not behind.strip(_AROUND)) or ((titled or not before) and _is_numbered(page, behind))
+
+
+def _is_numbered(page: Page, behind: str) -> bool:
+    """Whether a number stands behind the word that leads a subject: "Invoice 100482 of ...", "Invoice no. 4 for ..."."""
+    match = _NUMBERED.match(behind)
+    return match is not None and (match["word"] is None or match["word"] in page.knowledge.words.number_words)
 
 
 def _names_today(page: Page) -> bool:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Span(NamedTuple):
@@ -36,3 +40,13 @@ class Span(NamedTuple):
     def holds(self, other: Span) -> bool:
         """Whether the other lies wholly within this one."""
         return self.start <= other.start and other.end <= self.end
+
+
+def any_overlaps(spans: Sequence[Span], span: Span) -> bool:
+    """Whether one of some spans, which are sorted and lie apart, shares a character with another.
+
+    >>> any_overlaps([Span(0, 4), Span(6, 9)], Span(4, 6)), any_overlaps([Span(0, 4), Span(6, 9)], Span(4, 7))
+    (False, True)
+    """
+    at = bisect_left(spans, (span.start,))
+    return any(other.overlaps(span) for other in spans[max(at - 1, 0) : at + 1])

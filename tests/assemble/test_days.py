@@ -44,3 +44,14 @@ def test_a_verb_that_ends_a_sentence_does_not_name_the_day_of_the_next() -> None
     body = "Your order 99120441 has been shipped. March 18 is the day of delivery.\n"
     assert days("Your order has shipped", body) == {("delivery_estimate", "2026-03-18")}
     assert ("ship", "2026-03-02") in days("Your order has shipped", "Order 99120441\nShipped. 2 March 2026\n")
+
+
+def test_a_date_of_delivery_that_has_passed_is_no_estimate_in_an_invoice() -> None:
+    body = "Invoice number: 77120\nInvoice date: 3 March 2026\nDue date: 31 March 2026\nDelivery date: {}\nTotal: 12.00 EUR\n"
+    assert ("delivery_estimate", "2026-03-02") not in days("Invoice 77120", body.format("2 March 2026"))
+    assert ("delivery_estimate", "2026-03-09") in days("Invoice 77120", body.format("9 March 2026"))
+
+
+def test_until_which_day_a_parcel_waits_is_told_in_a_mail_that_it_waits() -> None:
+    body = "Votre colis vous attend dans votre bureau de poste, à partir du 4 mars 2026 et jusqu'au 18 mars 2026 inclus.\n"
+    assert ("pickup_until", "2026-03-18") in days("Votre colis vous attend dans votre bureau de poste", body)

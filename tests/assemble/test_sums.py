@@ -76,3 +76,12 @@ def test_a_receipt_may_begin_with_the_sum_of_what_stands_below() -> None:
     assert likely(orderparse.parse((HEAD.rstrip("\n") + "\n" + body).encode()), "total") == ["1197.00"]
     refund = "Your refund.\nPrice you paid: $299.99\nMatched price: $259.99\nPrice difference $40.00\nRefund amount $40.00\n"
     assert likely(orderparse.parse((HEAD + refund).encode()), "total") == []
+
+
+def test_a_currency_that_is_no_more_is_named_by_its_sign() -> None:
+    mail = (
+        "From: Rukotvorine <info@rukotvorine.hr>\nDate: Wed, 30 Mar 2016 12:00:00 +0200\nSubject: Narudžba 100742\n"
+        "Content-Type: text/plain; charset=utf-8\n\nHvala na narudžbi.\nSveukupno: 993,00 {}\n"
+    )
+    read = [orderparse.parse(mail.format(sign).encode()).amounts[0].value for sign in ("kn", "€")]
+    assert [(str(money.value), money.currency) for money in read] == [("993.00", "HRK"), ("993.00", "EUR")]

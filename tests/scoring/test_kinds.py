@@ -54,3 +54,27 @@ def test_markup_that_says_cancelled_outweighs_that_it_is_an_order():
 def test_a_mail_in_an_unknown_language_of_which_nothing_tells_is_of_no_kind():
     reading = orderparse.parse("Subject: Tuta\n\nNuqanchik wasiykipi kachkanchik paqarin tutallaman chayamusaq yachasqaykiman hina\n")
     assert reading.kind is None
+
+
+@pytest.mark.parametrize(
+    ("subject", "body", "expected"),
+    [
+        ("Ihre Bestellung 400781 vom 11.10.2013: Status geändert", "Bestellnummer: 400781\nNeuer Status: Storniert\n", "cancellation"),
+        ("Your order 4821: status changed", "Order number: 4821\nNew status: Shipped\n", "shipping"),
+        ("Faktúra č. 2501000934 k objednávke č. 2500871", "Ďakujeme za Váš nákup.\nSuma na úhradu: 187,60 EUR\n", "invoice"),
+        ("Lampbutiken: Invoice # 4821 for order # 4822", "Thank you for your order.\nTotal: 12.00 EUR\n", "invoice"),
+        ("Your order 4821: confirmed", "Total: 12.00 EUR\n", "order_confirmation"),
+    ],
+)
+def test_a_status_is_told_behind_its_label_and_a_subject_leads_with_a_numbered_paper(subject, body, expected):
+    assert kind(subject, body) == expected
+
+
+@pytest.mark.parametrize(("day", "expected"), [("today, 9 March", "out_for_delivery"), ("on Saturday 14 March", "shipping")])
+def test_what_is_being_delivered_on_a_later_day_is_not_out_for_delivery_yet(day, expected):
+    mail = kind(f"Your parcel is being delivered {day}", f"Your parcel is being delivered {day}.\n", sender="DPD <noreply@dpd.co.uk>")
+    assert mail == expected
+
+
+def test_what_could_not_be_delivered_has_not_been():
+    assert kind("Su envío", "Su envío no fue entregado el 8 de marzo de 2026.\n", sender="Correos <no-reply@correos.es>") == "exception"
