@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from orderparse.assemble import slots
@@ -239,7 +240,10 @@ def coming(page: Page, listed: Iterable[DateFinding]) -> tuple[bool, bool]:
         for day in likely
         for mention in page.line_mentions.get(day.line, ())
     )
-    return today, sent is not None and bool(likely) and all(day.value > sent.date() for day in likely)
+    if sent is None or not likely:
+        return today, False
+    day_of_mail = max(sent.date(), sent.astimezone(UTC).date() if sent.tzinfo is not None else sent.date())  # its server may be far west
+    return today, all(day.value > day_of_mail for day in likely)
 
 
 def _certain(page: Page) -> set[date]:

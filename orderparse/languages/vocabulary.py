@@ -44,7 +44,7 @@ class Vocabulary:
     on_delivery: frozenset[str]  # labels of the sum that a courier collects
     taken_over: frozenset[str]  # what a parcel's history says when the carrier has got it
     dated: frozenset[str]  # words between an order number and its day
-    not_words: frozenset[str]  # which deny the verb that they stand with
+    not_words: Mapping[str, tuple[str, ...]]  # by language: words that deny the verb that they stand with
     header_words: frozenset[str]  # "from", "sent", "to", "subject"
     date_words: frozenset[str]  # "date", as mails have it in their headers; not "sent", which parcels are too
     number_words: frozenset[str]
@@ -79,7 +79,7 @@ class Vocabulary:
             dated=frozenset(fold(word) for language in spoken for word in language.dated),
             on_delivery=frozenset(fold(word) for language in spoken for word in language.on_delivery),
             taken_over=frozenset(fold(words) for language in spoken for words in language.taken_over),
-            not_words=frozenset(fold(word) for language in spoken for word in language.not_words),
+            not_words={language.code: tuple(map(fold, language.not_words)) for language in spoken if language.not_words},
             header_words=frozenset(
                 fold(word).rstrip(":") for marks in quoted for words in (marks.from_, marks.sent, marks.to, marks.subject) for word in words
             ),
@@ -106,6 +106,7 @@ class Vocabulary:
             "stop_words": dict(self.stop_words),
             "calendar": [sorted(words) for words in self.calendar],
             "quoted": [asdict(marks) for marks in self.quoted],
+            "not_words": dict(self.not_words),
             "countries": dict(self.countries),
             "number_endings": dict(self.number_endings),
         }
@@ -119,6 +120,7 @@ class Vocabulary:
             stop_words={word: tuple(codes) for word, codes in table["stop_words"].items()},
             calendar=CalendarWords(*map(frozenset, table["calendar"])),
             quoted=tuple(Quoted(**_tuples(marks)) for marks in table["quoted"]),
+            not_words={code: tuple(words) for code, words in table["not_words"].items()},
             countries=table["countries"],
             number_endings={word: tuple(codes) for word, codes in table["number_endings"].items()},
         )
@@ -136,7 +138,6 @@ _SETS = (
     "fillers",
     "on_delivery",
     "taken_over",
-    "not_words",
     "dated",
     "header_words",
     "date_words",

@@ -9,8 +9,9 @@ from orderparse.text.patterns import lazy
 from orderparse.text.pieces import unspaced
 
 if TYPE_CHECKING:
+    from orderparse.languages.vocabulary import Phrase
     from orderparse.mentions import Page
-    from orderparse.text.span import Span
+    from orderparse.text.phrases import PhraseMatch
 
 _NEAR, _BEHIND = 36, 16  # characters before the words and behind them that are looked at
 _WORDS = 4  # of those before: "no ha podido ser entregado"
@@ -18,9 +19,12 @@ _SHORT = 2  # "no later than" denies nothing
 _CLAUSE_END = lazy(r"[.,:;!?\t\n()|]")
 
 
-def denied(page: Page, said: Span) -> bool:
-    """Whether what some words say is denied by the words before them or right behind them, in the same clause."""
-    folded, nots = page.document.folded, page.knowledge.words.not_words
+def denied(page: Page, match: PhraseMatch[Phrase]) -> bool:
+    """Whether what a phrase says is denied by the words before it or right behind it, in the same clause and language."""
+    folded, said, by_language = page.document.folded, match.span, page.knowledge.words.not_words
+    nots = {word for meaning in match.meanings for word in by_language.get(meaning.language, ())}
+    if not nots:
+        return False
     before = _CLAUSE_END.split(folded[max(said.start - _NEAR, 0) : said.start])[-1]
     if any(word.strip(PUNCTUATION) in nots for word in before.split()[-_WORDS:]):
         return True

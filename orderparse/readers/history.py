@@ -121,7 +121,7 @@ def _delivered(page: Page, event: _Event, run: Sequence[_Event]) -> str:
     number, told = _told(page, event, run)
     for match in page.line_phrases.get(number, ()):
         kinds = {meaning.key for meaning in match.meanings if meaning.section in {"kind", "status"}}
-        if MailKind.DELIVERED in kinds and told.holds(match.span) and not denied(page, match.span):
+        if MailKind.DELIVERED in kinds and told.holds(match.span) and not denied(page, match):
             return page.document.text[match.span.slice]
     return ""
 

@@ -67,7 +67,7 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Na
             continue
         held = False
         for match in reversed(before[-2:]):
-            if dated and denied(page, match.span):
+            if dated and denied(page, match):
                 held = True  # by nothing else either
                 break
             gap = gap_between(page, tail if match is before[-1] else match.span.end, mention.span.start)
@@ -99,7 +99,7 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Na
             if opening is not None:
                 yield mention, opening[0], "label_near", page.document.text[opening[1].slice]
                 continue
-            after = list(_after(page, mention, [match for match in kin if not (dated and denied(page, match.span))], mentions))
+            after = list(_after(page, mention, [match for match in kin if not (dated and denied(page, match))], mentions))
             yield from after
             if dated and not after:
                 yield from telling.of_day(page, mention, phrases)

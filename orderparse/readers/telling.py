@@ -37,7 +37,7 @@ def of_day(page: Page, mention: Mention, phrases: Sequence[PhraseMatch[Phrase]])
     nearest = min(told, key=lambda match: max(match.span.start - mention.span.end, mention.span.start - match.span.end, 0))
     first, second = sorted((nearest.span, mention.span))
     between = page.document.folded[first.end : second.start]
-    if ". " in between or len(between) > _FAR or denied(page, nearest.span):
+    if ". " in between or len(between) > _FAR or denied(page, nearest):
         return
     if "\t" in between and not (_beside(page, nearest.span, mention) and _of_two_cells(page, mention)):
         return

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _OPENING_LINES = 6
 _UNDERSTOOD = 0.1  # of all words: below it the language has no file, and finding no phrase says little
 _NUMBERED = lazy(
-    r" (?:[^\W\d]\.|(?P<word>[^\W\d]{2,12}))?[.: ]{0,2}#? ?(?:[a-z]{1,4}-?)?\d"
+    r" (?:[^\W\d]\.|(?P<word>[^\W\d]{2,12})(?![^\W\d]))?[.: ]{0,2}#? ?(?:[a-z]{1,4}-?)?\d"
 )  # "Invoice 100482 of ...", "Invoice no. 4 for ..."
 _PREFIXES = lazy(r"^(?:[a-z]{2,3}: *)*(?:\[[^]]*\] *)?")  # "Re: [4821] "
 _NEWS = lazy(r"\d[^:]*: *[^\W\d]")
@@ -135,7 +135,7 @@ def _phrases(page: Page, add: Callable[[MailKind, str], None], *, later: bool) -
             for kind in dict.fromkeys(told):
                 if kind == MailKind.ORDER_CONFIRMATION and page.parties.carrier is not None:
                     continue  # "your order has been accepted" for delivery, says a carrier
-                if kind == MailKind.DELIVERED and denied(page, match.span):
+                if kind == MailKind.DELIVERED and denied(page, match):
                     kind = MailKind.EXCEPTION  # noqa: PLW2901  # "could not be delivered"
                 if kind == MailKind.OUT_FOR_DELIVERY and later:
                     kind = MailKind.SHIPPING  # noqa: PLW2901  # "is being delivered on Saturday"
