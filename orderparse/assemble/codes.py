@@ -17,7 +17,7 @@ from orderparse.text.patterns import lazy
 from orderparse.values import withheld
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from orderparse.carriers import Carrier, FormatMatch
     from orderparse.mentions import Page
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _UNDER_WAY = frozenset({MailKind.SHIPPING, MailKind.OUT_FOR_DELIVERY, MailKind.DELIVERED, MailKind.PICKUP, MailKind.EXCEPTION})
 _NUMBER = lazy(r"(?:[A-Z]{1,3}[0-9]{0,3})?[0-9]{6,}")  # in groups, of which the first may have letters: "A28 470 1936"
+_COUNTED = lazy(r"0{2,}[0-9]+")  # numbers that a shop counts up: "000001138"
+_OF_SERIES = 0.2  # what is left of the probability that such a number is a parcel's, beside orders that are counted so
 _PLAIN = lazy(r"[\W_]")
 _MANY, _OFFERED = 3, 0.3  # order numbers of a mail that is no order's, and what is left of their probability
 # Never put out: a card, an account or a person's number is nobody's business, the others are no identifiers of a purchase.
@@ -172,11 +174,18 @@ def order_numbers(page: Page, found: Iterable[Hypothesis]) -> tuple[Finding[str]
 
 def tracking_numbers(page: Page, found: Iterable[Hypothesis]) -> tuple[TrackingNumber, ...]:
     """Tracking numbers with their carriers, as first shown."""
+    found = [h for h in found if h.pool.kind is MentionKind.CODE]
+    counted = {len(h.pool.key) for h in found if h.role == Role.ORDER_NUMBER and h.probability >= LIKELY and _COUNTED.fullmatch(h.pool.key)}
     return tuple(
-        _tracking(page, hypothesis)
+        _tracking(page, hypothesis.weakened(_OF_SERIES, "number_of_the_shop") if _is_of_series(hypothesis, counted) else hypothesis)
         for hypothesis in found
-        if hypothesis.pool.kind is MentionKind.CODE and hypothesis.role == Role.TRACKING_NUMBER and hypothesis.probability >= LISTED
+        if hypothesis.role == Role.TRACKING_NUMBER and hypothesis.probability >= LISTED
     )
+
+
+def _is_of_series(hypothesis: Hypothesis, counted: Container[int]) -> bool:
+    """Whether a number is one of a series that the shop counts, as its orders are: "shipment #000000976 of order #000001138"."""
+    return len(hypothesis.pool.key) in counted and _COUNTED.fullmatch(hypothesis.pool.key) is not None
 
 
 def identifiers(page: Page, found: Iterable[Hypothesis]) -> tuple[Identifier, ...]:

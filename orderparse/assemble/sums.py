@@ -85,7 +85,7 @@ def _by_kind(page: Page, kind: MailKind, others: AbstractSet[int], listed: Seque
     if any(finding.role is AmountRole.TOTAL and finding.confidence >= LIKELY for finding in listed):
         return ()
     if kind not in _OF_MONEY:
-        return _paid(kind, listed) or (_on_delivery(page) if kind in _OF_PARCELS else ())
+        return _paid(kind, listed) or ((_on_delivery(page) or _of_shipment(page)) if kind in _OF_PARCELS else ())
     counted: Counter[Decimal] = Counter()
     first: dict[Decimal, Mention] = {}
     for mention in page.mentions:
@@ -157,28 +157,38 @@ def _as_total(page: Page, mention: Mention, told: tuple[float, Reasons] = BY_KIN
 
 
 def _on_delivery(page: Page) -> tuple[AmountFinding, ...]:
-    """What the courier collects, in a mail about a parcel that gives no total: the one sum that is called so, if there is any."""
+    """What the courier collects, in a mail about a parcel that gives no total."""
+    return _called(page, page.knowledge.words.on_delivery)
+
+
+def _of_shipment(page: Page) -> tuple[AmountFinding, ...]:
+    """What the goods of the one parcel come to, in a mail about it that gives no total; they may be paid already, and cost nothing."""
+    return _called(page, page.knowledge.words.shipment_total, nothing=True)
+
+
+def _called(page: Page, words: AbstractSet[str], *, nothing: bool = False) -> tuple[AmountFinding, ...]:
+    """The one sum that is called so, if there is any; ``nothing`` says whether it may be zero."""
     found: dict[Decimal, Mention] = {}
     opening: set[Decimal] = set()  # of lines that begin with the words
     for number, matches in page.line_phrases.items():
-        named = [match for match in matches if _is_on_delivery(page, match)]
+        named = [match for match in matches if _is_called(page, match, words)]
         if named:
             line = page.document.lines[number].span
             begins = not page.document.folded[line.start : named[0].span.start].strip(_AROUND)
             own = [mention for mention in page.line_mentions.get(number, ()) if mention.amount is not None]
             below = [mention for mention in page.line_mentions.get(number + 1, ()) if mention.amount is not None]
             for mention in own or below[:1]:
-                if mention.amount is not None and mention.amount.values[0] and page.visible(mention):
+                if mention.amount is not None and (nothing or mention.amount.values[0]) and page.visible(mention):
                     found.setdefault(mention.amount.values[0], mention)
                     opening |= {mention.amount.values[0]} if begins else set()
     values = opening or found.keys()
     return (_as_total(page, found[next(iter(values))]),) if len(values) == 1 else ()
 
 
-def _is_on_delivery(page: Page, match: PhraseMatch[Phrase]) -> bool:
-    """Whether words name what a courier collects, in a language that the page speaks: English "COD" is a code in Romanian."""
+def _is_called(page: Page, match: PhraseMatch[Phrase], words: AbstractSet[str]) -> bool:
+    """Whether words are among these, in a language that the page speaks: English "COD" is a code in Romanian."""
     named = any(meaning.section == "label" and meaning.key == "other_amount" for meaning in match.meanings)
-    return named and page.document.folded[match.span.slice] in page.knowledge.words.on_delivery
+    return named and page.document.folded[match.span.slice] in words
 
 
 def _paid(kind: MailKind, listed: Iterable[AmountFinding]) -> tuple[AmountFinding, ...]:

@@ -6,6 +6,7 @@ vocabularies: a file with an unknown key does not load.
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -121,6 +122,7 @@ class Language:
     number_words: tuple[str, ...] = ()
     number_endings: tuple[str, ...] = ()  # what a sentence glues to a number: "-es" of "4821-es"
     on_delivery: tuple[str, ...] = ()  # labels of the sum that the courier collects, not of the fee for it
+    shipment_total: tuple[str, ...] = ()  # labels of what the goods of one parcel come to
     taken_over: tuple[str, ...] = ()  # what a parcel's history says when the carrier has got it
     not_words: tuple[str, ...] = ()  # "not", and verbs that deny what they stand with
     dated: tuple[str, ...] = ()  # what stands between an order number and its day: "order 4821 of 3 May"
@@ -209,7 +211,7 @@ def load_folder(folder: Path) -> dict[str, Language]:
 
 def _language(table: Mapping[str, Any]) -> Language:
     words = table.get("words", {})
-    known(words, {"fillers", "number", "stop", "dated", "endings", "on_delivery", "taken_over", "not"}, "[words]")
+    known(words, {"fillers", "number", "stop", "dated", "endings", "on_delivery", "shipment_total", "taken_over", "not"}, "[words]")
     links = table.get("links", {})
     known(links, {"track"}, "[links]")
     quoted = {("from_" if key == "from" else key): tuple(value) for key, value in table.get("quoted", {}).items()}
@@ -218,7 +220,7 @@ def _language(table: Mapping[str, Any]) -> Language:
         name=table["name"],
         like=table.get("like", ""),
         country=table.get("country", ""),
-        labels=_phrases(_with_on_delivery(table.get("labels", {}), words), LABELS, "[labels]"),
+        labels=_phrases(_with_sums(table.get("labels", {}), words), LABELS, "[labels]"),
         nouns=_phrases(table.get("nouns", {}), frozenset(CODE_LABELS), "[nouns]"),
         around=_phrases(table.get("around", {}), LABELS - TEXT_LABELS, "[around]"),
         kinds={member(MailKind, kind, "[kinds]"): tuple(phrases) for kind, phrases in table.get("kinds", {}).items()},
@@ -229,6 +231,7 @@ def _language(table: Mapping[str, Any]) -> Language:
         stop_words=tuple(words.get("stop", ())),
         dated=tuple(words.get("dated", ())),
         on_delivery=tuple(words.get("on_delivery", ())),
+        shipment_total=tuple(words.get("shipment_total", ())),
         taken_over=tuple(words.get("taken_over", ())),
         not_words=tuple(words.get("not", ())),
         number_endings=tuple(words.get("endings", ())),
@@ -264,9 +267,10 @@ def _cleaned(value: Any, key: str) -> Any:
     return clean(value) if isinstance(value, str) else value
 
 
-def _with_on_delivery(labels: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, Any]:
-    """The labels, with those of sums that a courier collects among other sums."""
-    return {**labels, "other_amount": [*dict.fromkeys((*labels.get("other_amount", ()), *words.get("on_delivery", ())))]}
+def _with_sums(labels: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, Any]:
+    """The labels, with those of sums that only some mails take for the total among other sums."""
+    own = (labels.get("other_amount", ()), words.get("on_delivery", ()), words.get("shipment_total", ()))
+    return {**labels, "other_amount": [*dict.fromkeys(chain(*own))]}
 
 
 def _phrases(table: Mapping[str, Any], keys: frozenset[str], where: str) -> dict[str, tuple[str, ...]]:

@@ -42,6 +42,7 @@ class Vocabulary:
 
     fillers: frozenset[str]
     on_delivery: frozenset[str]  # labels of the sum that a courier collects
+    shipment_total: frozenset[str]  # labels of what the goods of one parcel come to
     taken_over: frozenset[str]  # what a parcel's history says when the carrier has got it
     dated: frozenset[str]  # words between an order number and its day
     not_words: Mapping[str, tuple[str, ...]]  # by language: words that deny the verb that they stand with
@@ -78,6 +79,7 @@ class Vocabulary:
             fillers=frozenset(fold(word) for language in spoken for word in language.fillers),
             dated=frozenset(fold(word) for language in spoken for word in language.dated),
             on_delivery=frozenset(fold(word) for language in spoken for word in language.on_delivery),
+            shipment_total=frozenset(fold(word) for language in spoken for word in language.shipment_total),
             taken_over=frozenset(fold(words) for language in spoken for words in language.taken_over),
             not_words={language.code: tuple(map(fold, language.not_words)) for language in spoken if language.not_words},
             header_words=frozenset(
@@ -137,6 +139,7 @@ def _of_parcels(language: Language) -> Iterator[str]:
 _SETS = (
     "fillers",
     "on_delivery",
+    "shipment_total",
     "taken_over",
     "dated",
     "header_words",

@@ -66,6 +66,8 @@ _PHRASES = {
     "link_only": "it stands in a link only",
     "impostor": "the sender is not who it claims to be",
     "doubtful_sender": "the sender may not be who it claims to be",
+    "number_of_the_shop": "the shop counts its orders so, and other papers",
+    "supplied": "a bill names a day that has passed for the tax",
 }
 
 

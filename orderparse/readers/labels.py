@@ -8,7 +8,7 @@ from orderparse.mentions import MentionKind
 from orderparse.readers import history
 from orderparse.readers.evidence import Evidence
 from orderparse.readers.gaps import ASIDE, PUNCTUATION, ends_clause, gap_between
-from orderparse.readers.headings import role_of
+from orderparse.readers.headings import LABELS, role_of
 from orderparse.readers.nearness import of_line
 from orderparse.roles import DateRole, Role
 from orderparse.text.patterns import lazy
@@ -145,15 +145,21 @@ def _names_upwards(page: Page, number: int, source: str, runs: dict[int, bool]) 
     """
     if number not in runs:
         run: list[int] = []
-        up = down = 0
+        up: list[object] = []
+        down: list[object] = []
         for step in (-2, 2):
             at = number if step < 0 else number + step
             while (label := _label_line(page, at, source, ends_with=False)) is not None:
                 run.append(at)
-                up += _fits(page, label, at - 1) + _is_carriers(page, label, at - 1)
-                down += _fits(page, label, at + 1) + _is_carriers(page, label, at + 1)
+                # A sum stands once in a list of sums: "Delivery" again, behind it, is the heading of what follows.
+                named: object = label.meanings if any(meaning.key in LABELS[MentionKind.AMOUNT] for meaning in label.meanings) else at
+                for fitting, beside in ((up, at - 1), (down, at + 1)):
+                    if _fits(page, label, beside) and not (named is label.meanings and named in fitting):
+                        fitting.append(named)
+                    if _is_carriers(page, label, beside):
+                        fitting.append(at)
                 at += step
-        runs.update(dict.fromkeys((number, *run), up > down))
+        runs.update(dict.fromkeys((number, *run), len(up) > len(down)))
     return runs[number]
 
 

@@ -82,13 +82,16 @@ def read(page: Page) -> Iterator[Evidence]:
             if part.name in merchant.ignore:
                 continue
             yield from _merchant(merchant, mention, part, link)
-        track = part.link in track_links and _looks_tracked(page, mention.code.value)
         # What a link alone has is often the shop's key of the order, not its number.
         place = _Place(
             own=registrable(link.url.host) in own,
             carried=bool(page.knowledge.lines.of_host(link.url.host)),
             shown=mention.code.value in shown,
         )
+        if place.carried and _is_proven(page, mention.code.value):
+            yield Evidence(mention, Role.TRACKING_NUMBER, "carrier_link", link.url.host)
+            continue
+        track = part.link in track_links and _looks_tracked(page, mention.code.value)
         yield from _general(mention, part, link, place, track=track)
 
 
@@ -125,6 +128,11 @@ def _track_links(page: Page) -> set[int]:
         for index, link in enumerate(page.document.links)
         if link.span.size and bisect_left(starts, link.span.start) < bisect_left(starts, link.span.end)
     }
+
+
+def _is_proven(page: Page, value: str) -> bool:
+    """Whether a value has a format that no other number has by chance, with its check digit: whatever a carrier calls it in its links."""
+    return any(match.check and match.format.tier == "distinctive" for match in page.knowledge.formats.of(value))
 
 
 def _looks_tracked(page: Page, value: str) -> bool:

@@ -26,6 +26,8 @@ _NUMBERED = lazy(
 _PREFIXES = lazy(r"^(?:[a-z]{2,3}: *)*(?:\[[^]]*\] *)?")  # "Re: [4821] "
 _NEWS = lazy(r"\d[^:]*: *[^\W\d]")
 _LABEL_WORDS = 4
+_MASKED_CARD = lazy(r"(?:[\u2022\u00b7\u25cf*]{2,4} ?){1,4}[0-9]{4}(?![0-9])")  # "Visa ••••1890"
+_CHARGED_LINES = 3  # the card's and those below it in which its sum stands
 _AROUND = " .:!,;-*#|()"
 # A value that only one kind of mail leads with.
 _TELLING = {
@@ -176,6 +178,16 @@ def _names_today(page: Page) -> bool:
     )
 
 
+def _charged(page: Page) -> bool:
+    """Whether a card, masked as receipts show it, stands beside a sum or above it."""
+    for line in page.document.lines:
+        if line.region in _SHOWN and line.number and _MASKED_CARD.search(page.document.folded, line.span.start, line.span.end):
+            near = (number for number in range(line.number, line.number + _CHARGED_LINES))
+            if any(mention.amount is not None for number in near for mention in page.line_mentions.get(number, ())):
+                return True
+    return False
+
+
 def _place(region: RegionKind, number: int, opening: set[int], *, heading: bool) -> str | None:
     if number == 0:
         return "subject"
@@ -212,8 +224,11 @@ def _structure(page: Page, found: Mapping[str, float], told: frozenset[MailKind]
             add(MailKind.SHIPPING, "shop_tracking")
         elif not told & _NOT_ON_ITS_WAY and _names_today(page):
             add(MailKind.OUT_FOR_DELIVERY, "today_from_carrier")
-    elif found.get("order_number", 0.0) >= LIKELY and found.get("total", 0.0) >= LIKELY:
-        add(MailKind.ORDER_CONFIRMATION, "order_and_total")
+    elif found.get("total", 0.0) >= LIKELY:
+        if found.get("order_number", 0.0) >= LIKELY:
+            add(MailKind.ORDER_CONFIRMATION, "order_and_total")
+        elif _charged(page):
+            add(MailKind.PAYMENT, "telling_value")
     if found.get("booking_reference", 0.0) >= LIKELY and found.get("order_number", 0.0) < LIKELY:
         add(MailKind.OTHER, "travel")
     for kind in {_MARKUP_KINDS[prop.path[0]] for prop in page.document.properties if prop.path[0] in _MARKUP_KINDS}:

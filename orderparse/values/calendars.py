@@ -81,7 +81,8 @@ class Calendar:
         words_between = sorted(until - {""}, key=lambda word: (-len(word), word))
         span = "|".join([" ?[-~] ?", *(_between(word) for word in words_between)])
         span = f"(?:{span})"
-        self._gap = rf"(?:\.| ?(?:{_any_of(year)})\.?)?(?:,? ?[0-9]{{1,2}}:[0-9]{{2}})?(?:{span}| ?/ ?(?=[0-9]{{4}})){_ARTICLE}"
+        line_end = r" ?- ?\n"  # "Friday, November 20 -", and the last day on the next line
+        self._gap = rf"(?:\.| ?(?:{_any_of(year)})\.?)?(?:,? ?[0-9]{{1,2}}:[0-9]{{2}})?(?:{line_end}|{span}| ?/ ?(?=[0-9]{{4}})){_ARTICLE}"
         apart = _any_of(word for word in day if word.endswith("."))  # Lithuanian "5 d."
         ordinal = rf"(?:\.|{_any_of(day)}{f'| (?:{apart})' if apart else ''})?"
         of = _any_of(between)

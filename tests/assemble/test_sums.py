@@ -85,3 +85,23 @@ def test_a_currency_that_is_no_more_is_named_by_its_sign() -> None:
     )
     read = [orderparse.parse(mail.format(sign).encode()).amounts[0].value for sign in ("kn", "€")]
     assert [(str(money.value), money.currency) for money in read] == [("993.00", "HRK"), ("993.00", "EUR")]
+
+
+def amounts(subject, body, sender="Shop <info@shop.example>"):
+    head = f"From: {sender}\nDate: Tue, 10 Mar 2026 12:00:00 +0100\nContent-Type: text/plain; charset=utf-8\nSubject: {subject}\n\n"
+    found = orderparse.parse((head + body).encode()).amounts
+    return {(amount.role.value, str(amount.value.value)) for amount in found if amount.confidence >= 0.5}
+
+
+def test_a_heading_below_the_sums_that_is_called_as_one_of_them_does_not_turn_them_over():
+    body = "Products\n99.85 EUR\nDiscount\n-5.00 EUR\nWrapping\n0.00 EUR\nShipping\n6.90 EUR\nTax\n16.71 EUR\nTotal\n101.75 EUR\nShipping\nCarrier: Post\n"
+    assert {("shipping", "6.90"), ("tax", "16.71"), ("total", "101.75")} <= amounts("Order 4821", "Order number: 4821\n" + body)
+
+
+def test_what_a_parcel_comes_to_is_the_total_where_a_mail_about_it_gives_no_other():
+    body = "Your package is on its way.\nOrder number: 4821\nShipment total:\n{}\n"
+    assert ("total", "83.60") in amounts("Your order has shipped", body.format("83.60 USD"))
+    assert ("total", "0.00") in amounts("Your order has shipped", body.format("0.00 USD"))
+    both = amounts("Your order has shipped", body.format("83.60 USD") + "Order total: 120.00 USD\n")
+    assert ("total", "120.00") in both
+    assert ("total", "83.60") not in both

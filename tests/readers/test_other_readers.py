@@ -135,3 +135,24 @@ def test_a_number_in_an_order_link_counts_more_where_the_text_shows_it():
 def test_a_parameter_for_parcels_on_a_carriers_host_holds_its_number() -> None:
     reading = mail('<a href="https://vas.brt.it/track.hsm?ParcelID=084412709900316">Segui</a>')
     assert likely(reading.tracking_numbers) == ["084412709900316"]
+
+
+def test_a_number_with_its_check_digit_on_a_carriers_host_is_the_parcels_whatever_its_parameter_is_called():
+    mail = (
+        "From: Lino namai <info@linonamai.example>\nDate: Wed, 19 Aug 2020 11:36:00 +0300\nSubject: Siunta\n"
+        "Content-Type: text/plain; charset=utf-8\n\nhttps://www.post.lt/siuntu-sekimas/?parcels={}\n"
+    )
+    right, wrong = (orderparse.parse(mail.format(number).encode()).tracking_numbers for number in ("CE309277148LT", "CE309277149LT"))
+    assert [number.value for number in right if number.confidence >= 0.5] == ["CE309277148LT"]
+    assert not [number for number in wrong if number.confidence >= 0.5]
+
+
+def test_a_paper_that_a_shop_counts_as_its_orders_is_no_parcel():
+    mail = (
+        "From: Shop <info@shop.example>\nDate: Wed, 19 Aug 2020 11:36:00 +0300\nSubject: Your order has been shipped\n"
+        "Content-Type: text/plain; charset=utf-8\n\nOrder number: 000001138\nTracking number: {}\n"
+    )
+    found = {
+        number: orderparse.parse(mail.format(number).encode()).tracking_numbers[0].confidence for number in ("000000976", "0000009761")
+    }
+    assert found["000000976"] < 0.5 < found["0000009761"]

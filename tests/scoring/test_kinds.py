@@ -78,3 +78,9 @@ def test_what_is_being_delivered_on_a_later_day_is_not_out_for_delivery_yet(day,
 
 def test_what_could_not_be_delivered_has_not_been():
     assert kind("Su envío", "Su envío no fue entregado el 8 de marzo de 2026.\n", sender="Correos <no-reply@correos.es>") == "exception"
+
+
+def test_a_sum_beside_a_masked_card_in_a_mail_without_an_order_is_a_receipt():
+    body = "Thanks for riding, Eva\nTotal 20.96 USD\nPayments\nVisa ••••1890\n4/5/25 5:32 AM\n20.96 USD\n"
+    assert kind("Your Friday evening trip", body) == "payment"
+    assert kind("Thank you for your order 4821", f"Order number: 4821\n{body}") == "order_confirmation"

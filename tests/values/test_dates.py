@@ -457,3 +457,8 @@ def test_a_range_over_two_months_has_no_year_of_two_digits_in_it() -> None:
         (match,) = find(text, sent=date(2022, 11, 21))
         assert (match.readings[0].first, match.readings[0].last) == (date(2022, 11, 28), date(2022, 12, 6))
     assert best("28-Nov-22", sent=date(2022, 11, 21)) == ["2022-11-28"]
+
+
+def test_a_range_goes_on_behind_a_dash_at_the_end_of_a_line() -> None:
+    (found,) = find("Estimated delivery date:\n20 November -\n25 November\n", sent=date(2015, 11, 16))
+    assert (found.readings[0].first, found.readings[0].last) == (date(2015, 11, 20), date(2015, 11, 25))
