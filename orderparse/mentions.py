@@ -85,10 +85,20 @@ class Page:
     reference: date | None
     cut: bool  # whether a line held more values than are weighed
     headings: dict[Span, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)  # what spans were found to be labels of
+    labels: dict[str, list[tuple[int, PhraseMatch[Phrase]]]] = field(default_factory=dict, repr=False, compare=False)  # as `labelled` gives
 
     def line_of(self, mention: Mention) -> Line:
         """The line that a mention stands on."""
         return self.document.lines[mention.line]
+
+    def labelled(self, key: str) -> Sequence[tuple[int, PhraseMatch[Phrase]]]:
+        """The labels of a key with the numbers of their lines, in text order."""
+        if not self.labels:
+            for number, matches in self.line_phrases.items():
+                for match in matches:
+                    for name in {meaning.key for meaning in match.meanings if meaning.section == "label"}:
+                        self.labels.setdefault(name, []).append((number, match))
+        return self.labels.get(key, ())
 
     def visible(self, mention: Mention) -> bool:
         """Whether a person sees the mention."""

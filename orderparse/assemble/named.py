@@ -147,19 +147,13 @@ def pickup(page: Page, found: Iterable[Hypothesis], dates: Sequence[DateFinding]
 
 def _labelled(page: Page, key: str) -> Iterator[tuple[str, Span]]:
     """Texts of a few words that a label names: the rest of the cell or line, else the next line; in a heading row, the cell below."""
-    lines = page.document.lines
-    for number, phrases in page.line_phrases.items():
-        line = lines[number]
-        if line.region not in _SEEN:
+    for number, match in page.labelled(key):
+        line = page.document.lines[number]
+        if line.region not in _SEEN or page.document.text[line.span.start : match.span.start].rpartition("\t")[2].strip():
             continue
-        for match in phrases:
-            if not any(meaning.section == "label" and meaning.key == key for meaning in match.meanings):
-                continue
-            if page.document.text[line.span.start : match.span.start].rpartition("\t")[2].strip():
-                continue
-            span = _below(page, number, match.span) or _behind(page, number, match.span)
-            if span is not None:
-                yield page.document.text[span.slice], span
+        span = _below(page, number, match.span) or _behind(page, number, match.span)
+        if span is not None:
+            yield page.document.text[span.slice], span
 
 
 def _below(page: Page, number: int, label: Span) -> Span | None:
@@ -198,8 +192,7 @@ def _trimmed(page: Page, span: Span) -> Span | None:
 def items(page: Page) -> tuple[OrderItem, ...]:
     """What was bought: rows under headings for the thing, its quantity and its price; else schema.org's items."""
     by_table: dict[int, dict[tuple[int, int], Cell]] = {}
-    named = {meaning.key for match in page.phrases for meaning in match.meanings if meaning.section == "label"}
-    for cell in page.document.cells if named >= _HEADINGS else ():
+    for cell in page.document.cells if all(page.labelled(key) for key in _HEADINGS) else ():
         by_table.setdefault(cell.table, {})[cell.row, cell.column] = cell
     for grid in by_table.values():
         rows = list(_rows(page, grid))

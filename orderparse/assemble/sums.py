@@ -21,10 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
-    from orderparse.languages.vocabulary import Phrase
     from orderparse.mentions import Mention, Page
     from orderparse.scoring.model import Hypothesis, Reasons
-    from orderparse.text.phrases import PhraseMatch
 
 _SPOKEN, _UNDERSTOOD = 0.3, 0.1
 _OF_MONEY = frozenset({MailKind.INVOICE, MailKind.PAYMENT, MailKind.ORDER_CONFIRMATION})
@@ -170,25 +168,19 @@ def _called(page: Page, words: AbstractSet[str], *, nothing: bool = False) -> tu
     """The one sum that is called so, if there is any; ``nothing`` says whether it may be zero."""
     found: dict[Decimal, Mention] = {}
     opening: set[Decimal] = set()  # of lines that begin with the words
-    for number, matches in page.line_phrases.items():
-        named = [match for match in matches if _is_called(page, match, words)]
-        if named:
-            line = page.document.lines[number].span
-            begins = not page.document.folded[line.start : named[0].span.start].strip(_AROUND)
-            own = [mention for mention in page.line_mentions.get(number, ()) if mention.amount is not None]
-            below = [mention for mention in page.line_mentions.get(number + 1, ()) if mention.amount is not None]
-            for mention in own or below[:1]:
-                if mention.amount is not None and (nothing or mention.amount.values[0]) and page.visible(mention):
-                    found.setdefault(mention.amount.values[0], mention)
-                    opening |= {mention.amount.values[0]} if begins else set()
+    # In a language that the page speaks: English "COD" is a code in Romanian.
+    named = [(number, match) for number, match in page.labelled("other_amount") if page.document.folded[match.span.slice] in words]
+    for number, match in sorted(dict(reversed(named)).items()):  # the first of each line
+        line = page.document.lines[number].span
+        begins = not page.document.folded[line.start : match.span.start].strip(_AROUND)
+        own = [mention for mention in page.line_mentions.get(number, ()) if mention.amount is not None]
+        below = [mention for mention in page.line_mentions.get(number + 1, ()) if mention.amount is not None]
+        for mention in own or below[:1]:
+            if mention.amount is not None and (nothing or mention.amount.values[0]) and page.visible(mention):
+                found.setdefault(mention.amount.values[0], mention)
+                opening |= {mention.amount.values[0]} if begins else set()
     values = opening or found.keys()
     return (_as_total(page, found[next(iter(values))]),) if len(values) == 1 else ()
-
-
-def _is_called(page: Page, match: PhraseMatch[Phrase], words: AbstractSet[str]) -> bool:
-    """Whether words are among these, in a language that the page speaks: English "COD" is a code in Romanian."""
-    named = any(meaning.section == "label" and meaning.key == "other_amount" for meaning in match.meanings)
-    return named and page.document.folded[match.span.slice] in words
 
 
 def _paid(kind: MailKind, listed: Iterable[AmountFinding]) -> tuple[AmountFinding, ...]:

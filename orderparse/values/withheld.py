@@ -47,6 +47,8 @@ _IN_TEXT = lazy(
     rf"(?<![0-9A-Za-z])(?:{_IN_CARD_GROUPS.pattern}|[0-9]{{15,16}}|(?P<account>[A-Z]{{2}}[0-9]{{2}}(?=[ 0-9A-Z]{{11}}))|{_PERSONS})"
     r"(?(account)|(?![0-9A-Za-z]))"
 )
+_OPENING = lazy(r"[0-9A-Z][0-9A-Z]{2}[0-9A-Z.]")  # what all of these begin with: a class of characters is found at once
+_RUN = lazy(r"[0-9A-Za-z]+")
 _ACCOUNT = lazy(r"[A-Z]{2}[0-9]{2}(?: ?[0-9A-Z]){11,30}")
 _SHORTEST_ACCOUNT = 15  # characters (Norway)
 _SHOWN = 4  # characters of a masked number that stay
@@ -118,9 +120,16 @@ def masked_in(text: str, keep: Container[str] = frozenset()) -> str:
     """
     done = at = 0
     parts: list[str] = []
-    while (found := _IN_TEXT.search(text, at)) is not None:
-        written = _account(text, found.start()) if found["account"] else found[0]
-        at = found.start() + max(len(written), 1)
+    while (opening := _OPENING.search(text, at)) is not None:
+        begin = opening.start()
+        found = _IN_TEXT.match(text, begin)
+        if found is None:
+            run = _RUN.match(text, begin)
+            assert run is not None  # noqa: S101  # what opens is a part of it
+            at = run.end()
+            continue
+        written = _account(text, begin) if found["account"] else found[0]
+        at = begin + max(len(written), 1)
         if (
             written
             and (found["account"] or card(written, grouped=False) or national_id(written))

@@ -120,3 +120,9 @@ def test_other_numbers_are_not_masked(text: str) -> None:
 def test_a_text_of_many_numbers_takes_no_square_of_time() -> None:
     text = "SE45 5000 0000 0583 9825 7467 AB12 " * 3000 + "4" * 50_000 + "A1 " * 30_000
     assert withheld.masked_in(text) == text
+
+
+@given(st.text("0123456789ABSE45. -aé", max_size=60))
+def test_what_is_masked_is_what_stands_at_any_place(text: str) -> None:
+    found = [match for at in range(len(text)) if (match := withheld._IN_TEXT.match(text, at)) is not None]
+    assert all(withheld._OPENING.match(text, match.start()) for match in found)
