@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from orderparse.document.html_elements import QUOTE_NAMES, QUOTE_REST
 from orderparse.document.paint import Paint, colour, of_declarations
-from orderparse.document.style_sheets import Simple, StyleSheets
+from orderparse.document.style_sheets import StyleSheets
 from orderparse.document.visibility import declarations, hides, shows
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
+    from orderparse.document.css_rules import Simple
     from orderparse.document.markup import Leaf
     from orderparse.document.paint import Known
     from orderparse.document.sheet import Sheet

@@ -1,36 +1,21 @@
-"""Style sheets of a mail: what their rules hide and paint, by selectors that a look at an element and its ancestors decides.
-
-Rules in ``@media`` count where a computer's screen meets them, as a mail program on a desk shows the mail.
-Source: https://www.w3.org/TR/css-2024/, https://www.w3.org/TR/mediaqueries-5/
-"""
+"""Style sheets of a mail: what their rules hide and paint, by selectors that a look at an element and its ancestors decides."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from orderparse.document.paint import Paint, of_declarations
-from orderparse.document.visibility import declarations, hiding, may_hide, without_comments
-from orderparse.text.patterns import lazy
+from orderparse.document import css_rules
+from orderparse.document.paint import Paint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from selectolax.lexbor import LexborNode
 
-RULES: Final = 2_000  # that are read of all style sheets of a mail
-_SELECTORS: Final = 50  # of a rule
+    from orderparse.document.css_rules import Rule, Simple
+
 _ANCESTORS: Final = 300  # of an element that are looked at
 _STEPS: Final = 100_000  # from child to parent, of a mail
-_SCREEN: Final = 1280.0  # pixels
-_SIMPLE_SELECTOR: Final = lazy(r"(\*|[a-z][a-z0-9-]*+)?(?:([.#])((?>(?:[\w-]|[^\x00-\x7f])+)))?")
-_NAMES: Final = lazy(r"[.#](?>(?:[\w-]|[^\x00-\x7f])+)|(?<![\w.#:\[=\"'-])[a-z][a-z0-9-]*+")
-_PASSING: Final = lazy(
-    r":(?:hover|active|focus|visited|target|:?before|:?after|:?selection|-ms-|-moz-|-webkit-)"
-)  # says nothing of the text at rest
-_FEATURE: Final = lazy(r"\(\s*([a-z-]{1,40})\s*(?::\s*([^()]{0,60}))?\)")
-_WIDTH: Final = lazy(r"([0-9]{1,6}(?:\.[0-9]{0,4})?)(px|em|rem)?")
-
-Simple = tuple[str, str]  # (element or "", ".name" or "#name" or "")
 
 
 class Inside(NamedTuple):
@@ -78,66 +63,35 @@ class StyleSheets:
         >>> sheets.selectors
         {('', '.pre'): True, ('td', '#x'): True}
         """
-        css = css.lower()
-        if "/*" in css:
-            css = without_comments(css)
         before = len(self.selectors), len(self.nested), len(self.paints), len(self.vague)
-        open_rules: list[str] = []  # how the at-rules around apply: "yes", "no" or "narrow"
-        stray = False  # a bracket that closes nothing spoils the next rule
-        for chunk in css.replace("<!--", "").split("}"):
-            *preludes, body = chunk.split("{")
-            if not preludes:
-                stray = not open_rules
-                if open_rules:
-                    open_rules.pop()
-                continue
-            *outer, selector = preludes
-            open_rules.extend(_applies(prelude) for prelude in outer[:20])
-            selector = selector.rpartition(";")[2].strip()
-            if not stray and body and selector[:1] != "@" and "no" not in open_rules and self._rules < RULES:
-                self._rule(selector, body, "narrow" if "narrow" in open_rules else "yes")
-            stray = False
+        for rule in css_rules.read(css):
+            if self._rules >= css_rules.RULES:
+                break
+            self._rules += 1
+            self._take(rule)
         if not self._shown_when_narrow:  # nothing takes its place there: it is hidden for good
             self.selectors.update({key: value for key, value in self._narrow.items() if key not in self.selectors})
         return before != (len(self.selectors), len(self.nested), len(self.paints), len(self.vague))
 
-    def _rule(self, selector: str, body: str, applies: str) -> None:
-        hides = may_hide(body)
-        paints = applies == "yes" and ("color" in body or "background" in body or "font" in body)
-        shown = applies == "narrow" and "display" in body
-        if not (hides or paints or shown):
-            return
-        self._rules += 1
-        declared = declarations(body)
-        hides = hides and hiding(declared)
-        if shown and not hides and declared.get("display", ("", False))[0]:
-            self._shown_when_narrow = True
-        painted = of_declarations(declared) if paints else None
-        important = any(declared[name][1] for name in ("display", "visibility") if name in declared)
-        if not hides and painted is None:
-            return
-        for written in selector.split(",")[:_SELECTORS]:
-            self._selector(written.strip(), important if hides else None, painted, applies)
+    def _take(self, rule: Rule) -> None:
+        self._shown_when_narrow = self._shown_when_narrow or rule.shows
+        hides, painted = rule.hides, rule.painted
+        for selector in rule.selectors:
+            if not selector.last:
+                if painted is not None:
+                    self.vague.update(selector.names)
+            elif rule.narrow:
+                if hides is not None and selector.last[1].startswith("#") and not selector.inside:
+                    self._narrow[selector.last] = hides
+            else:
+                self._select(selector.last, selector.inside, hides, painted)
 
-    def _selector(self, written: str, hides: bool | None, painted: Paint | None, applies: str) -> None:  # noqa: FBT001  # None: it does not
-        if _PASSING.search(written):
-            return
-        compounds = [_simple(part) for part in written.replace(">", " ").split()]
-        last = compounds[-1] if compounds else None
-        if last is None or None in compounds:
-            if painted is not None:
-                self.vague.update(_NAMES.findall(written)[:20])
-            return
-        if applies == "narrow":
-            if hides is not None and last[1].startswith("#") and len(compounds) == 1:
-                self._narrow[last] = hides
-            return
+    def _select(self, last: Simple, inside: tuple[Simple, ...], hides: bool | None, painted: Paint | None) -> None:  # noqa: FBT001  # None: it does not
         if last == ("", "") or (last == ("html", "") and painted is None):
             return  # all, or nothing
         if last[0] in {"html", "body"}:
             hides = None
-        if len(compounds) > 1:
-            inside = tuple(one for one in reversed(compounds[:-1]) if one is not None)
+        if inside:
             self._inside.update(inside)
             self._around.clear()
             self.nested.setdefault(last, []).append(Inside(inside, 0 if hides is None else 1 + hides, painted))
@@ -239,40 +193,3 @@ def _keys(element: str, names: Sequence[str]) -> Iterator[Simple]:
         if part:
             yield ("", part)
         yield (element, part)
-
-
-def _simple(written: str) -> Simple | None:
-    match = _SIMPLE_SELECTOR.fullmatch(written)
-    if match is None or not match[0]:
-        return None
-    return "" if match[1] in {None, "*"} else match[1], f"{match[2]}{match[3]}" if match[2] else ""
-
-
-def _applies(prelude: str) -> str:
-    """Whether a computer's screen meets the condition of an at-rule: "yes", "no", or "narrow" for a telephone's alone."""
-    condition = prelude.rpartition(";")[2].strip()
-    if condition.startswith("@supports"):
-        return "yes"
-    if not condition.startswith("@media"):
-        return "no"  # keyframes, pages, fonts
-    verdicts = {_of_query(query) for query in condition.removeprefix("@media").split(",")[:20]}
-    return "yes" if "yes" in verdicts else "narrow" if "narrow" in verdicts else "no"
-
-
-def _of_query(query: str) -> str:
-    words = query.split("(", maxsplit=1)[0].split()
-    if "not" in words or "print" in words or "speech" in words:
-        return "no"
-    verdict = "yes"
-    for name, value in _FEATURE.findall(query):
-        width = _WIDTH.fullmatch(value.strip())
-        pixels = float(width[1]) * (16 if width[2] in {"em", "rem"} else 1) if width else None
-        if name in {"max-width", "max-device-width"} and pixels is not None:
-            if pixels < _SCREEN:
-                verdict = "narrow"
-        elif name in {"min-width", "min-device-width"} and pixels is not None:
-            if pixels > _SCREEN:
-                return "no"
-        elif name not in {"-webkit-min-device-pixel-ratio", "min-resolution", "orientation", "hover", "pointer"} or "portrait" in value:
-            return "no"  # a dark screen, a program of its own
-    return verdict
