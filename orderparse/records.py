@@ -66,7 +66,8 @@ class Finding(Generic[T]):
 
     ``confidence`` is the probability (0 to 1) that the value is right in its role; ``belongs``, in the findings of an order,
     the probability that it belongs to that order (None where nothing was to be decided).
-    ``text`` is what the mail shows at ``span`` of the mail's one text, ``line`` its line number.
+    ``text`` is what the mail shows at ``span`` of the mail's one text, ``line`` its line number; the two days of a range may stand
+    on two lines.
     ``reasons`` are the named features that spoke for and against it with their weights in log-odds: their sum is
     :attr:`score`, ``share`` what the score comes to among the value's roles, and the confidence that share after calibration.
     ``notes`` hold what the mail shows of a reason, such as the label. ``alternatives`` are the other roles that the value

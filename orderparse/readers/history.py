@@ -23,7 +23,7 @@ from orderparse.text.pieces import inside_word
 from orderparse.text.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
     from datetime import date
 
     from orderparse.mentions import Mention, Page
@@ -33,6 +33,7 @@ _EVENTS = 3  # that make a history, two of them with an hour
 _TIMED = 2
 _HOUR = 5  # characters of "07:31"
 _APART = 3  # lines: a place or a sentence may stand below an event
+_ELSEWHERE = ("_above", "_below")
 _ON_THE_WAY = frozenset({DateRole.SHIP.value, DateRole.DELIVERY_ESTIMATE.value})
 
 
@@ -49,17 +50,33 @@ def with_history(page: Page, found: Iterable[Evidence]) -> Iterator[Evidence]:
     if not runs:
         yield from found
         return
-    days = {event.mention.ident for run in runs for event in run}
-    chronicles = [run if (run[0].day, run[0].hour) <= (run[-1].day, run[-1].hour) else run[::-1] for run in runs]
-    taken = [one for run in chronicles if (one := _taken_over(page, run)) is not None]
-    shipped = {event.mention.ident for event, _ in taken}
-    kept = [item for item in found if item.mention.ident not in days or item.role not in _ON_THE_WAY]
-    yield from (item for item in kept if item.mention.ident not in shipped)
-    yield from (Evidence(event.mention, DateRole.SHIP, "kind_phrase", words) for event, words in taken)
-    come = {item.mention.ident for item in kept if item.role == DateRole.DELIVERED}
-    for run in chronicles:
-        if run[-1].mention.ident not in come | shipped and (words := _delivered(page, run[-1], run)):
-            yield Evidence(run[-1].mention, DateRole.DELIVERED, "kind_phrase", words)
+    found = list(found)
+    events = {event.mention.ident for run in runs for event in run}
+    sent = {item.mention.ident for item in found if item.role == DateRole.SHIP and item.mention.ident in events}
+    taken: dict[int, Evidence] = {}
+    shipped: set[int] = set()  # where no carrier says when it got the parcel, the shop says when it was sent
+    delivered: list[Evidence] = []
+    for run in runs:
+        chronicle = run if (run[0].day, run[0].hour) <= (run[-1].day, run[-1].hour) else run[::-1]
+        if (first := _taken_over(page, chronicle)) is not None:
+            taken[first.mention.ident] = first
+        elif page.parties.carrier is None:
+            shipped.update([event.mention.ident for event in chronicle if event.mention.ident in sent][:1])
+        if (last := _delivered(page, chronicle[-1], run)) is not None:
+            delivered.append(last)
+    own = {event.mention.ident for run in runs for event in run if _told(page, event, run)[0] == event.line}
+    kept = [item for item in found if item.mention.ident not in events or _may_stay(item, taken, shipped, own)]
+    yield from (*kept, *taken.values())
+    come = {*taken, *(item.mention.ident for item in kept if item.role == DateRole.DELIVERED)}
+    yield from (item for item in delivered if item.mention.ident not in come)
+
+
+def _may_stay(item: Evidence, taken: Container[int], shipped: Container[int], own: Container[int]) -> bool:
+    """Whether what labels make of an event's day may be so: a line that tells its event has nothing of the lines around it."""
+    ident = item.mention.ident
+    if ident in taken or (ident in own and item.feature.endswith(_ELSEWHERE)):
+        return False
+    return item.role not in _ON_THE_WAY or (item.role == DateRole.SHIP and ident in shipped)
 
 
 def _histories(page: Page) -> Iterator[Sequence[_Event]]:
@@ -104,7 +121,7 @@ def _whole(run: Sequence[_Event]) -> Iterator[Sequence[_Event]]:
         yield run
 
 
-def _taken_over(page: Page, run: Sequence[_Event]) -> tuple[_Event, str] | None:
+def _taken_over(page: Page, run: Sequence[_Event]) -> Evidence | None:
     """The first event that tells that the carrier has got the parcel, but for the last of all: that one, it went to its recipient."""
     for event in run[:-1]:
         _, told = _told(page, event, run)
@@ -112,18 +129,18 @@ def _taken_over(page: Page, run: Sequence[_Event]) -> tuple[_Event, str] | None:
         for words in page.knowledge.words.taken_over:
             at = text.find(words)
             if at >= 0 and not inside_word(text, at) and not inside_word(text, at + len(words)):
-                return event, words
+                return Evidence(event.mention, DateRole.SHIP, "kind_phrase", words)
     return None
 
 
-def _delivered(page: Page, event: _Event, run: Sequence[_Event]) -> str:
-    """The words of an event that tell that the parcel was delivered, if any do."""
+def _delivered(page: Page, event: _Event, run: Sequence[_Event]) -> Evidence | None:
+    """An event that tells that the parcel was delivered."""
     number, told = _told(page, event, run)
     for match in page.line_phrases.get(number, ()):
         kinds = {meaning.key for meaning in match.meanings if meaning.section in {"kind", "status"}}
         if MailKind.DELIVERED in kinds and told.holds(match.span) and not denied(page, match):
-            return page.document.text[match.span.slice]
-    return ""
+            return Evidence(event.mention, DateRole.DELIVERED, "kind_phrase", page.document.text[match.span.slice])
+    return None
 
 
 def _told(page: Page, event: _Event, run: Sequence[_Event]) -> tuple[int, Span]:

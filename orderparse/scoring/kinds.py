@@ -12,10 +12,12 @@ from orderparse.scoring.model import LIKELY, Reasons, softmax
 from orderparse.text.patterns import lazy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
+    from orderparse.languages.vocabulary import Phrase
     from orderparse.mentions import Page
     from orderparse.scoring.model import Model
+    from orderparse.text.phrases import PhraseMatch
     from orderparse.text.span import Span
 
 _OPENING_LINES = 6
@@ -127,25 +129,31 @@ def _phrases(page: Page, add: Callable[[MailKind, str], None], *, later: bool) -
         if place is None:
             continue
         for match in matches:
-            told = [meaning.key for meaning in match.meanings if meaning.section == "kind"]
-            if _alone(page, number, match.span):
-                # "Your order 4821: status changed" is about an order that was confirmed before.
-                old = (
-                    MailKind.ORDER_CONFIRMATION if not number and _NEWS.search(page.document.folded, match.span.end, line.span.end) else ""
-                )
-                told += [meaning.key for meaning in match.meanings if meaning.section == "status" and meaning.key != old]
-            for kind in dict.fromkeys(told):
-                if kind == MailKind.ORDER_CONFIRMATION and page.parties.carrier is not None:
-                    continue  # "your order has been accepted" for delivery, says a carrier
-                if kind == MailKind.DELIVERED and denied(page, match):
-                    kind = MailKind.EXCEPTION  # noqa: PLW2901  # "could not be delivered"
-                if kind == MailKind.OUT_FOR_DELIVERY and later:
-                    kind = MailKind.SHIPPING  # noqa: PLW2901  # "is being delivered on Saturday"
+            for kind in _told(page, number, match, later=later):
                 if place in {"subject", "heading", "opening"} and place not in first:
                     first.add(place)
-                    add(MailKind(kind), f"{place}_first")
+                    add(kind, f"{place}_first")
                 else:
-                    add(MailKind(kind), place)
+                    add(kind, place)
+
+
+def _told(page: Page, number: int, match: PhraseMatch[Phrase], *, later: bool) -> Iterable[MailKind]:
+    """The kinds of mail that a phrase tells where it stands."""
+    told = [MailKind(meaning.key) for meaning in match.meanings if meaning.section == "kind"]
+    states = [MailKind(meaning.key) for meaning in match.meanings if meaning.section == "status"]
+    if states and _alone(page, number, match.span):
+        # "Your order 4821: status changed" is about an order that was confirmed before.
+        news = not number and _NEWS.search(page.document.folded, match.span.end, page.document.lines[number].span.end) is not None
+        told += [kind for kind in states if not (news and kind is MailKind.ORDER_CONFIRMATION)]
+    for kind in dict.fromkeys(told):
+        if kind is MailKind.ORDER_CONFIRMATION and page.parties.carrier is not None:
+            continue  # "your order has been accepted" for delivery, says a carrier
+        if kind is MailKind.DELIVERED and denied(page, match):
+            yield MailKind.EXCEPTION  # "could not be delivered"
+        elif kind is MailKind.OUT_FOR_DELIVERY and later:
+            yield MailKind.SHIPPING  # "is being delivered on Saturday"
+        else:
+            yield kind
 
 
 def _alone(page: Page, number: int, span: Span) -> bool:

@@ -84,10 +84,13 @@ def _phrases(language: Language) -> Iterator[str]:
 
 
 def _words(language: Language, others: Iterable[Language]) -> Iterator[str]:
-    for name, words in (("fillers", language.fillers), ("number", language.number_words), ("stop", language.stop_words)):
+    single = {"fillers": language.fillers, "number": language.number_words, "stop": language.stop_words, "not": language.not_words}
+    for name, words in single.items():
         for word in words:
             if " " in word:
                 yield f"[words] {name}: {word!r} is more than one word"
+    if not language.not_words:
+        yield "[words] not: nothing, so that what could not be delivered would have been"
     stop = set(_folded(language.stop_words))
     if not _STOP_WORDS[0] <= len(stop) <= _STOP_WORDS[1]:
         yield f"[words] stop: {len(stop)} words, {_STOP_WORDS[0]} to {_STOP_WORDS[1]} are wanted"
@@ -213,6 +216,10 @@ def _lists(language: Language) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "words.fillers", language.fillers
     yield "words.number", language.number_words
     yield "words.stop", language.stop_words
+    yield "words.not", language.not_words
+    yield "words.on_delivery", language.on_delivery
+    yield "words.shipment_total", language.shipment_total
+    yield "words.taken_over", language.taken_over
     for name in ("forwarded", "original", "wrote", "from_", "sent", "to", "subject"):
         yield f"quoted.{name.rstrip('_')}", getattr(language.quoted, name)
     for name in ("today", "tomorrow", "yesterday", "until"):

@@ -54,3 +54,13 @@ def test_the_last_event_is_not_that_the_carrier_got_the_parcel() -> None:
 def test_a_list_of_days_without_hours_is_no_history() -> None:
     found = days("Order date: 2024-10-05\nShipped: 2024-10-06\nDelivered: 2024-10-08\n")
     assert {("order", "2024-10-05"), ("ship", "2024-10-06"), ("delivered", "2024-10-08")} <= found
+
+
+def test_a_shop_that_tells_the_history_of_an_order_says_when_it_was_sent() -> None:
+    history = "2024-10-05 10:22 Order placed\n2024-10-05 10:24 Paid\n2024-10-06 14:03 Shipped\n2024-10-07 02:10 In transit\n"
+    mail = HEAD.replace("GLS <noreply@gls-group.eu>", "Lampbutiken <info@lampbutiken.example>").format(
+        "Your order 4821 has been shipped", history
+    )
+    found = {(day.role.value, str(day.value)) for day in orderparse.parse(mail.encode()).dates if day.confidence >= 0.5}
+    assert ("ship", "2024-10-06") in found
+    assert ("ship", "2024-10-07") not in found
