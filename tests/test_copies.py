@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from orderparse import cli, parse_mailbox, read_orders
+from orderparse import cli, consolidate, parse_mailbox, read_orders
+from orderparse.slotted import replace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,3 +61,11 @@ def test_the_library_tells_of_copies_too(folder: Path) -> None:
     readings = list(parse_mailbox(folder))
     assert [[defect.code for defect in reading.defects] for reading in readings] == [[], ["copy"], [], ["copy"]]
     assert [order.order_number.value for order in read_orders(folder) if order.order_number] == ["80123456", "80123457"]
+
+
+def test_a_copy_tells_of_no_event_of_its_own(folder: Path) -> None:
+    by_number = {order.order_number.value: order for order in read_orders(folder) if order.order_number is not None}
+    assert [event.source for event in by_number["80123456"].events] == [f"{folder}/a.eml"]
+    marked = consolidate(parse_mailbox(folder))
+    unmarked = consolidate(replace(reading, defects=()) for reading in parse_mailbox(folder))
+    assert marked == unmarked

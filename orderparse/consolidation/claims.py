@@ -81,13 +81,16 @@ class Claim:
 
 
 def _distinct(readings: Iterable[Reading]) -> list[Reading]:
-    """Each mail once, in the order of time: copies differ in their source only, and the first source stands."""
+    """Each mail once, in the order of time: copies differ in their source only, and in the defect that says so; the first source stands."""
     from hashlib import blake2b  # noqa: PLC0415  # the mails of other forms than orders are not compared
 
     copies: dict[bytes, Reading] = {}
     for reading in readings:
         if reading.status == "ok" and not reading.suspicious:  # a scam is nobody's order
-            content = blake2b(repr(replace(reading, source="")).encode("utf-8", "backslashreplace"), digest_size=16).digest()
+            defects = tuple(defect for defect in reading.defects if defect.code != "copy")
+            content = blake2b(
+                repr(replace(reading, source="", defects=defects)).encode("utf-8", "backslashreplace"), digest_size=16
+            ).digest()
             known = copies.get(content)
             if known is None or reading.source < known.source:
                 copies[content] = _slim(reading)

@@ -26,7 +26,7 @@ _NUMBERED = lazy(
     r" (?:[^\W\d]\.|(?P<word>[^\W\d]{2,12})(?![^\W\d]))?[.: ]{0,2}#? ?(?:[a-z]{1,4}-?)?\d"
 )  # "Invoice 100482 of ...", "Invoice no. 4 for ..."
 _PREFIXES = lazy(r"^(?:[a-z]{2,3}: *)*(?:\[[^]]*\] *)?")  # "Re: [4821] "
-_NEWS = lazy(r"\d[^:]*: *[^\W\d]")
+_NEWS = lazy(r"\d[^:]{0,60}: {0,2}[^\W\d]")
 _LABEL_WORDS = 4
 _MASKED_CARD = lazy(r"(?:[\u2022\u00b7\u25cf*]{2,4} ?){1,4}[0-9]{4}(?![0-9])")  # "Visa ••••1890"
 _CHARGED_LINES = 3  # the card's and those below it in which its sum stands
