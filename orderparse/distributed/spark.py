@@ -61,10 +61,10 @@ def read_mails(session: SparkSession, path: str | Path, *, part_bytes: int | Non
         MissingExtraError: pyspark or pyarrow is not installed.
 
     """
-    _types()
+    planned = _planned(session, path, part_bytes)
     from orderparse.distributed import files  # noqa: PLC0415  # needs pyarrow
 
-    return _planned(session, path, part_bytes).mapInArrow(partial(_read, str(path)), _schema(files.SCHEMA))
+    return planned.mapInArrow(partial(_read, str(path)), _schema(files.SCHEMA))
 
 
 def parse_mails(
@@ -97,12 +97,11 @@ def parse_mails(
         MissingExtraError: pyspark or pyarrow is not installed.
 
     """
-    _types()
+    planned = _planned(session, path, part_bytes)
     from orderparse.distributed import arrow, files  # noqa: PLC0415
 
     how = _How.of(knowledge, authserv_id, precision, isolated=isolated, seconds=seconds)
-    schema = _schema(arrow.output_schema(files.SCHEMA))
-    return _planned(session, path, part_bytes).mapInArrow(partial(_read_and_parse, str(path), how), schema)
+    return planned.mapInArrow(partial(_read_and_parse, str(path), how), _schema(arrow.output_schema(files.SCHEMA)))
 
 
 def _planned(session: SparkSession, path: str | Path, part_bytes: int | None) -> DataFrame:
@@ -224,7 +223,8 @@ def _parse(how: _How, batches: Iterable[Any], **columns: Any) -> Iterator[Any]:
     yield from arrow.read_batches(batches, partial(_lines, how), **columns)
 
 
-# Pools that nobody uses now, by process and by how they read: Spark's worker has many tasks, most of them small.
+# Pools that nobody uses now, by process and by how they read: Spark's worker has many tasks, most of them small. A pool takes up
+# some 100 MiB, so those of another job end.
 _IDLE: Final[defaultdict[tuple[int, _How], list[Pool[RawMail, bytes]]]] = defaultdict(list)
 
 
@@ -235,6 +235,9 @@ def _lines(how: _How, mails: Iterable[RawMail]) -> Iterator[bytes]:
     if how.seconds is None or not workers.available():
         yield from api.told(mails, line, to_bytes=bytes, of_bytes=bytes, **options)
         return
+    for other in [key for key in _IDLE if key[0] == os.getpid() and key[1] != how]:
+        for pool in _IDLE.pop(other):
+            pool.end()
     idle = _IDLE[os.getpid(), how]
     if not idle:
         _warm(how.knowledge)

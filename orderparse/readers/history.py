@@ -10,7 +10,6 @@ parcel was shipped when the carrier got it, not when its label was printed.
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from orderparse.mentions import MentionKind
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from orderparse.mentions import Mention, Page
 
 _CLOCK = lazy(r"(?<![0-9])(?:[01]?[0-9]|2[0-3])[:.h][0-5][0-9](?![0-9])(?: ?[ap]\.?m\b\.?)?")
-_EVENTS = 3  # that make a history, two of them with an hour
+_EVENTS, _MOST = 3, 100  # that make a history, two of them with an hour; more are none of a parcel
 _TIMED = 2
 _HOUR = 5  # characters of "07:31"
 _APART = 3  # lines: a place or a sentence may stand below an event
@@ -112,12 +111,12 @@ def _events(page: Page) -> Iterator[_Event]:
 def _goes_on(run: Sequence[_Event], event: _Event) -> bool:
     if event.line - run[-1].line > _APART:
         return False
-    days = [one.day for one in run] + [event.day]
-    return all(first >= second for first, second in pairwise(days)) or all(first <= second for first, second in pairwise(days))
+    first, last = run[0].day, run[-1].day
+    return last in {first, event.day} or (event.day > last) == (last > first)
 
 
 def _whole(run: Sequence[_Event]) -> Iterator[Sequence[_Event]]:
-    if len(run) >= _EVENTS and sum(bool(event.hour) for event in run) >= _TIMED:
+    if _EVENTS <= len(run) <= _MOST and sum(bool(event.hour) for event in run) >= _TIMED:
         yield run
 
 

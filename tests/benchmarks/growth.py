@@ -59,6 +59,7 @@ SERIES: dict[str, tuple[Callable[[int], bytes], int]] = {
     "digits in groups": (lambda n: _plain(" ".join(f"{1000 + at % 9000}" for at in range(n))), 500),
     "amounts": (lambda n: _plain("\r\n".join(f"Total: {at}.50 EUR" for at in range(n))), 150),
     "dates": (lambda n: _plain("\r\n".join(f"Delivery: {1 + at % 28} October {2026 + at % 3}" for at in range(n))), 150),
+    "events of a parcel": (lambda n: _plain("\r\n".join(f"2026-10-{1 + at // n:02} 10:22 In transit" for at in range(n))), 150),
     "parts": (lambda n: _parts(n, "text/plain"), 100),
     "attached mails": (lambda n: _parts(n, "message/rfc822").replace(b"\r\nOrder", b"\r\nSubject: x\r\n\r\nOrder"), 100),
     "nested parts": (_nested, 300),

@@ -68,6 +68,8 @@ def test_without_the_extra_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyspark.sql", None)
     with pytest.raises(MissingExtraError, match=r"orderparse\[spark\]"):
         spark.read_mails(None, "in.mbox")  # type: ignore[arg-type]
+    with pytest.raises(MissingExtraError, match=r"orderparse\[spark\]"):
+        spark.parse_mails(None, "in.mbox")  # type: ignore[arg-type]
 
 
 def alone(folder: Path) -> tuple[int, dict[str, list[str]]]:
@@ -134,6 +136,9 @@ def test_tasks_of_one_worker_share_the_process_that_reads() -> None:
     next(left)
     left.close()
     assert not spark._IDLE[os.getpid(), how]  # its workers were at what nobody asks for any more
+    list(spark._lines(how, mails))
+    list(spark._lines(how._replace(seconds=27.0), mails))
+    assert (os.getpid(), how) not in spark._IDLE  # another job's workers have ended
 
 
 @needs_spark
