@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from math import log
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from orderparse.consolidation.forest import Forest
@@ -26,6 +27,7 @@ DISTINCTIVE = 8  # characters from which a number is not met twice by chance
 _SHARED = 0.8  # how sure a parcel holds the other orders of its mail too
 _NUMBERS_OF_A_PARCEL = 4  # two or three carriers bring it
 _SUPPORT = 10.0  # how much likelier (odds) an order number is whose suffix another order of the buyer has
+_ALONE = b""  # stands for the content of a mail that was compared with none
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TOP_LEVEL = lazy(r"(?<=...)\.[a-z]{2,3}$")
 # What a mail tells of the parcel that it names, not only of the order.
@@ -82,19 +84,30 @@ class Claim:
 
 def _distinct(readings: Iterable[Reading]) -> list[Reading]:
     """Each mail once, in the order of time: copies differ in their source only, and in the defect that says so; the first source stands."""
-    from hashlib import blake2b  # noqa: PLC0415  # the mails of other forms than orders are not compared
-
-    copies: dict[bytes, Reading] = {}
+    # By time and Message-ID, and of those by content: most have no other beside them, and need not be compared.
+    alike: dict[tuple[tuple[bool, timedelta], str], dict[bytes, Reading]] = {}
     for reading in readings:
         if reading.status == "ok" and not reading.suspicious:  # a scam is nobody's order
-            defects = tuple(defect for defect in reading.defects if defect.code != "copy")
-            content = blake2b(
-                repr(replace(reading, source="", defects=defects)).encode("utf-8", "backslashreplace"), digest_size=16
-            ).digest()
-            known = copies.get(content)
-            if known is None or reading.source < known.source:
-                copies[content] = _slim(reading)
-    return [reading for _, reading in sorted(copies.items(), key=lambda copy: (when(copy[1].sent), copy[1].message_id or "", copy[0]))]
+            slim = _slim(reading)
+            same = alike.setdefault((when(slim.sent), slim.message_id or ""), {})
+            if not same:
+                same[_ALONE] = slim
+                continue
+            alone = same.pop(_ALONE, None)
+            if alone is not None:
+                same[_content(alone)] = alone
+            content = _content(slim)
+            if slim.source < same.setdefault(content, slim).source:
+                same[content] = slim
+    return [reading for _, same in sorted(alike.items(), key=itemgetter(0)) for _, reading in sorted(same.items(), key=itemgetter(0))]
+
+
+def _content(reading: Reading) -> bytes:
+    """A digest of all that a reading says, wherever the mail was found."""
+    from hashlib import blake2b  # noqa: PLC0415  # where two mails have one time and one Message-ID
+
+    defects = tuple(defect for defect in reading.defects if defect.code != "copy")
+    return blake2b(repr(replace(reading, source="", defects=defects)).encode("utf-8", "backslashreplace"), digest_size=16).digest()
 
 
 def _slim(reading: Reading) -> Reading:
