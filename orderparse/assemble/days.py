@@ -59,7 +59,7 @@ def dates(page: Page, found: Iterable[Hypothesis]) -> tuple[DateFinding, ...]:
         mention = shown(page, hypothesis.pool)
         if mention.date is not None and mention.date.form == "compact" and mention.span in numbers:
             continue  # eight digits that are a number already
-        for reading, share in _shares(page, mention, certain):
+        for reading, share in _shares(page, mention, certain, past=role in _DONE):
             if reading.last is not None and role in _DONE and (reading.last - reading.first).days > _PERIOD:
                 continue
             read = hypothesis.weakened(share, "several_readings") if share < 1 else hypothesis
@@ -255,14 +255,18 @@ def _certain(page: Page) -> set[date]:
     }
 
 
-def _shares(page: Page, mention: Mention, certain: set[date]) -> list[tuple[DateReading, float]]:
+def _shares(page: Page, mention: Mention, certain: set[date], *, past: bool = False) -> list[tuple[DateReading, float]]:
     """The readings of a date; one that the mail states elsewhere without doubt takes the whole share.
 
     Of 03/09/2026 in a mail of March the ninth of March is likelier than the third of September: mails speak of
-    days near their own.
+    days near their own. The Wednesday of what is ``past`` is the last one.
     """
     assert mention.date is not None  # noqa: S101  # the caller has a date
     readings = mention.date.readings
+    if past and mention.date.form == "weekday" and page.reference is not None:
+        readings = tuple(reading for reading in readings if reading.first <= page.reference) or readings
+        readings = readings[:1]
+        return [(reading, 1.0) for reading in readings]
     agreed = [reading for reading in readings if reading.first in certain]
     if len(readings) > 1 and len(agreed) == 1:
         return [(agreed[0], 1.0)]

@@ -58,7 +58,10 @@ def amounts(page: Page, found: Iterable[Hypothesis], *, several_orders: bool) ->
     findings = sorted(listed.values(), key=lambda finding: finding.span or (0, 0))
     for role in () if several_orders else _SINGLE:
         findings = _one_of(role, findings)
-    return tuple(findings)
+    if any(mention.amount is not None and mention.amount.values[0] for mention in page.mentions):
+        return tuple(findings)
+    # "To pay: 0 kr", of a parcel: what the goods came to is not said.
+    return tuple(weakened(one, _LOSER, "nothing_to_pay") if one.role is AmountRole.TOTAL else one for one in findings)
 
 
 def with_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Sequence[AmountFinding]) -> tuple[AmountFinding, ...]:

@@ -298,7 +298,13 @@ def _beside_order(page: Page, number: int, days: Sequence[Mention], named: Mappi
             gap = page.document.folded[opening : day.span.start] if opening <= day.span.start else "?"
             words = gap.strip(PUNCTUATION).split()
             dated = bool(words) and (" ".join(words) in page.knowledge.words.dated or page.knowledge.words.dated.issuperset(words))
-            wrapped = where < number and page.document.lines[where].span.end - mention.span.end <= 1  # a line that a mail program broke
+            rest = page.document.folded[mention.span.end : page.document.lines[where].span.end].strip(PUNCTUATION)
+            if (
+                where < number and not words and rest in page.knowledge.words.dated
+            ):  # lines that a mail program broke: "order 4821 of / 3 May"
+                yield Evidence(day, day_role, feature)
+                return
+            wrapped = where < number and not rest
             has_year = day.date is not None and day.date.has_year
             if (dated and (where == number or wrapped)) or (has_year and not words and line.end - day.span.end <= _TIME):
                 yield Evidence(day, day_role, feature)

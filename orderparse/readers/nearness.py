@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from orderparse.languages import DATE_LABELS
 from orderparse.mentions import MentionKind
-from orderparse.readers import telling
+from orderparse.readers import telling, wordings
 from orderparse.readers.brackets import aside, holds, names_before
 from orderparse.readers.denial import denied
 from orderparse.readers.gaps import PUNCTUATION, ends_clause, gap_between
@@ -31,14 +31,13 @@ _RATE_WORDS = 3  # of a rate of tax with the word before it
 _COUNT = 3  # digits of a number of goods
 _OF_GOODS = frozenset({"quantity", "item", "price"})
 _FEW_WORDS, _QUALIFIER = 6, 3
-_REST, _RUN = 40, 8  # characters behind a value in which the end of a wording begins; lines of a run that are looked at
-_BESIDE = 200  # characters between words and value: more blanks than anyone types
+_RUN = 8  # lines of a run that are looked at
 _FAR = {MentionKind.CODE: 40, MentionKind.DATE: 70, MentionKind.AMOUNT: 60}
 
 
 def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Named]:
     """Roles of the mentions of one line by the labels of that line: mention, role, how, and the label's text."""
-    yield from _worded(page, number, mentions)
+    yield from wordings.of_line(page, number, mentions)
     phrases = page.line_phrases.get(number, ())
     if not phrases:
         return
@@ -124,44 +123,6 @@ def _cut_short(match: PhraseMatch[Phrase], labels: Sequence[PhraseMatch[Phrase]]
         and not other.span.holds(match.span)
         and any(meaning.section == "label" for meaning in other.meanings)
         for other in labels
-    )
-
-
-def _worded(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Named]:
-    """Wordings that hold the value: what stands before it and behind it must both fit, word for word."""
-    folded = page.document.folded
-    for match in page.line_wordings.get(number, ()):
-        # Values beside the words, sought once: a short word ("a", "cu") begins hundreds of wordings.
-        beside = {
-            "before": [
-                m
-                for m in mentions
-                if 0 <= m.span.start - match.span.end <= _BESIDE and not folded[match.span.end : m.span.start].strip(PUNCTUATION)
-            ],
-            "after": [
-                m
-                for m in mentions
-                if 0 <= match.span.start - m.span.end <= _BESIDE and not folded[m.span.end : match.span.start].strip(PUNCTUATION)
-            ],
-        }
-        for wording in match.meanings:
-            for mention in beside[wording.section]:
-                role = role_of(mention.kind, wording.key)
-                if role is None:
-                    continue
-                rest = folded[mention.span.end : mention.span.end + _REST].lstrip(PUNCTUATION)
-                free = mention.kind is not MentionKind.CODE or not _names_next(match, mentions)
-                if free if wording.section == "after" else rest.startswith(wording.rest):
-                    sides = (folded[match.span.slice], wording.rest)
-                    before, after = sides if wording.section == "before" else reversed(sides)
-                    yield mention, role, "wording", f"{before} {{}} {after}".strip()
-
-
-def _names_next(match: PhraseMatch[Phrase], mentions: Sequence[Mention]) -> bool:
-    """Whether a number stands right behind words that follow another: "order 4821, invoice 77120"."""
-    beside = match.span.end + 1
-    return any(other.kind is MentionKind.CODE and other.span.start == beside for other in mentions) and not any(
-        other.kind is MentionKind.DATE and other.span.start == beside for other in mentions
     )
 
 

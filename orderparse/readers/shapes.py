@@ -25,10 +25,14 @@ if TYPE_CHECKING:
 
 _SKIPPED = frozenset({RegionKind.MARKUP, RegionKind.LINK})
 _SHORTEST, _LONGEST = 8, 36
+_GROUPED = 15  # characters of a number in three groups or more, which nothing else has: Amazon's, Rakuten's
 _SHORTEST_CARD, _LONGEST_PERSONAL = 13, 18
 _SEPARATORS = lazy(r"[^0-9A-Za-z]")
 # National significant numbers have 7 to 15 digits (ITU-T E.164); shops write them with a trunk 0, a "+" or an area code in brackets.
-_PHONE = lazy(r"(?:\d{2,5}[-/ ]\d{2,4}(?:[- ]\d{2,4}){1,4}|0\d{1,4}[-/ ]\d{4,9}|\d{3}[-. ]\d{3}[-. ]\d{4}|1[568]\d{2}-\d{4})")
+_PHONE = lazy(
+    r"(?:\d{2,5}[-/ ]\d{2,4}(?:[- ]\d{2,4}){1,4}|0\d{1,4}[-/ ]\d{4,9}|0\d{2,4}[-/ ]\d{1,2}[-/ ]\d{4,8}"
+    r"|\d{3}[-. ]\d{3}[-. ]\d{4}|1[568]\d{2}-\d{4})"
+)
 _CITY_BEHIND = lazy(r" {1,2}[^\W\d_][^\W\d_]{2,}")
 _SIGN = lazy(r"[#№] ?\Z")
 _RUNNING_NUMBER = lazy(r"[^\W\d_]{3} [1-9]$")
@@ -57,8 +61,10 @@ def _of_merchant(page: Page, mention: Mention, merchant: Merchant) -> Iterator[E
     shape = merchant.order_number
     if shape is not None and shape.weak and mention.code.value.isalpha() and shape.fits(mention.code.value):
         yield Evidence(mention, Role.ORDER_NUMBER, "merchant_shape", merchant.name)  # nine capitals, of PrestaShop
-    for role in merchant.roles_of(mention.code.value):
-        yield Evidence(mention, role, "merchant_shape", merchant.name)
+    value = mention.code.value
+    for role in merchant.roles_of(value):
+        grouped = role is Role.ORDER_NUMBER and len(value) >= _GROUPED and len(_SEPARATORS.findall(value)) > 1
+        yield Evidence(mention, role, "merchant_shape_grouped" if grouped else "merchant_shape", merchant.name)
         telling = merchant.order_number is not None and not merchant.order_number.weak
         if role is Role.ORDER_NUMBER and telling and _SIGN.search(page.document.text, max(mention.span.start - 2, 0), mention.span.start):
             yield Evidence(mention, role, "sign_line", merchant.name)
@@ -102,7 +108,7 @@ def _carrier_feature(page: Page, match: FormatMatch, number: str) -> str | None:
     if match.check is False:
         if sender and match.telling(number):
             return "shape_own_misprinted"
-        return "shape_misprinted" if tier == "distinctive" or known else None
+        return "shape_misprinted" if tier == "distinctive" else None
     checked = "_checked" if match.check else ""
     if tier == "distinctive":
         return f"shape_distinctive{checked}"
@@ -134,7 +140,9 @@ def _rivals(page: Page, mention: Mention, value: str, plain: str) -> Iterator[Ev
     if 15 <= len(plain) <= 34 and plain[:2].isalpha() and plain[2:4].isdigit() and withheld.iban(plain):  # noqa: PLR2004  # ISO 13616
         yield Evidence(mention, Role.IBAN, "shape_iban")
     if _SHORTEST <= len(plain) <= _LONGEST_PERSONAL:
-        if withheld.national_id(value):
+        shop = page.parties.shop
+        own = shop is not None and shop.order_number is not None and shop.order_number.fits(value)
+        if not own and withheld.national_id(value):  # Skroutz counts orders as Korea its people
             yield Evidence(mention, Role.NATIONAL_ID, "shape_national_id")
         if withheld.company(value):
             yield Evidence(mention, Role.COMPANY_NUMBER, "shape_company")

@@ -10,6 +10,7 @@ from orderparse.readers.evidence import Evidence
 from orderparse.readers.gaps import PUNCTUATION
 from orderparse.readers.headings import NOUN, is_bare_date, labels_of, names_service, role_of
 from orderparse.roles import AmountRole, DateRole, Role
+from orderparse.text.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,12 +76,34 @@ def _headed(tables: _Tables, cell: Cell, mention: Mention) -> Iterator[Evidence]
                 continue
             if role is not None:
                 named = feature
-                if key.startswith(NOUN):
+                if role == Role.ORDER_NUMBER and feature == "column_heading" and _of_goods(tables, heading) and not _dated(tables, heading):
+                    named = "goods_column"  # "Bestell-Nr." beside what the goods are called: by which they are ordered, or in which order
+                elif key.startswith(NOUN):
                     facts = feature == "column_heading" and _of_facts(tables, heading, cell) and _fills(tables, cell, mention)
                     named = "noun_column" if facts else "noun_heading"
                 yield Evidence(mention, role, named, tables.page.document.text[heading.span.slice])
     if mention.kind is MentionKind.DATE:
         yield from _of_number_beside(tables, cell, mention)
+    yield from _of_line_beside(tables, cell, mention)
+
+
+def _of_line_beside(tables: _Tables, cell: Cell, mention: Mention) -> Iterator[Evidence]:
+    """A value that begins a line of its cell, beside the line of the cell to the left that names it: labels in one cell, values in one."""
+    text, left = tables.page.document.text, tables.grid.get((cell.table, cell.row, cell.column - 1))
+    if left is None or "\n" not in text[left.span.slice]:
+        return
+    values, labels = text[cell.span.slice].split("\n"), text[left.span.slice].split("\n")
+    if len(values) != len(labels):
+        return
+    before = text[cell.span.start : mention.span.start].split("\n")
+    if before[-1].strip(PUNCTUATION):
+        return
+    at = len(before) - 1
+    start = left.span.start + sum(len(label) + 1 for label in labels[:at])
+    for key in labels_of(tables.page, Span(start, start + len(labels[at]))):
+        role = role_of(mention.kind, key)
+        if role is not None and not key.startswith(NOUN):
+            yield Evidence(mention, role, "row_heading", labels[at])
 
 
 def _is_aside(tables: _Tables, cell: Cell, mention: Mention) -> bool:
@@ -228,6 +251,12 @@ def _of_goods(tables: _Tables, heading: Cell) -> bool:
     """Whether a heading row heads a list of goods: "Reference" beside "Quantity" is the article's."""
     row = (tables.grid.get((heading.table, heading.row, column)) for column in range(_COLUMNS))
     return any(_GOODS & set(_labels(tables, cell)) for cell in row if cell is not None)
+
+
+def _dated(tables: _Tables, heading: Cell) -> bool:
+    """Whether a heading row has days, too: those of a list of orders."""
+    row = (tables.grid.get((heading.table, heading.row, column)) for column in range(_COLUMNS))
+    return any(DATE_LABELS.keys() & set(_labels(tables, cell)) or is_bare_date(tables.page, cell.span) for cell in row if cell is not None)
 
 
 def _right(tables: _Tables, cell: Cell) -> Cell | None:

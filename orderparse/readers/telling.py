@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from orderparse.readers.denial import denied
 from orderparse.readers.gaps import PUNCTUATION
 from orderparse.roles import DateRole, MailKind
+from orderparse.text.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,6 +27,7 @@ KIND_DATES: dict[str, str] = {
     MailKind.DELIVERED: DateRole.DELIVERED,
     MailKind.REFUND: DateRole.REFUND,
 }
+_SENTENCE_END = lazy(r"(?<=[.!?])\s")
 _FAR = 70  # characters between the words and the day
 
 
@@ -37,13 +39,19 @@ def of_day(page: Page, mention: Mention, phrases: Sequence[PhraseMatch[Phrase]])
     nearest = min(told, key=lambda match: max(match.span.start - mention.span.end, mention.span.start - match.span.end, 0))
     first, second = sorted((nearest.span, mention.span))
     between = page.document.folded[first.end : second.start]
-    if ". " in between or len(between) > _FAR or denied(page, nearest):
+    if ". " in between or len(between) > _FAR or denied(page, nearest) or _asked(page, mention):
         return
     if "\t" in between and not (_beside(page, nearest.span, mention) and _of_two_cells(page, mention)):
         return
     for kind in dict.fromkeys(meaning.key for meaning in nearest.meanings if meaning.section in {"kind", "status"}):
         if kind in KIND_DATES:
             yield mention, KIND_DATES[kind], "kind_phrase", page.document.text[nearest.span.slice]
+
+
+def _asked(page: Page, mention: Mention) -> bool:
+    """Whether a day is asked about: "it is on its way, could somebody be there on Thursday?"."""
+    line = page.document.lines[mention.line].span
+    return _SENTENCE_END.split(page.document.folded[mention.span.end : line.end], maxsplit=1)[0].endswith("?")
 
 
 def _tells(match: PhraseMatch[Phrase], section: str) -> bool:

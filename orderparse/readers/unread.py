@@ -13,14 +13,13 @@ from orderparse.readers.evidence import Evidence
 from orderparse.roles import Role
 from orderparse.text.fold import fold
 from orderparse.text.patterns import lazy
+from orderparse.values.codes import compact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from orderparse.mentions import Mention, Page
 
-# Of a page in a language that has a file more words are known; a page of names has few, but they are of one language.
-_UNDERSTOOD, _ONE_LANGUAGE = 0.35, 0.75
 _FEW = 3  # words of a label
 _HASH = lazy(r"[#№][ :]*\Z")
 _SIGN = lazy(r"(?:[#№]|\bn[°º]|\b[Nn][ro]\.)[ :]*\Z")
@@ -30,6 +29,15 @@ _LABEL = lazy(r"[^\d\t()@/]+?[ :.]*\t?[ ]*")
 _SIGNED, _LABELLED, _PADDED = 3, 4, 9
 # A year (of the Buddhist calendar, too), or a number whose first letters say in most countries that it is of something else.
 _OTHER = lazy(r"(?:19\d\d|2[05]\d\d)\Z|(?:INV|RMA|REF|TKT|CASE)(?![A-Z])")
+# Points, so much of something, a time, a day with an ending: "3.418", "120ml", "09h50", "1-мартка".
+_SUM = lazy(r"[0-9]{1,3}(?:[.,][0-9]{3})+|[0-9]+[a-z]{1,3}|[0-9]{1,2}h[0-9]{2}|[0-9]{1,2}-[^\W\d_]+|[0-9]{4}-[a-z]+")
+_NAME = lazy(r"[a-z]{4}|\A(?=[A-Z]*[0-9])(?=[0-9]*[A-Z])[A-Z0-9]{5,6}\Z")  # a user's; the code of a booking, or of a locker
+_PASSCODE = lazy(r"\A[0-9]{3} ?[0-9]{1,5}(?![\w-])")  # "482 917 is your code"
+_POINTS, _ENDS_LABEL = " \t:.#№：-–", ":：#№"
+_BEFORE = lazy(r"(?:[^\W\d][^\s,;()]{0,40}[ ]+){1,3}(?:[#№] ?)?\Z")
+_AFTER = lazy(r"(?:[ ]+[^\W\d][^\s,;()]{0,40}){1,2}")
+_REACH, _SHORT_WORD = 90, 3  # characters
+_ORDERS = 2  # that a mail is about; a list of more is one of something else
 _DAY = lazy(r"[0-9]{1,2}|20[0-4][0-9]")
 # Letters with their marks, which the vowels of Indic scripts are: all but blanks, digits and the signs of most scripts.
 _WORD = lazy(r"[^\W\d_][^\s!-@\[-`{-\xbf\u0964\u0965\u2000-\u206f\u3000-\u303f\uff00-\uff20]*")
@@ -47,21 +55,38 @@ def read(page: Page) -> Iterator[Evidence]:
     A number that a platform has padded with zeros is told by its form: Sylius's 000006574, Magento's 100000428. A plain counter
     is told by its heading: "Bestellnummer 40493". Labels that cannot be read tell nothing: they may be of customers or phones.
     """
-    foreign = page.understood < _UNDERSTOOD and bool(page.languages) and page.languages[0][1] < _ONE_LANGUAGE
-    if not page.strange and not foreign:
-        return
-    if page.strange and not _named(page):
+    if page.strange and page.parties.carrier is None and not _named(page):  # what a carrier's mail is about is the parcel
         alone = _alone(page)
         yield from (Evidence(mention, Role.ORDER_NUMBER, "subject_alone") for mention in alone)
         if not alone:
             yield from _by_topic(page)
+    if page.strange:
+        yield from _of_shop(page)
+    if page.strange or page.foreign:
+        yield from _by_form(page)
+
+
+def _of_shop(page: Page) -> Iterator[Evidence]:
+    """The one number that looks as the orders of the shop do, wherever it stands."""
+    shop = page.parties.shop
+    if shop is None or shop.order_number is None or shop.order_number.weak:
+        return
+    found = [mention for mention in page.mentions if mention.code is not None and page.visible(mention)]
+    found = [mention for mention in found if mention.code is not None and shop.order_number.fits(mention.code.value)]
+    if len({mention.code.value for mention in found if mention.code is not None}) == 1:
+        yield from (Evidence(mention, Role.ORDER_NUMBER, "sole_shape", shop.name) for mention in found)
+
+
+def _by_form(page: Page) -> Iterator[Evidence]:
+    """Numbers behind a sign or in a heading, and those that a platform has padded."""
+    padded: list[Mention] = []
     for mention in page.mentions:
         if mention.code is None or not page.visible(mention):
             continue
         value = mention.code.value
         of_platform = _fits_platform(page, value)
         if of_platform and len(value) >= _PADDED and "00" in value[:3]:
-            yield Evidence(mention, Role.ORDER_NUMBER, "platform_shape")
+            padded.append(mention)
         line = page.line_of(mention)
         before = page.document.text[line.span.start : mention.span.start]
         behind = page.document.text[mention.span.end : line.span.end]
@@ -73,6 +98,10 @@ def read(page: Page) -> Iterator[Evidence]:
             yield Evidence(mention, Role.ORDER_NUMBER, "sign_heading" if line.heading else "sign_line")
         elif of_platform and line.heading and len(value) >= _LABELLED and _LABEL.fullmatch(before):
             yield Evidence(mention, Role.ORDER_NUMBER, "worded_heading")
+    # "Your invoice #000000012 for order #000000345"
+    papers = {mention.code.value for mention in padded if mention.code is not None and not _is_last(page, mention)}
+    padded = [mention for mention in padded if mention.code is not None and mention.code.value not in papers]
+    yield from (Evidence(mention, Role.ORDER_NUMBER, "platform_shape") for mention in padded)
 
 
 def _named(page: Page) -> bool:
@@ -83,10 +112,8 @@ def _named(page: Page) -> bool:
 def _alone(page: Page) -> Sequence[Mention]:
     """The one number of a subject that the mail says again, where nothing names an order number: most of all an order's.
 
-    Numbers in square brackets are tickets; a carrier's mail has the parcel's number there.
+    Numbers in square brackets are tickets.
     """
-    if page.parties.carrier is not None:
-        return ()
     said = {mention.code.value for mention in page.mentions if mention.code is not None and mention.line and page.visible(mention)}
     mentions = page.line_mentions.get(0, ())
     others = [mention.span for mention in mentions if mention.code is None]
@@ -95,13 +122,19 @@ def _alone(page: Page) -> Sequence[Mention]:
         for mention in mentions
         if mention.code is not None
         and mention.code.value in said
-        and len(mention.code.value) >= _LABELLED
-        and any(char.isdigit() for char in mention.code.value)
-        and not _OTHER.match(mention.code.value)
-        and not any(mention.span.overlaps(span) for span in others)
+        and _may_be_orders(page, mention.code.value)
+        and not any(span.holds(mention.span) for span in others)
+        and not _PASSCODE.match(page.document.text, mention.span.start)
         and not _BRACKET.search(page.document.text, 0, mention.span.start)
     ]
     return found if len({mention.code.value for mention in found if mention.code is not None}) == 1 else ()
+
+
+def _may_be_orders(page: Page, value: str) -> bool:
+    """Whether a number may be one of an order by its form alone."""
+    if not any(char.isdigit() for char in value):
+        return _fits_platform(page, value)
+    return len(value) >= _LABELLED and not _OTHER.match(value) and not _SUM.fullmatch(value) and not _NAME.search(value)
 
 
 def _by_topic(page: Page) -> Iterator[Evidence]:
@@ -124,7 +157,7 @@ def _by_topic(page: Page) -> Iterator[Evidence]:
             continue
         if mention.code is None or _DAY.fullmatch(mention.code.value):  # "21 dekabr 2024" in months that nobody knows
             dated |= stems
-        elif any(char.isdigit() for char in mention.code.value) and not _OTHER.match(mention.code.value):
+        elif _may_be_orders(page, mention.code.value) and _is_value_of_label(page, mention) and _is_last(page, mention):
             found.append((mention, label.strip(" \t:.#"), stems))
     labels: defaultdict[str, set[str]] = defaultdict(set)
     values: defaultdict[str, set[str]] = defaultdict(set)
@@ -136,6 +169,53 @@ def _by_topic(page: Page) -> Iterator[Evidence]:
         if all(len(labels[stem]) > 1 and len(values[stem]) > 1 for stem in stems):
             continue
         yield Evidence(mention, Role.ORDER_NUMBER, "topic_label_dated" if stems & dated else "topic_label", label)
+    worded = [(mention, word) for mention, word in _worded(page) if _shared(word, topic)]
+    if len({mention.code.value for mention, _ in worded if mention.code is not None}) <= _ORDERS:
+        yield from (Evidence(mention, Role.ORDER_NUMBER, "topic_word", word) for mention, word in worded)
+
+
+def _is_value_of_label(page: Page, mention: Mention) -> bool:
+    """Whether a number is all that is behind a label, not one of the words behind it: "Lamp: Nordlys 4812, oiled"."""
+    line = page.line_of(mention).span
+    before = page.document.text[line.start : mention.span.start]
+    cell = before[before.rfind("\t") + 1 :]
+    if ("\t" in before and cell.strip(_POINTS)) or cell.count("(") > cell.count(")"):
+        return False  # a cell with words before the number; an aside
+    behind = page.document.text[mention.span.end : line.end].partition("\t")[0]
+    return cell.rstrip()[-1:] in _ENDS_LABEL or _BEHIND.fullmatch(behind) is not None
+
+
+def _is_last(page: Page, mention: Mention) -> bool:
+    """Whether no other such number is behind a number in its cell: "Invoice 4812 for order 5093" is about the order."""
+    behind = page.document.text[mention.span.end : page.line_of(mention).span.end].partition("\t")[0]
+    end = mention.span.end + len(behind)
+    return not any(
+        other.code is not None and mention.span.end <= other.span.start < end and _may_be_orders(page, other.code.value)
+        for other in page.line_mentions[mention.line]
+    )
+
+
+def _worded(page: Page) -> Iterator[tuple[Mention, str]]:
+    """The numbers of sentences, each with the word before it ("din beställning 1186402735 och", "objednávka č. 4821") or behind it."""
+    signs = page.knowledge.words.number_words
+    for number, mentions in list(page.line_mentions.items())[:_LINES]:
+        if not number or not page.visible(mentions[0]):
+            continue
+        line = page.document.lines[number].span
+        for mention in mentions:
+            if mention.code is None or not _may_be_orders(page, mention.code.value) or not _is_last(page, mention):
+                continue
+            if any(match.check for match in page.knowledge.formats.of(compact(mention.code.value))):
+                continue  # a parcel's, most likely
+            before = _BEFORE.search(page.document.folded, max(mention.span.start - _REACH, line.start), mention.span.start)
+            words = before[0].split() if before is not None else []
+            while len(words) > 1 and (words[-1].strip(_POINTS) in signs or len(words[-1].strip(_POINTS)) <= _SHORT_WORD):
+                words.pop()
+            if words:
+                yield mention, words[-1].strip(_POINTS)
+            behind = _AFTER.match(page.document.folded, mention.span.end, min(mention.span.end + _REACH, line.end))
+            for word in behind[0].split() if behind is not None else ():
+                yield mention, word
 
 
 def _labelled(page: Page) -> Iterator[tuple[Mention, str]]:

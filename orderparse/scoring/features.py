@@ -27,7 +27,8 @@ _SHORT = 3
 _SHORTEST_TRACKED = 6  # characters: carriers number by the million
 _LONGEST_BOOKING = 7  # characters: a passenger name record has six
 _TRACKED = frozenset({Role.TRACKING_NUMBER.value, Role.SHIPMENT_NUMBER.value})
-_LABELS = frozenset({"label", "label_above", "column_heading", "row_heading"})
+_SHAPES_OF_SHOP = frozenset({"merchant_shape", "merchant_shape_grouped"})
+_LABELS = frozenset({"goods_column", "label", "label_above", "column_heading", "row_heading"})
 _LONG = 5  # characters
 _NAMES_ORDER = frozenset(
     {"label", "noun", "noun_number", "subject_label", "subject_noun", "subject_noun_number", "wording", "subject_wording"}
@@ -89,7 +90,7 @@ def pools(page: Page, evidence: Iterable[Evidence]) -> list[Pool]:
             # "Order 4821" in the subject, "please quote 4821" in the text: one number, and the order's.
             for role in (Role.REFERENCE, Role.INVOICE_NUMBER):
                 pool.roles.pop(role, None)
-        if "merchant_shape" in pool.roles.get(Role.ORDER_NUMBER, {}) and Role.INVOICE_NUMBER in pool.roles:
+        if _SHAPES_OF_SHOP & pool.roles.get(Role.ORDER_NUMBER, {}).keys() and Role.INVOICE_NUMBER in pool.roles:
             # A shop that numbers its orders as its invoices, and calls them so.
             pool.roles[Role.ORDER_NUMBER].update(pool.roles.pop(Role.INVOICE_NUMBER))
         if pool.kind is MentionKind.CODE:
@@ -175,7 +176,7 @@ def _shape(page: Page, pool: Pool) -> None:
     context = pool.context
     if value.isalpha():
         # Nine capitals are how PrestaShop numbers orders, words or not.
-        of_shop = "merchant_shape" in pool.roles.get(Role.ORDER_NUMBER, {})
+        of_shop = bool(_SHAPES_OF_SHOP & pool.roles.get(Role.ORDER_NUMBER, {}).keys())
         context["wordlike" if wordlike(value) and not of_shop else "letters_only"] = ""
         if all(_in_phrase(page, mention) for mention in pool.mentions):
             context["label_word"] = ""

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from orderparse.document.model import RegionKind
 from orderparse.document.quoted import prefix
 from orderparse.readers.denial import denied
-from orderparse.roles import MailKind
+from orderparse.roles import MailKind, Role
 from orderparse.scoring.model import LIKELY, Reasons, softmax
+from orderparse.text.fold import fold
 from orderparse.text.patterns import lazy
+from orderparse.values.links import registrable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     from orderparse.mentions import Page
     from orderparse.scoring.model import Model
     from orderparse.text.phrases import PhraseMatch
-    from orderparse.text.span import Span
 
 _OPENING_LINES = 6
 _UNDERSTOOD = 0.1  # of all words: below it the language has no file, and finding no phrase says little
@@ -27,7 +28,10 @@ _NUMBERED = lazy(
 )  # "Invoice 100482 of ...", "Invoice no. 4 for ..."
 _PREFIXES = lazy(r"^(?:[a-z]{2,3}: *)*(?:\[[^]]*\] *)?")  # "Re: [4821] "
 _NEWS = lazy(r"\d[^:]{0,60}: {0,2}[^\W\d]")
-_LABEL_WORDS = 4
+_NO_NEWS = frozenset({MailKind.ORDER_CONFIRMATION, MailKind.OTHER})
+_LABEL_WORDS = 9  # "The order now has the payment status: paid"
+_PREDICATE_WORDS = 2  # "Order 4821 has been shipped"
+_CLAUSE_END = lazy(r"[,:;!?()|]")
 _MASKED_CARD = lazy(r"(?:[\u2022\u00b7\u25cf*]{2,4} ?){1,4}[0-9]{4}(?![0-9])")  # "Visa ••••1890"
 _CHARGED_LINES = 3  # the card's and those below it in which its sum stands
 _AROUND = " .:!,;-*#|()"
@@ -141,9 +145,9 @@ def _told(page: Page, number: int, match: PhraseMatch[Phrase], *, later: bool) -
     """The kinds of mail that a phrase tells where it stands."""
     told = [MailKind(meaning.key) for meaning in match.meanings if meaning.section == "kind"]
     states = [MailKind(meaning.key) for meaning in match.meanings if meaning.section == "status"]
-    if states and _alone(page, number, match.span):
+    if states and _alone(page, number, match):
         # "Your order 4821: status changed" is about an order that was confirmed before.
-        news = not number and _NEWS.search(page.document.folded, match.span.end, page.document.lines[number].span.end) is not None
+        news = not number and _is_news(page, match)
         told += [kind for kind in states if not (news and kind is MailKind.ORDER_CONFIRMATION)]
     for kind in dict.fromkeys(told):
         if kind is MailKind.ORDER_CONFIRMATION and page.parties.carrier is not None:
@@ -156,18 +160,50 @@ def _told(page: Page, number: int, match: PhraseMatch[Phrase], *, later: bool) -
             yield kind
 
 
-def _alone(page: Page, number: int, span: Span) -> bool:
+def _is_news(page: Page, match: PhraseMatch[Phrase]) -> bool:
+    """Whether a subject goes on to tell something else of an order: "Your order 4821: status changed", "Your order 4821 is paid"."""
+    end = page.document.lines[0].span.end
+    for other in page.line_phrases.get(0, ()):
+        if other.span.start >= match.span.end:
+            told = {"kind"} if page.document.folded[other.span.end : end].strip(_AROUND) else {"kind", "status"}
+            if any(meaning.section in told and meaning.key not in _NO_NEWS for meaning in other.meanings):
+                return True
+    return _NEWS.search(page.document.folded, match.span.end, end) is not None
+
+
+def _alone(page: Page, number: int, match: PhraseMatch[Phrase]) -> bool:
     """Whether a phrase is the whole of its line, what a line says of its label ("Status: shipped"), or leads or ends a subject."""
-    line = page.document.lines[number].span
+    line, span = page.document.lines[number].span, match.span
     before = page.document.folded[line.start : span.start]
     behind = page.document.folded[span.end : line.end]
     if number:
         label = before.rstrip()
-        labelled = label.endswith(":") and len(label.split()) <= _LABEL_WORDS
+        labelled = label.endswith(":") and "," not in label and len(label.split()) <= _LABEL_WORDS
         return (labelled or not before.strip(_AROUND)) and not behind.strip(_AROUND)
     titled = before.rstrip().endswith((":", "-", "]"))  # "Order 4821: shipped", "Nordljus: Invoice # 4"
-    leads = not _PREFIXES.sub("", before) and behind[:1] in {"", ":", "!", "-", ","}
-    return leads or (titled and not behind.strip(_AROUND)) or ((titled or not before) and _is_numbered(page, behind))
+    before = _PREFIXES.sub("", before)
+    if before and _is_sender(page, before.strip(_AROUND)):
+        before = ""  # "Verkkokauppa.com invoice 4821"
+    leads = not before and behind[:1] in {"", ":", "!", "-", ","}
+    ends = not behind.strip(_AROUND) and (titled or _is_said_of_order(page, match))
+    return leads or ends or ((titled or not before) and _is_numbered(page, behind))
+
+
+def _is_sender(page: Page, folded: str) -> bool:
+    """Whether words are the name of who sent the mail."""
+    sender = page.parties.sender
+    return sender is not None and folded in {fold(sender.name), registrable(sender.domain)}
+
+
+def _is_said_of_order(page: Page, match: PhraseMatch[Phrase]) -> bool:
+    """Whether what ends a subject is said of the order that the subject names right before it: "Order 4821 has been shipped"."""
+    named = [mention.span.end for mention in page.line_mentions.get(0, ()) if mention.code is not None]
+    named += [end.span.end for end in page.line_phrases.get(0, ()) for meaning in end.meanings if meaning.key == Role.ORDER_NUMBER]
+    at = max((end for end in named if end <= match.span.start), default=None)
+    if at is None:
+        return False
+    between = page.document.folded[at : match.span.start]
+    return len(between.split()) <= _PREDICATE_WORDS and not _CLAUSE_END.search(between) and not denied(page, match)
 
 
 def _is_numbered(page: Page, behind: str) -> bool:
@@ -234,7 +270,8 @@ def _structure(page: Page, found: Mapping[str, float], told: frozenset[MailKind]
             add(MailKind.OUT_FOR_DELIVERY, "today_from_carrier")
     elif found.get("total", 0.0) >= LIKELY:
         if found.get("order_number", 0.0) >= LIKELY:
-            add(MailKind.ORDER_CONFIRMATION, "order_and_total")
+            if found.get("refund", 0.0) < LIKELY:  # a mail about one says what had been ordered
+                add(MailKind.ORDER_CONFIRMATION, "order_and_total")
         elif _charged(page):
             add(MailKind.PAYMENT, "telling_value")
     if found.get("booking_reference", 0.0) >= LIKELY and found.get("order_number", 0.0) < LIKELY:

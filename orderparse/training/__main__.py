@@ -96,7 +96,11 @@ def _measure(args: argparse.Namespace) -> int:
         if args.without not in {"all", *known}:
             sys.stderr.write(f"{args.without}: all or one of {', '.join(known)}\n")
             return 2
-        found = measure.without_file(known if args.without == "all" else [args.without], args.count, args.seed)
+        languages = known if args.without == "all" else [args.without]
+        if args.gold is not None:
+            found = measure.gold_without_file(gold.rows(args.gold), args.mails or args.gold.parent, languages)
+        else:
+            found = measure.without_file(languages, args.count, args.seed)
         sys.stdout.write("\n".join(measure.without_lines(found)) + "\n")
         return 0
     if args.check:
@@ -107,7 +111,7 @@ def _measure(args: argparse.Namespace) -> int:
     if args.fixtures:
         told = [one for _, labels, folder in floors.labelled(_FIXTURES) for one in gold.readings(labels, folder)]
     elif args.gold is not None:
-        told = list(gold.readings(gold.rows(args.gold), args.mails or args.gold.parent))
+        told = list(gold.readings(gold.rows(args.gold), args.mails or args.gold.parent, without_language=args.without_language))
     else:
         without = "each" if args.without_language else ""
         told = measure.generated(args.count, args.seed, rivals=args.rivals, without=without, precision=args.precision)

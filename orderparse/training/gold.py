@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 from orderparse import assemble, mentions
 from orderparse.document.build import build
-from orderparse.document.quoted import Marks
 from orderparse.errors import MailboxError
 from orderparse.knowledge import Knowledge
 from orderparse.mail import messages
 from orderparse.roles import AmountRole, DateRole, MailKind, Role
 from orderparse.scoring import model
+from orderparse.training import observe
 from orderparse.training.judge import judge
 from orderparse.training.numbers import plain
 from orderparse.training.observe import Told
@@ -108,17 +108,17 @@ def beside(folder: Path) -> list[dict[str, Any]]:
     return found
 
 
-def readings(labels: Iterable[dict[str, Any]], folder: Path) -> Iterator[Told]:
-    """The labelled mails as they are read, judged.
+def readings(labels: Iterable[dict[str, Any]], folder: Path, *, without_language: bool = False) -> Iterator[Told]:
+    """The labelled mails as they are read, judged; each, if that is asked for, as if nobody had written its language's file.
 
     Raises:
         OSError: There is no such mail as a label names.
 
     """
-    knowledge, scales = Knowledge.builtin(), model.builtin()
-    marks = Marks.of(knowledge.words.quoted)
+    languages, scales = Knowledge.builtin().languages, model.builtin()
     for row in labels:
         truth = truth_of(row)
+        knowledge, marks = observe.known(truth.language if without_language and truth.language in languages else None)
         path = folder / row["file"]
         page = mentions.page(build(messages.parse(path.read_bytes(), source=path.name), marks), knowledge)
         reading = assemble.read_page(page, scales)
@@ -129,5 +129,6 @@ def readings(labels: Iterable[dict[str, Any]], folder: Path) -> Iterator[Told]:
             verdict=judge(reading, truth),
             language=str(row.get("language") or ""),
             situation=assemble.situation(page),
+            without=knowledge is not Knowledge.builtin(),
             layout=str(row.get("platform") or ""),
         )

@@ -66,6 +66,8 @@ def _phrases(language: Language) -> Iterator[str]:
         size = len(language.kinds.get(kind, ()))
         if size < _KIND_AT_LEAST:
             yield f"[kinds] {kind}: {size} phrases, at least {_KIND_AT_LEAST} are wanted"
+        if kind is not MailKind.OTHER and not language.like and not language.status.get(kind):
+            yield f'[status] {kind}: nothing, so that "Status: shipped" says nothing'
     for where, phrases in _lists(language):
         if where.startswith(("labels", "nouns")):
             for phrase in phrases:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict
 from random import Random
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from orderparse.training import folds, metrics, observe
+from orderparse.training import folds, gold, metrics, observe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from orderparse.training.metrics import Row
     from orderparse.training.observe import Told
@@ -18,6 +19,15 @@ if TYPE_CHECKING:
 RESAMPLES = 200
 SEED = "measure"
 _CONFUSED = ("order_number", "tracking_number", "product_code", "invoice_number", "phone")
+
+
+class Left(NamedTuple):
+    """The figures of a language's order numbers and tracking numbers with its file, and without it."""
+
+    orders: Row
+    orders_left: Row
+    parcels: Row
+    parcels_left: Row
 
 
 def generated(count: int, seed: str = SEED, *, rivals: int = 0, without: str = "", precision: float | None = None) -> list[Told]:
@@ -49,24 +59,36 @@ def as_json(told: Sequence[Told]) -> dict[str, Any]:
     return {"mails": len(told), "roles": {role: asdict(row) for role, row in table(told).items()}}
 
 
-def without_file(languages: Sequence[str], count: int, seed: str = SEED) -> dict[str, tuple[Row, Row, Row, Row]]:
-    """What is left of a language without its file: order numbers with and without it, tracking numbers with and without it.
-
-    The same made-up mails in that language, of all merchants and layouts, are read twice.
-    """
+def without_file(languages: Sequence[str], count: int, seed: str = SEED) -> dict[str, Left]:
+    """What is left of a language without its file: the same made-up mails in it, of all merchants and layouts, are read twice."""
     found = {}
     for language in languages:
-        told = {
-            without: list(observe.readings(observe.batches(None, seed, count, without=without, language=language)))
-            for without in ("", "each")
-        }
-        orders, orders_left = (metrics.row(told[without], "order_number") for without in ("", "each"))
-        parcels, parcels_left = (metrics.row(told[without], "tracking_number") for without in ("", "each"))
-        found[language] = (orders, orders_left, parcels, parcels_left)
+        whole, left = (
+            list(observe.readings(observe.batches(None, seed, count, without=without, language=language))) for without in ("", "each")
+        )
+        found[language] = _left(whole, left)
     return found
 
 
-def without_lines(found: Mapping[str, tuple[Row, Row, Row, Row]]) -> list[str]:
+def gold_without_file(labels: Sequence[dict[str, Any]], folder: Path, languages: Iterable[str]) -> dict[str, Left]:
+    """The same of labelled mails, for those of the languages that have some with an order number."""
+    by_language: dict[str, tuple[list[Told], list[Told]]] = {language: ([], []) for language in languages}
+    for at, without in enumerate((False, True)):
+        for one in gold.readings(labels, folder, without_language=without):
+            if one.language in by_language:
+                by_language[one.language][at].append(one)
+    found = {language: _left(*told) for language, told in sorted(by_language.items())}
+    return {language: left for language, left in found.items() if left.orders.truths}
+
+
+def _left(whole: Sequence[Told], left: Sequence[Told]) -> Left:
+    (orders, parcels), (orders_left, parcels_left) = (
+        (metrics.row(told, "order_number"), metrics.row(told, "tracking_number")) for told in (whole, left)
+    )
+    return Left(orders, orders_left, parcels, parcels_left)
+
+
+def without_lines(found: Mapping[str, Left]) -> list[str]:
     """The figures of languages with and without their files as lines of a table; the last is about the loss of recall."""
     lines = [_line(("language", "P", "P without", "R", "R without", "loss", "tracking", "without"))]
     losses = []

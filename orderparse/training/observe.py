@@ -122,7 +122,7 @@ def readings(which: Iterable[Batch], scales: Model | None = None, precision: flo
 
 
 @cache
-def _known(without: str | None) -> tuple[Knowledge, Marks]:
+def known(without: str | None) -> tuple[Knowledge, Marks]:
     """What a reader knows who has no file of a language."""
     knowledge = Knowledge.builtin() if without is None else Knowledge.builtin().without_language(without)
     return knowledge, Marks.of(knowledge.words.quoted)
@@ -137,7 +137,7 @@ def _mails(batch: Batch) -> Iterator[tuple[MadeMail, Document, Knowledge]]:
     for index in range(batch.start, batch.end):
         made = generate.mail(everything, cast, batch.seed, index, rivals=batch.rivals)
         strange = made.truth.language if batch.without == "each" or (batch.without == "some" and index % _STRANGE == 0) else None
-        knowledge, marks = _known(strange)
+        knowledge, marks = known(strange)
         yield made, build(messages.parse(made.data, source=made.name), marks), knowledge
 
 

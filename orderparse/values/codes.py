@@ -32,7 +32,8 @@ _LETTERS = (
 )
 _WORD = f"0-9{_LETTERS}"
 # A token from its first digit on; what stands before that digit is looked up backwards.
-_FROM_DIGIT = lazy(rf"[0-9][{_WORD}]*+(?>(?:[-._/][{_WORD}]++)*)")
+# Google Play counts the renewals of a subscription behind two dots: "GPA.2864-1097-5312-46085..3".
+_FROM_DIGIT = lazy(rf"[0-9][{_WORD}]*+(?>(?:[-._/][{_WORD}]++)*)(?:(?<=-[0-9]{{5}})\.\.[0-9]{{1,4}}(?![{_WORD}.]))?")
 _BACKWARDS = lazy(rf"[{_WORD}._/-]")
 _CAPITALS = lazy(rf"[A-Z](?<![{_WORD}].)(?<![{_WORD}][-._/].)[A-Z]{{3,15}}(?![{_WORD}])(?![-._/][{_WORD}])")
 # With the zone that a forwarded header writes behind it (RFC 5322, 3.3), which is no phone number.

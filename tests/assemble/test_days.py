@@ -55,3 +55,9 @@ def test_a_date_of_delivery_that_has_passed_is_no_estimate_in_an_invoice() -> No
 def test_until_which_day_a_parcel_waits_is_told_in_a_mail_that_it_waits() -> None:
     body = "Votre colis vous attend dans votre bureau de poste, à partir du 4 mars 2026 et jusqu'au 18 mars 2026 inclus.\n"
     assert ("pickup_until", "2026-03-18") in days("Votre colis vous attend dans votre bureau de poste", body)
+
+
+def test_the_weekday_of_what_is_done_is_the_last_one() -> None:
+    text = "From: a@velo.example\nSubject: Bonjour\nDate: Tue, 18 Oct 2016 09:12:31 +0200\nContent-Type: text/plain; charset=utf-8\n\n"
+    reading = orderparse.parse(f"{text}Je n'ai reçu aucune nouvelle depuis ma commande de mercredi dernier.\n".encode())
+    assert [(day.role.value, day.value.isoformat()) for day in reading.dates if day.confidence >= 0.5] == [("order", "2016-10-12")]

@@ -105,3 +105,9 @@ def test_what_a_parcel_comes_to_is_the_total_where_a_mail_about_it_gives_no_othe
     both = amounts("Your order has shipped", body.format("83.60 USD") + "Order total: 120.00 USD\n")
     assert ("total", "120.00") in both
     assert ("total", "83.60") not in both
+
+
+def test_nothing_to_pay_for_a_parcel_is_no_total_of_its_order() -> None:
+    head = "From: PostNord <noreply@postnord.se>\nSubject: Ditt paket finns att hämta\nContent-Type: text/plain; charset=utf-8\n\n"
+    reading = orderparse.parse(f"{head}Att betala: 0 kr\nKollinummer: 00373500488771402634\n".encode())
+    assert not [amount for amount in reading.amounts if amount.role.value == "total" and amount.confidence >= 0.5]

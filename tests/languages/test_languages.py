@@ -47,6 +47,7 @@ def test_a_file_of_another_name_than_its_code_is_told_so(tmp_path):
     [
         ('postal_code = ["postnummer", "postnr", "postnr.", "postkod", "zip"]', "", "postal_code: 0 phrases"),
         ('iban = ["iban",', 'iban = ["iban:",', "a mark at its end"),
+        ('cancellation = ["avbruten", "annullerad", "avbeställd", "makulerad"]', "", "[status] cancellation: nothing"),
         ('iban = ["iban",', 'tracking_number = ["ordernummer"]\niban = ["iban",', "does not load"),
         ('"januari", "jan"', '"janvier", "jan"', "CLDR writes 'januari'"),
         ('"april", "apr"', '"april", "jan"', "'jan' means two of them"),

@@ -156,3 +156,75 @@ def test_a_paper_that_a_shop_counts_as_its_orders_is_no_parcel():
         number: orderparse.parse(mail.format(number).encode()).tracking_numbers[0].confidence for number in ("000000976", "0000009761")
     }
     assert found["000000976"] < 0.5 < found["0000009761"]
+
+
+def test_labels_in_one_cell_name_the_values_of_the_same_lines_in_the_next():
+    reading = mail(
+        "<table><tr><td>Customer number<br>Order number<br>Order date<br>Payment<br></td>"
+        "<td>771209<br>48213<br>2026-03-01<br>Visa<br></td></tr></table>"
+    )
+    assert likely(reading.order_numbers) == ["48213"]
+    assert [(day.role.value, day.value.isoformat()) for day in reading.dates if day.confidence >= 0.5] == [("order", "2026-03-01")]
+    assert [i.value for i in reading.identifiers if i.role.value == "customer_number"] == ["771209"]
+
+
+def test_cells_of_other_counts_of_lines_are_not_paired():
+    reading = mail("<table><tr><td>Facts<br>Order number<br>Order date</td><td>771209<br>48213</td></tr></table>")
+    assert likely(reading.order_numbers) == []
+
+
+GOODS = "<table><tr><th>Pos.</th><th>Bestell-Nr.</th><th>Bezeichnung</th><th>Menge</th></tr>{}</table>"
+
+
+def test_numbers_in_a_column_of_goods_are_the_articles_where_another_is_the_orders():
+    rows = (
+        "<tr><td>10</td><td>191204</td><td>Netzgerät</td><td>1</td></tr><tr><td>20</td><td>588370</td><td>Messleitung</td><td>3</td></tr>"
+    )
+    reading = mail("<p>Ihre Auftragsnummer: 4018827365</p>" + GOODS.format(rows))
+    assert likely(reading.order_numbers) == ["4018827365"]
+    assert sorted(i.value for i in reading.identifiers if i.role.value == "product_code") == ["191204", "588370"]
+
+
+def test_the_one_number_in_a_column_of_goods_is_the_orders_where_there_is_no_other():
+    assert likely(mail(GOODS.format("<tr><td>10</td><td>191204</td><td>Netzgerät</td><td>1</td></tr>")).order_numbers) == ["191204"]
+
+
+def test_a_wrong_check_digit_of_a_form_that_many_numbers_have_says_nothing():
+    html = "<p>Shipping method: FedEx Ground</p><p>Maker's #: 710-744770122</p><a href='https://shop.example/p/710-744770122'>Coil</a>"
+    assert likely(mail(html).tracking_numbers) == []
+
+
+def test_a_fax_number_in_uneven_groups_is_no_parcel():
+    html = "<p>Wir versenden mit DHL Paket.</p><p>Tel.: 0180 6 312111, Fax: 0180 5 312110</p>"
+    assert likely(mail(html).tracking_numbers) == []
+
+
+def test_a_number_of_the_shops_own_shape_is_no_persons_number():
+    html = "<p>Η παραγγελία σου 260303-4821093 είναι καθ' οδόν</p>"
+    assert likely(mail(html, sender="Skroutz <no-reply@skroutz.gr>").order_numbers) == ["260303-4821093"]
+
+
+def test_what_a_wording_says_of_a_day_with_its_time_is_read():
+    (day,) = mail("<p>感谢您！您于 2026-03-02 21:17:40 提交的订单已经出库。</p>").dates
+    assert (day.role.value, day.value.isoformat()) == ("order", "2026-03-02")
+
+
+def test_a_day_that_is_asked_about_is_not_the_day_of_what_happened():
+    reading = mail("<p>The rotor is on its way, could somebody be at receiving on Thursday? Many thanks.</p>")
+    assert [day.role.value for day in reading.dates if day.confidence >= 0.5] == []
+
+
+def test_the_day_behind_an_order_number_is_its_order_day_where_a_mail_program_broke_the_line():
+    text = "From: s@palarnia.example\nSubject: Status\nDate: Tue, 03 Mar 2026 10:00:00 +0100\n\nstatus zamówienia o numerze 6284 z dnia\n2026-02-22 14:05:31 uległ zmianie.\n"
+    (day,) = orderparse.parse(text.encode()).dates
+    assert (day.role.value, day.value.isoformat()) == ("order", "2026-02-22")
+
+
+def test_a_possessive_behind_the_word_for_order_does_not_hide_its_number():
+    for sentence in (
+        "Γεια σου, πριν λίγες μέρες παρέλαβες την παραγγελία σου 48219370 και θα θέλαμε τη γνώμη σου.",
+        "Bună ziua, comanda dumneavoastră 48219370 este pregătită de colegii noștri.",
+        "Halo, pesanan Anda 48219370 sedang disiapkan oleh tim kami dan segera dikirim.",
+        "สวัสดีค่ะ คำสั่งซื้อของคุณ 48219370 กำลังเตรียมจัดส่ง",
+    ):
+        assert likely(mail(f"<p>{sentence}</p>").order_numbers) == ["48219370"], sentence

@@ -121,3 +121,42 @@ def test_words_of_indic_scripts_are_compared_whole() -> None:
     reading = orderparse.parse(f"{text}{prose}অর্ডারের নম্বর: 581365652\nগ্রাহকের সংখ্যা: 77120934\n".encode(), knowledge=knowledge)
     assert [number.value for number in reading.order_numbers] == ["581365652"]
     assert "topic_label" in features(reading)
+
+
+def test_a_word_of_the_subject_beside_a_number_tells_whose_it_is() -> None:
+    for body in (
+        "A(z) rendelésed 581365652 számon fut nálunk, hamarosan csomagoljuk.\n",
+        "Csomagoltuk: 581365652 rendelésed holnap indul.\n",
+    ):
+        assert "topic_word" in features(hungarian("Rendelésedet megkaptuk", body)), body
+
+
+def test_a_list_of_many_numbers_behind_a_word_of_the_subject_is_of_something_else() -> None:
+    body = "".join(f"Hirdetés 140388{number} ma érkezett.\n" for number in range(2217, 2221))
+    assert not features(hungarian("Négy új hirdetés", body))
+
+
+def test_of_two_numbers_of_one_line_the_last_is_the_orders() -> None:
+    reading = hungarian("Számla a rendelésedhez", "Számla 58136565 a rendelésedhez 77120934\n")
+    assert [number.value for number in reading.order_numbers] == ["77120934"]
+
+
+def test_points_amounts_of_goods_bookings_and_passcodes_name_no_order() -> None:
+    for number in ("4.218", "120ml", "X7KQ2P", "581 365"):
+        subject = f"{number} tudnivaló" if number == "581 365" else f"Tudnivaló {number}"
+        assert "subject_alone" not in features(hungarian(subject, f"Ez most {number} nálunk.\n")), number
+
+
+def test_the_one_number_of_the_shape_of_the_shops_orders_is_the_orders_without_a_word() -> None:
+    text = "From: eBay <ebay@ebay.com>\nSubject: Szia\nContent-Type: text/plain; charset=utf-8\n\n"
+    prose = "Köszönjük, hogy minket választott, hamarosan újra jelentkezünk Önnek.\n\n"
+    knowledge = Knowledge.builtin().without_language("hu")
+    for others, sole in (("", True), ("11-20417-33817\n", False)):
+        reading = orderparse.parse(f"{text}{prose}Azonosító 09-11836-60417\n{others}".encode(), knowledge=knowledge)
+        assert ("sole_shape" in features(reading)) == sole, others
+
+
+def test_in_a_carriers_mail_the_subject_is_about_the_parcel() -> None:
+    text = "From: Evri <noreply@evri.com>\nSubject: =?utf-8?Q?Csomagod_581365652?=\nContent-Type: text/plain; charset=utf-8\n\n"
+    prose = "Köszönjük, hogy minket választott, hamarosan újra jelentkezünk Önnek.\n\nCsomagod: 581365652\n"
+    assert not features(orderparse.parse((text + prose).encode(), knowledge=Knowledge.builtin().without_language("hu")))

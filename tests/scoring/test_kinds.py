@@ -84,3 +84,32 @@ def test_a_sum_beside_a_masked_card_in_a_mail_without_an_order_is_a_receipt():
     body = "Thanks for riding, Eva\nTotal 20.96 USD\nPayments\nVisa ••••1890\n4/5/25 5:32 AM\n20.96 USD\n"
     assert kind("Your Friday evening trip", body) == "payment"
     assert kind("Thank you for your order 4821", f"Order number: 4821\n{body}") == "order_confirmation"
+
+
+@pytest.mark.parametrize(
+    ("subject", "expected"),
+    [
+        ("Order 48213 has been shipped", "shipping"),
+        ("Din beställning 48213 är betald", "payment"),
+        ("La commande 48213 est annulée", "cancellation"),
+        ("Il tuo ordine 48213 è rimborsato", "refund"),
+        ("Tilauksesi 48213 on peruttu", "cancellation"),
+        ("Zamówienie 48213: opłacone", "payment"),
+        ("Lampbutiken faktura 77120", "invoice"),
+    ],
+)
+def test_a_subject_that_ends_with_what_became_of_its_order_tells_the_kind(subject, expected):
+    assert kind(subject, "Hello,\nregards\n") == expected
+
+
+def test_a_subject_that_goes_on_to_tell_something_else_of_your_order_is_no_confirmation():
+    assert kind("您的訂單 #48213 已出貨", "您好\n訂單編號：48213\n訂單金額：$1,387\n") == "shipping"
+
+
+def test_a_refund_that_says_again_what_was_ordered_is_no_confirmation():
+    body = "Order #48213\nTotal amount refunded: $34.95\nSubtotal: $34.95\nShipping: $0.00\nTotal: $34.95\n"
+    assert kind("A notice", body) == "refund"
+
+
+def test_a_long_label_of_a_status_is_read():
+    assert kind("About 48213", "The order 48213 now has the payment status: paid\n") == "payment"

@@ -9,6 +9,7 @@ from orderparse.training import __main__ as command
 from orderparse.training import cldr, plot
 
 LANGUAGES = Path(languages.__file__).parent
+FIXTURES = Path(__file__).parents[2] / "fixtures"
 
 
 @pytest.fixture
@@ -83,3 +84,17 @@ def test_the_compiled_file_is_written_again_byte_for_byte(tmp_path):
 
 def test_the_calendar_of_the_generator_knows_every_language():
     assert [code for code in Knowledge.builtin().languages if not cldr.knows(code)] == []
+
+
+def test_what_is_left_of_labelled_mails_without_their_languages_file_is_measured(capsys):
+    blind = FIXTURES / "blind"
+    assert command.main(["measure", "--without", "is", str(blind / "sixteenth.jsonl"), str(blind / "sixteenth")]) == 0
+    assert capsys.readouterr().out.splitlines()[1].split()[0] == "is"
+
+
+def test_labelled_mails_are_read_without_their_languages_file(capsys):
+    gold = str(FIXTURES / "blind" / "sixteenth.jsonl"), str(FIXTURES / "blind" / "sixteenth")
+    assert command.main(["measure", "--json", *gold]) == 0
+    whole = json.loads(capsys.readouterr().out)["roles"]["order_number"]["recall"]
+    assert command.main(["measure", "--json", "--without-language", *gold]) == 0
+    assert json.loads(capsys.readouterr().out)["roles"]["order_number"]["recall"] < whole

@@ -167,3 +167,10 @@ def test_any_text_gives_codes_made_of_its_own_characters(text: str) -> None:
         assert code.value == codes.normal(shown)
         assert 1 <= len(code.value) <= codes.LONGEST
         assert code.joined == (any(char.isspace() for char in shown))
+
+
+def test_the_running_number_of_a_renewal_belongs_to_the_order_number() -> None:
+    found = [code.value for code in codes.find("Order number: GPA.2864-1097-5312-46085..3\nPages 12345..67, 4821..")]
+    assert "GPA.2864-1097-5312-46085..3" in found
+    assert "12345..67" not in found
+    assert "4821" in found

@@ -1,0 +1,62 @@
+"""Wordings: values that stand where a phrase has its gap, as in "your order {} has been shipped"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orderparse.mentions import MentionKind
+from orderparse.readers.gaps import PUNCTUATION
+from orderparse.readers.headings import role_of
+from orderparse.text.patterns import lazy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from orderparse.languages.vocabulary import Phrase
+    from orderparse.mentions import Mention, Page
+    from orderparse.readers.gaps import Named
+    from orderparse.text.phrases import PhraseMatch
+
+_REST = 40  # characters behind a value in which the end of a wording begins
+_BESIDE = 200  # characters between words and value: more blanks than anyone types
+_CLOCK = lazy(r"\A[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?")
+
+
+def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Named]:
+    """Wordings that hold the value: what stands before it and behind it must both fit, word for word."""
+    folded = page.document.folded
+    for match in page.line_wordings.get(number, ()):
+        # Values beside the words, sought once: a short word ("a", "cu") begins hundreds of wordings.
+        beside = {
+            "before": [
+                m
+                for m in mentions
+                if 0 <= m.span.start - match.span.end <= _BESIDE and not folded[match.span.end : m.span.start].strip(PUNCTUATION)
+            ],
+            "after": [
+                m
+                for m in mentions
+                if 0 <= match.span.start - m.span.end <= _BESIDE and not folded[m.span.end : match.span.start].strip(PUNCTUATION)
+            ],
+        }
+        for wording in match.meanings:
+            for mention in beside[wording.section]:
+                role = role_of(mention.kind, wording.key)
+                if role is None:
+                    continue
+                rest = folded[mention.span.end : mention.span.end + _REST].lstrip(PUNCTUATION)
+                if mention.date is not None and mention.date.has_time:
+                    rest = _CLOCK.sub("", rest, count=1).lstrip(PUNCTUATION)
+                free = mention.kind is not MentionKind.CODE or not _names_next(match, mentions)
+                if free if wording.section == "after" else rest.startswith(wording.rest):
+                    sides = (folded[match.span.slice], wording.rest)
+                    before, after = sides if wording.section == "before" else reversed(sides)
+                    yield mention, role, "wording", f"{before} {{}} {after}".strip()
+
+
+def _names_next(match: PhraseMatch[Phrase], mentions: Sequence[Mention]) -> bool:
+    """Whether a number stands right behind words that follow another: "order 4821, invoice 77120"."""
+    beside = match.span.end + 1
+    return any(other.kind is MentionKind.CODE and other.span.start == beside for other in mentions) and not any(
+        other.kind is MentionKind.DATE and other.span.start == beside for other in mentions
+    )
