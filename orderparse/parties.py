@@ -200,7 +200,13 @@ def _home(carriers: Iterable[Carrier]) -> str | None:
 
 
 def _country(domain: str) -> str | None:
-    last = domain.rpartition(".")[2]
-    if len(last) != 2 or not last.isalpha() or last in _GENERIC_COUNTRY_DOMAINS:  # noqa: PLR2004  # ISO 3166 alpha-2
+    labels = domain.split(".")
+    # Names for documents (RFC 2606) are put behind others: "shop.com.mx.example" stands for a shop in Mexico.
+    if labels[-1] == "example" and len(labels) > 2:  # noqa: PLR2004
+        labels.pop()
+    last = labels[-1]
+    if len(last) != 2 or not last.isalpha():  # noqa: PLR2004  # ISO 3166 alpha-2
+        return None
+    if last in _GENERIC_COUNTRY_DOMAINS and labels[-2:-1] != ["com"]:  # "shop.com.co" is in Colombia
         return None
     return "GB" if last == "uk" else last.upper()

@@ -45,6 +45,9 @@ def test_the_country_is_that_of_the_domain_and_a_word_domain_has_none():
     assert of("From: A <a@butik.se>\nSubject: Hello\n\nx").country == "SE"
     assert of("From: A <a@shop.co.uk>\nSubject: Hello\n\nx").country == "GB"
     assert of("From: A <a@shop.io>\nSubject: Hello\n\nx").country is None
+    assert of("From: A <a@shop.com.co>\nSubject: Hello\n\nx").country == "CO"
+    assert of("From: A <a@shop.com.mx.example>\nSubject: Hello\n\nx").country == "MX"
+    assert of("From: A <a@is.example>\nSubject: Hello\n\nx").country is None
 
 
 def test_a_payment_service_gives_the_shop_as_merchant():

@@ -89,6 +89,8 @@ def started(rounds: int) -> dict[str, tuple[float, float]]:
     """The least and the median seconds that some programs take, in turns, from their start to their end."""
     programs: dict[str, Sequence[str]] = {
         "bare Python": ["-c", "pass"],
+        "import of what reads the files": ["-c", "import orderparse.knowledge"],
+        "and all languages, carriers and merchants": ["-c", "from orderparse.knowledge import Knowledge; Knowledge.builtin()"],
         "parse-mail --version": ["-m", "orderparse", "--version"],
         "parse-mail MAIL": ["-m", "orderparse", "--quiet", str(_MAIL)],
         "parse-mail --identify NUMBER": ["-m", "orderparse", "--identify", "RB123456785SE"],
