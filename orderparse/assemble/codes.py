@@ -6,6 +6,7 @@ from collections import Counter
 from math import log1p
 from typing import TYPE_CHECKING
 
+from orderparse.assemble.articles import told_apart
 from orderparse.assemble.places import finding_fields, shown, weakened
 from orderparse.mentions import MentionKind
 from orderparse.records import Finding, Identifier, TrackingNumber
@@ -27,8 +28,6 @@ _UNDER_WAY = frozenset({MailKind.SHIPPING, MailKind.OUT_FOR_DELIVERY, MailKind.D
 _NUMBER = lazy(r"(?:[A-Z]{1,3}[0-9]{0,3})?[0-9]{6,}")  # in groups, of which the first may have letters: "A28 470 1936"
 _COUNTED = lazy(r"0{2,}[0-9]+")  # numbers that a shop counts up: "000001138"
 _OF_SERIES = 0.2  # what is left of the probability that such a number is a parcel's, beside orders that are counted so
-_GOODS_COLUMN = frozenset({"goods_column"})
-_TELLING = ("label", "noun", "subject", "merchant", "own_", "markup", "wording")
 _PLAIN = lazy(r"[\W_]")
 _MANY, _OFFERED = 3, 0.3  # order numbers of a mail that is no order's, and what is left of their probability
 # Never put out: a card, an account or a person's number is nobody's business, the others are no identifiers of a purchase.
@@ -75,30 +74,12 @@ def compete(page: Page, hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
                     losers.add(small)  # "481" of "481 293 74 65" is a piece of the number
                 else:
                     losers.add(min(pool, other, key=lambda key: best[key]))
-    found = _without_articles([hypothesis for hypothesis in found if id(hypothesis.pool) not in losers])
+    found = told_apart(page, [hypothesis for hypothesis in found if id(hypothesis.pool) not in losers])
     who = page.parties
     carried = bool(who.senders or who.linked_carriers or who.named_carriers) or _sent_off(page)
     if carried and not any(h.role == Role.TRACKING_NUMBER and h.probability >= LIKELY for h in found):
         found = _once_a_role(_tracked_by(h) if h.role == Role.SHIPMENT_NUMBER and "link_only" not in h.pool.context else h for h in found)
     return found
-
-
-def _without_articles(found: list[Hypothesis]) -> list[Hypothesis]:
-    """Hypotheses without order numbers in a column of goods, where another number is the order's: these are the articles'."""
-    ordered = {id(h.pool): h for h in found if h.role == Role.ORDER_NUMBER and h.probability >= LIKELY}
-    articles = {key for key, h in ordered.items() if _GOODS_COLUMN & {name for name, _ in h.reasons} and not _told_otherwise(h)}
-    if not articles or articles == ordered.keys():
-        return found
-    return [
-        replace(h, role=Role.PRODUCT_CODE.value) if id(h.pool) in articles and h.role == Role.ORDER_NUMBER else h
-        for h in found
-        if id(h.pool) not in articles or h.role != Role.PRODUCT_CODE
-    ]
-
-
-def _told_otherwise(hypothesis: Hypothesis) -> bool:
-    """Whether more than a column calls a number the order's."""
-    return any(name.startswith(_TELLING) for name, _ in hypothesis.reasons)
 
 
 def _is_secret(hypothesis: Hypothesis) -> bool:

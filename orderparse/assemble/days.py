@@ -15,6 +15,7 @@ from orderparse.records import DateFinding
 from orderparse.roles import DateRole, MailKind
 from orderparse.scoring.model import LIKELY, LISTED
 from orderparse.slotted import replace
+from orderparse.text.patterns import lazy
 from orderparse.text.span import Span
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from orderparse.scoring.model import Hypothesis
     from orderparse.values.dates import DateReading
 
+_BESIDE = 14  # characters, with the name of a weekday
+_HOUR = r"(?:[01]?[0-9]|2[0-3])(?:[:.][0-5][0-9])?"
+_WINDOW = lazy(rf"[^\n\t0-9]{{0,24}}{_HOUR} {{0,2}}[-\u2013\u2014~] {{0,2}}{_HOUR}(?![0-9./-])")
 _ON_ITS_WAY = 0.4  # what is left of a day of delivery in a mail that the parcel is on its way
 _TAKEN = 0.2  # a day that may well have another role is not free for this one
 _NOBODYS = 0.2
@@ -35,7 +39,7 @@ _DONE = frozenset({DateRole.ORDER, DateRole.PAYMENT, DateRole.SHIP, DateRole.DEL
 _OWN = frozenset({RegionKind.BODY, RegionKind.FORWARDED})
 # The roles that a day can have in a kind of mail, and within how many days after the mail it lies then.
 _ROLES_OF_KIND: dict[MailKind, tuple[tuple[DateRole, int, int], ...]] = {
-    MailKind.SHIPPING: ((DateRole.DELIVERY_ESTIMATE, 1, 45),),
+    MailKind.SHIPPING: ((DateRole.DELIVERY_ESTIMATE, 1, 45), (DateRole.SHIP, 0, 0)),
     MailKind.OUT_FOR_DELIVERY: ((DateRole.DELIVERY_ESTIMATE, 0, 1),),
     MailKind.DELIVERED: ((DateRole.DELIVERED, -10, 0),),
     MailKind.PICKUP: ((DateRole.PICKUP_UNTIL, 1, 30),),
@@ -96,6 +100,7 @@ def with_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: S
         listed = _comes(page, listed)
     elif kind is MailKind.INVOICE:
         listed = _supplied(page, listed)
+    listed = _with_window(page, listed)
     told = by_kind(page, kind, found, listed)
     days = {(day.role, day.value, day.until) for day in told}
     return (*(day for day in listed if (day.role, day.value, day.until) not in days), *told)
@@ -189,6 +194,10 @@ def by_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Seq
             continue
         candidates: dict[tuple[date, date | None], Mention] = {}
         for mention in free:
+            if role is DateRole.INVOICE and mention.date is not None and mention.date.form == "relative":
+                continue  # "pay today"
+            if role is DateRole.SHIP and not _today_too(page, mention):
+                continue
             if mention.date is not None and low <= (mention.date.readings[0].first - sent.date()).days <= high:
                 candidates.setdefault((mention.date.readings[0].first, mention.date.readings[0].last), mention)
         if role is DateRole.PICKUP_UNTIL and candidates:  # "from 3 May until 10 May"
@@ -218,7 +227,34 @@ def _left_open(page: Page, kind: MailKind, mention: Mention) -> bool:
 
     "Date: 3 May" names a day and says nothing of it: in a confirmation it is that of the order. "Until 3 May" waits a parcel.
     """
-    return kind is MailKind.PICKUP or (kind is MailKind.ORDER_CONFIRMATION and _is_bare(page, mention))
+    return kind is MailKind.PICKUP or (kind in {MailKind.ORDER_CONFIRMATION, MailKind.PAYMENT} and _is_bare(page, mention))
+
+
+def _today_too(page: Page, mention: Mention) -> bool:
+    """Whether a day is called today as well: "we have sent it today, 12 September"."""
+    return any(
+        other.date is not None
+        and other.date.form == "relative"
+        and other is not mention
+        and 0 <= mention.span.start - other.span.end <= _BESIDE
+        and mention.date is not None
+        and other.date.readings[0].first == mention.date.readings[0].first
+        for other in page.line_mentions.get(mention.line, ())
+    )
+
+
+def _with_window(page: Page, listed: Sequence[DateFinding]) -> list[DateFinding]:
+    """Days to come behind which hours stand are of deliveries, whatever they are called: "day of dispatch: 18 March, 09:00 - 17:00"."""
+    sent = page.document.message.sent
+    if sent is None:
+        return list(listed)
+    folded = page.document.folded
+    return [
+        replace(day, role=DateRole.DELIVERY_ESTIMATE)
+        if day.role is DateRole.SHIP and day.span is not None and day.value > sent.date() and _WINDOW.match(folded, day.span[1])
+        else day
+        for day in listed
+    ]
 
 
 def _is_bare(page: Page, mention: Mention) -> bool:

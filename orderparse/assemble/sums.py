@@ -36,6 +36,7 @@ _MOSTLY = Decimal("0.6")
 _AROUND = " .,;*|\t"
 _NOBODYS = 0.2
 _LOOSELY = frozenset({"label_near", "label_after", "label_below", BY_KIND[1][0][0]})
+_GLUED = lazy(r"[A-Z]{1,3}[0-9]+")
 _SINGLE = (AmountRole.TOTAL, AmountRole.SUBTOTAL)  # of one order
 _LOSER = 0.15  # what a second one keeps of its confidence
 
@@ -58,10 +59,11 @@ def amounts(page: Page, found: Iterable[Hypothesis], *, several_orders: bool) ->
     findings = sorted(listed.values(), key=lambda finding: finding.span or (0, 0))
     for role in () if several_orders else _SINGLE:
         findings = _one_of(role, findings)
-    if any(mention.amount is not None and mention.amount.values[0] for mention in page.mentions):
+    if any(mention.amount is not None and mention.amount.values[0] and mention.amount.currencies for mention in page.mentions):
         return tuple(findings)
     # "To pay: 0 kr", of a parcel: what the goods came to is not said.
-    return tuple(weakened(one, _LOSER, "nothing_to_pay") if one.role is AmountRole.TOTAL else one for one in findings)
+    nothing = [finding for finding in findings if finding.role is AmountRole.TOTAL and not finding.value.value]
+    return tuple(weakened(finding, _LOSER, "nothing_to_pay") if finding in nothing else finding for finding in findings)
 
 
 def with_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Sequence[AmountFinding]) -> tuple[AmountFinding, ...]:
@@ -221,9 +223,11 @@ def _currency(page: Page) -> Counter[str]:
     """Votes for the mail's currency: what stands without doubt, then the country of the sender or an address, then the language's."""
     votes: Counter[str] = Counter()
     signed = [mention.amount.currencies for mention in page.mentions if mention.amount is not None]
-    for codes in signed:
-        if len(codes) == 1:
-            votes[codes[0]] += 3
+    for mention in page.mentions:
+        if mention.amount is not None and len(mention.amount.currencies) == 1:
+            # "RM750" may be a thing's name.
+            glued = _GLUED.fullmatch(page.document.text, mention.span.start, mention.span.end) is not None
+            votes[mention.amount.currencies[0]] += 1 if glued else 3
     if all(len(codes) == 1 for codes in signed):
         return votes  # nobody asks
     for prop in page.document.properties:

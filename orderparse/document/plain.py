@@ -198,10 +198,17 @@ def _columns(head: list[_Field], fields: list[_Field]) -> list[int] | None:
     columns: list[int] = []
     column = 0
     for left, right, _ in fields:
-        while column < len(head) and abs(head[column].left - left) > _SLACK and abs(head[column].right - right) > _SLACK:
+        while column < len(head) and not _in_line(head[column], left, right):
             column += 1
         if column == len(head):
             return None
         columns.append(column)
         column += 1
     return columns
+
+
+def _in_line(heading: _Field, left: int, right: int) -> bool:
+    """Whether a field stands in the column of a heading: an edge in line with one of its own, or under it, as sums do that end in line."""
+    if abs(heading.left - left) <= _SLACK or abs(heading.right - right) <= _SLACK:
+        return True
+    return left < heading.right and heading.left < right

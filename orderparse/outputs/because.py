@@ -63,6 +63,7 @@ _PHRASES = {
     "topic_label": "{} has a word of the subject in it",
     "topic_label_dated": "{} has a word of the subject in it, as the label of a day or sum has",
     "sole_shape": "no other number of the mail has the shape that the merchant's numbers have",
+    "told_apart": "its label has two meanings, of which the other is taken by no other number, or by one that is surely so",
     "topic_word": "the subject has the word {} too, which stands beside it",
     "platform_shape": "the platform of the shop numbers orders so",
     "only_number_to_track": "there is no other number to track by",

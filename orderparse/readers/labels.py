@@ -108,6 +108,8 @@ def _across_lines(page: Page, number: int, mentions: Sequence[Mention], runs: di
         return
     if len(page.line_cells.get(number, ())) > 1:
         return
+    if opening in page.knowledge.words.number_words and mentions[0].code is not None:
+        yield from _wrapped(page, number, mentions[0], opening)
     leading = [mention for mention in mentions if mention.span.start <= first + 1]
     few = 0
     if len(leading) == len(mentions):
@@ -126,6 +128,18 @@ def _across_lines(page: Page, number: int, mentions: Sequence[Mention], runs: di
         return
     if below is not None and (upwards or not _has_own_value(page, below, number + 2, leading[0].kind)):
         yield from _evidence(page, leading, below, "label_below")
+
+
+def _wrapped(page: Page, number: int, mention: Mention, opening: str) -> Iterator[Evidence]:
+    """A number whose word for it begins a line that a mail program broke behind the thing: "the bill for your order / no. 4821"."""
+    above = page.document.lines[number - 1]
+    if above.span.size < _BROKEN or page.document.lines[number].source != above.source:
+        return
+    for match in page.line_phrases.get(number - 1, ()):
+        for meaning in match.meanings if match.span.end == above.span.end else ():
+            role = role_of(mention.kind, meaning.key) if meaning.section == "noun" else None
+            if role is not None:
+                yield Evidence(mention, role, "noun_number", f"{page.document.text[match.span.slice]} {opening}")
 
 
 def _has_own_value(page: Page, label: PhraseMatch[Phrase], number: int, kind: MentionKind) -> bool:

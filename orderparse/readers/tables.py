@@ -13,7 +13,7 @@ from orderparse.roles import AmountRole, DateRole, Role
 from orderparse.text.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from orderparse.document.model import Cell
     from orderparse.mentions import Mention, Page
@@ -76,7 +76,7 @@ def _headed(tables: _Tables, cell: Cell, mention: Mention) -> Iterator[Evidence]
                 continue
             if role is not None:
                 named = feature
-                if role == Role.ORDER_NUMBER and feature == "column_heading" and _of_goods(tables, heading) and not _dated(tables, heading):
+                if role == Role.ORDER_NUMBER and feature == "column_heading" and _counted(tables, heading) and not _dated(tables, heading):
                     named = "goods_column"  # "Bestell-Nr." beside what the goods are called: by which they are ordered, or in which order
                 elif key.startswith(NOUN):
                     facts = feature == "column_heading" and _of_facts(tables, heading, cell) and _fills(tables, cell, mention)
@@ -166,7 +166,7 @@ def _of_facts(tables: _Tables, heading: Cell, value: Cell) -> bool:
     labels = [set(_labels(tables, cell)) for cell in row if cell is not None and _labels(tables, cell)]
     if len(labels) < 2:  # noqa: PLR2004
         return False
-    if not any(_GOODS & keys for keys in labels) or any(DATE_LABELS.keys() & keys for keys in labels):
+    if not any(map(_is_of_goods, labels)) or any(DATE_LABELS.keys() & keys for keys in labels):
         return True
     row = (tables.grid.get((heading.table, heading.row, column)) for column in range(_COLUMNS))
     return any(is_bare_date(tables.page, cell.span) for cell in row if cell is not None)
@@ -250,7 +250,18 @@ def _heads(tables: _Tables, heading: Cell, below: Cell | None) -> bool:
 def _of_goods(tables: _Tables, heading: Cell) -> bool:
     """Whether a heading row heads a list of goods: "Reference" beside "Quantity" is the article's."""
     row = (tables.grid.get((heading.table, heading.row, column)) for column in range(_COLUMNS))
-    return any(_GOODS & set(_labels(tables, cell)) for cell in row if cell is not None)
+    return any(_is_of_goods(_labels(tables, cell)) for cell in row if cell is not None)
+
+
+def _is_of_goods(keys: Container[str]) -> bool:
+    """Whether labels are of goods; "Bestell-Nr." may be the order's as well."""
+    return any(key in keys for key in _GOODS) and not (Role.ORDER_NUMBER.value in keys and Role.PRODUCT_CODE.value in keys)
+
+
+def _counted(tables: _Tables, heading: Cell) -> bool:
+    """Whether a heading row has quantities: those of a list of goods."""
+    row = (tables.grid.get((heading.table, heading.row, column)) for column in range(_COLUMNS))
+    return any("quantity" in _labels(tables, cell) for cell in row if cell is not None)
 
 
 def _dated(tables: _Tables, heading: Cell) -> bool:

@@ -34,6 +34,7 @@ _BEFORE_SIGN = frozenset(" \t(")
 _DECIMAL_MARKS = frozenset(".,\u066b")
 _MARKS = frozenset(".,'’\u066b\u066c")
 _WORD = "0-9A-Za-z\u00aa-\u024f\u0370-\u0588"
+_ENDS = frozenset({"", "\n", "\t"})  # of a cell
 _WORD_CHARACTER = lazy(f"[{_WORD}]")
 _LETTER = lazy(f"[{_WORD}\u0900-\u0dff]")  # with Indic letters and their vowels: the end of a word is no sign
 # What makes a number the rest of a code, of a date or of a range.
@@ -233,7 +234,7 @@ def _amount(text: str, match: re.Match[str], taken: int, symbols: Symbols, *, co
     if dashes:
         end = dashes.end()
     decimals = dashes is not None or (len(number) > 3 and number[-3] in _DECIMAL_MARKS and number[-2:].isdecimal())  # ",00"
-    first, negative, sign = _front(text, taken, start, symbols, decimals=decimals)
+    first, negative, sign = _front(text, taken, start, end, symbols, decimals=decimals)
     last = end
     if sign is None:
         following = _behind(text, end, symbols, decimals=decimals)
@@ -269,13 +270,18 @@ def _amount(text: str, match: re.Match[str], taken: int, symbols: Symbols, *, co
     return AmountMatch(Span(first, last), values, codes)
 
 
-def _front(text: str, taken: int, start: int, symbols: Symbols, *, decimals: bool) -> tuple[int, bool, _Sign | None]:
+def _front(text: str, taken: int, start: int, end: int, symbols: Symbols, *, decimals: bool) -> tuple[int, bool, _Sign | None]:
     """Where the amount begins, whether a minus stands before it, and the currency before it."""
     at = start
     negative = at > taken and text[at - 1] == "-"
     at -= negative
     blank = at > taken and (text[at - 1] == " " or (text[at - 1] == "\t" and _CODE.fullmatch(text, max(0, at - 4), at - 1) is not None))
     sign = symbols.before(text, taken, at - blank, decimals=decimals)
+    if sign is None and blank and not decimals and text[end : end + 1] in _ENDS:
+        letter = symbols.before(text, taken, at - blank, decimals=True)  # "R 787" alone in its cell
+        before = text[max(letter.start - 2, 0) : letter.start] if letter is not None else ""
+        if letter is not None and letter.end - letter.start == 1 and (before[-1:] in _ENDS or before == ": "):
+            sign = letter
     if sign is None:
         if negative and _CODE_BEFORE.search(text, max(0, at - 1), at):
             negative = False  # a dash between, not a minus

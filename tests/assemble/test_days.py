@@ -61,3 +61,28 @@ def test_the_weekday_of_what_is_done_is_the_last_one() -> None:
     text = "From: a@velo.example\nSubject: Bonjour\nDate: Tue, 18 Oct 2016 09:12:31 +0200\nContent-Type: text/plain; charset=utf-8\n\n"
     reading = orderparse.parse(f"{text}Je n'ai reçu aucune nouvelle depuis ma commande de mercredi dernier.\n".encode())
     assert [(day.role.value, day.value.isoformat()) for day in reading.dates if day.confidence >= 0.5] == [("order", "2016-10-12")]
+
+
+def test_a_day_that_is_called_today_too_is_that_of_the_shipment() -> None:
+    head = "From: Tea <a@tea.example>\nSubject: Your order has shipped\nDate: Fri, 16 Feb 2018 10:00:00 +0100\n\n"
+    for sentence, expected in (
+        ("The parcel left our hands today, 16/02/2018, with all that you wanted.", [("ship", "2018-02-16")]),
+        ("Printed on 16/02/2018.", []),
+    ):
+        reading = orderparse.parse(f"{head}Order number: 48213\n{sentence}\n".encode())
+        assert [(day.role.value, day.value.isoformat()) for day in reading.dates if day.confidence >= 0.5] == expected, sentence
+
+
+def test_a_day_of_dispatch_with_hours_to_come_is_one_of_delivery() -> None:
+    head = "From: Tea <a@tea.example>\nSubject: Your order is confirmed\nDate: Fri, 16 Feb 2018 10:00:00 +0100\n\nOrder number: 48213\n"
+    for hours, expected in ((", 09:00 - 17:00", "delivery_estimate"), ("", "ship")):
+        reading = orderparse.parse(f"{head}Dispatch date: 20 February 2018{hours}\n".encode())
+        assert [day.role.value for day in reading.dates if day.confidence >= 0.5] == [expected]
+
+
+def test_pay_today_is_no_day_of_a_bill() -> None:
+    head = "From: Klarna <a@klarna.com>\nSubject: Payment reminder\nDate: Fri, 16 Feb 2018 10:00:00 +0100\n\n"
+    reading = orderparse.parse(
+        f"{head}We have not got your payment yet. Pay today and there is no fee. Amount to pay: 20.00 EUR\n".encode()
+    )
+    assert [day.role.value for day in reading.dates if day.role.value == "invoice" and day.confidence >= 0.5] == []

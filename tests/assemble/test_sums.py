@@ -111,3 +111,9 @@ def test_nothing_to_pay_for_a_parcel_is_no_total_of_its_order() -> None:
     head = "From: PostNord <noreply@postnord.se>\nSubject: Ditt paket finns att hämta\nContent-Type: text/plain; charset=utf-8\n\n"
     reading = orderparse.parse(f"{head}Att betala: 0 kr\nKollinummer: 00373500488771402634\n".encode())
     assert not [amount for amount in reading.amounts if amount.role.value == "total" and amount.confidence >= 0.5]
+
+
+def test_the_name_of_a_thing_that_looks_like_a_sum_does_not_tell_the_currency() -> None:
+    head = "From: Komplett <a@komplett.no>\nSubject: Ordre 48213\nContent-Type: text/plain; charset=utf-8\n\n"
+    reading = orderparse.parse(f"{head}Takk for din ordre.\nCorsair RM750 strømforsyning\t1 350,-\nTotalt inkl. mva.\t1 350,-\n".encode())
+    assert [amount.value.currency for amount in reading.amounts if amount.role.value == "total"] == ["NOK"]

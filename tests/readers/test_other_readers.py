@@ -228,3 +228,19 @@ def test_a_possessive_behind_the_word_for_order_does_not_hide_its_number():
         "สวัสดีค่ะ คำสั่งซื้อของคุณ 48219370 กำลังเตรียมจัดส่ง",
     ):
         assert likely(mail(f"<p>{sentence}</p>").order_numbers) == ["48219370"], sentence
+
+
+def test_a_number_in_brackets_ends_a_subject_about_an_order() -> None:
+    assert likely(mail("<p>Hello</p>", subject="The status of your order has changed (48213-102938)").order_numbers) == ["48213-102938"]
+    assert likely(mail("<p>Hello</p>", subject="The invoice of the order of last week (48213-102938)").order_numbers) == []
+
+
+def test_the_word_for_number_may_begin_the_line_behind_the_thing() -> None:
+    html = "<p>we must tell you that the advance invoice for the goods of your order<br>no. 2300731 of 12 April has not been paid.</p>"
+    assert likely(mail(html).order_numbers) == ["2300731"]
+
+
+def test_columns_of_sums_stand_under_their_headings_though_no_edge_is_in_line() -> None:
+    text = "Thank you.\n\nOrder no.   Order date   Total\nA-118204    2026-03-01     1612.40\nA-118377    2026-03-02       93.75\n"
+    head = "From: Timber <a@timber.example>\nSubject: Statement\nDate: Tue, 03 Mar 2026 10:00:00 +0100\n\n"
+    assert likely(orderparse.parse((head + text).encode()).order_numbers) == ["A-118204", "A-118377"]

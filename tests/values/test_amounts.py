@@ -248,3 +248,10 @@ def test_the_end_of_an_indic_word_is_no_currency_sign() -> None:
 
 def test_a_word_of_another_language_is_no_currency() -> None:
     assert find("order 20471938 som levererades") == []
+
+
+def test_a_sign_of_one_letter_before_a_whole_number_is_one_alone_in_its_cell() -> None:
+    for text, value in (("Order Total\tR 787", "787"), ("Total: R 1 249", "1249"), ("R 0\n", "0")):
+        assert [str(amount.values[0]) for amount in find(text)] == [value], text
+    for text in ("Model R 787 in red", "2 x R 119 each", "R787", "Platform R 12, track 3"):
+        assert not find(text), text
