@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from orderparse.scoring.model import Hypothesis
     from orderparse.values.dates import DateReading
 
+_DELIVERIES = frozenset({MailKind.DELIVERED.value, MailKind.OUT_FOR_DELIVERY.value, MailKind.PICKUP.value})
 _BESIDE = 14  # characters, with the name of a weekday
 _HOUR = r"(?:[01]?[0-9]|2[0-3])(?:[:.][0-5][0-9])?"
 _WINDOW = lazy(rf"[^\n\t0-9]{{0,24}}{_HOUR} {{0,2}}[-\u2013\u2014~] {{0,2}}{_HOUR}(?![0-9./-])")
@@ -210,9 +211,12 @@ def by_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Seq
 
 def _told(page: Page, mention: Mention, role: DateRole) -> DateFinding:
     assert mention.date is not None  # noqa: S101  # the callers have days
+    first, last = mention.date.readings[0].first, mention.date.readings[0].last
+    if role is DateRole.PICKUP_UNTIL and last is not None:  # "from 3 May until 10 May"
+        first, last = last, None
     return DateFinding(
-        value=mention.date.readings[0].first,
-        until=mention.date.readings[0].last,
+        value=first,
+        until=last,
         role=role,
         confidence=BY_KIND[0],
         text=page.document.text[mention.span.slice],
@@ -231,7 +235,10 @@ def _left_open(page: Page, kind: MailKind, mention: Mention) -> bool:
 
 
 def _today_too(page: Page, mention: Mention) -> bool:
-    """Whether a day is called today as well: "we have sent it today, 12 September"."""
+    """Whether a day is called today as well, and not that of a delivery: "we have sent it today, 12 September"."""
+    said = [meaning for match in page.line_phrases.get(mention.line, ()) for meaning in match.meanings]
+    if any(one.key in _DELIVERIES and (one.section == "kind" or one.key == MailKind.DELIVERED) for one in said):
+        return False
     return any(
         other.date is not None
         and other.date.form == "relative"

@@ -104,12 +104,12 @@ def _across_lines(page: Page, number: int, mentions: Sequence[Mention], runs: di
     line = lines[number]
     first = mentions[0].span.start
     opening = page.document.folded[line.span.start : first].strip(PUNCTUATION)
+    if opening in page.knowledge.words.number_words and mentions[0].code is not None:
+        yield from _wrapped(page, number, mentions[0], opening)
     if opening and opening not in page.knowledge.words.fillers:
         return
     if len(page.line_cells.get(number, ())) > 1:
         return
-    if opening in page.knowledge.words.number_words and mentions[0].code is not None:
-        yield from _wrapped(page, number, mentions[0], opening)
     leading = [mention for mention in mentions if mention.span.start <= first + 1]
     few = 0
     if len(leading) == len(mentions):

@@ -108,7 +108,7 @@ def _carrier_feature(page: Page, match: FormatMatch, number: str) -> str | None:
     if match.check is False:
         if sender and match.telling(number):
             return "shape_own_misprinted"
-        return "shape_misprinted" if tier == "distinctive" else None
+        return "shape_misprinted" if tier == "distinctive" or sender or match.carrier in page.parties.linked_carriers else None
     checked = "_checked" if match.check else ""
     if tier == "distinctive":
         return f"shape_distinctive{checked}"

@@ -24,6 +24,7 @@ _COLUMNS = 20
 _LINES_OF_CELL = 4
 _WORDS_OF_VALUE = 2
 _DAYS = {Role.ORDER_NUMBER.value: DateRole.ORDER, Role.TRACKING_NUMBER.value: DateRole.SHIP}
+_PAPERS = frozenset({Role.ORDER_NUMBER, Role.INVOICE_NUMBER, Role.SHIPMENT_NUMBER, Role.TRACKING_NUMBER})
 _GOODS = frozenset({"item", "quantity", "price", "product_code", f"{NOUN}product_code"})
 
 
@@ -167,6 +168,8 @@ def _of_facts(tables: _Tables, heading: Cell, value: Cell) -> bool:
     if len(labels) < 2:  # noqa: PLR2004
         return False
     if not any(map(_is_of_goods, labels)) or any(DATE_LABELS.keys() & keys for keys in labels):
+        return True
+    if sum(any(key.removeprefix(NOUN) in _PAPERS for key in keys) for keys in labels) > 1:  # "Order | Delivery note | What for"
         return True
     row = (tables.grid.get((heading.table, heading.row, column)) for column in range(_COLUMNS))
     return any(is_bare_date(tables.page, cell.span) for cell in row if cell is not None)

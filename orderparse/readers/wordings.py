@@ -36,7 +36,7 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Na
             "after": [
                 m
                 for m in mentions
-                if 0 <= match.span.start - m.span.end <= _BESIDE and not folded[m.span.end : match.span.start].strip(PUNCTUATION)
+                if 0 <= match.span.start - m.span.end <= _BESIDE and not _without_time(m, folded[m.span.end : match.span.start])
             ],
         }
         for wording in match.meanings:
@@ -44,14 +44,20 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Na
                 role = role_of(mention.kind, wording.key)
                 if role is None:
                     continue
-                rest = folded[mention.span.end : mention.span.end + _REST].lstrip(PUNCTUATION)
-                if mention.date is not None and mention.date.has_time:
-                    rest = _CLOCK.sub("", rest, count=1).lstrip(PUNCTUATION)
+                rest = _without_time(mention, folded[mention.span.end : mention.span.end + _REST])
                 free = mention.kind is not MentionKind.CODE or not _names_next(match, mentions)
                 if free if wording.section == "after" else rest.startswith(wording.rest):
                     sides = (folded[match.span.slice], wording.rest)
                     before, after = sides if wording.section == "before" else reversed(sides)
                     yield mention, role, "wording", f"{before} {{}} {after}".strip()
+
+
+def _without_time(mention: Mention, behind: str) -> str:
+    """What is behind a value, without the time of a day and the marks around it."""
+    behind = behind.strip(PUNCTUATION)
+    if mention.date is not None:
+        behind = _CLOCK.sub("", behind, count=1).strip(PUNCTUATION)
+    return behind
 
 
 def _names_next(match: PhraseMatch[Phrase], mentions: Sequence[Mention]) -> bool:
