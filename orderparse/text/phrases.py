@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import sys
 from array import array
+from itertools import compress, repeat
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from marisa_trie import Trie
@@ -28,6 +30,7 @@ Row = tuple[tuple[int, tuple[T, ...]], ...]
 _OPENINGS = (3, 7)  # pieces: two words, four words
 _MEMORY = 50_000  # openings, words
 _LONGER: Any = object()
+_PLACE = itemgetter(0, 1)
 
 
 class PhraseMatch(NamedTuple, Generic[T]):
@@ -187,18 +190,17 @@ class Phrases(Generic[T]):
     def find(self, within: Pieces) -> list[list[PhraseMatch[T]]]:
         """Whole-word matches of each layer in text order; a match inside a longer one of its layer is dropped."""
         text, pieces, starts = within
-        words, heads, longest = self._words, self.stored.heads, self.stored.longest
+        heads, longest = self.stored.heads, self.stored.longest
         found: list[list[tuple[int, int, tuple[T, ...]]]] = [[] for _ in range(self.stored.layers)]
-        met, last = self._met, len(pieces)
-        for at, piece in enumerate(pieces):
-            if not words[piece]:
-                continue
-            start = starts[at]
+        met = self._met
+        ends = [*starts, *repeat(len(text), _OPENINGS[-1])]
+        for at in compress(range(len(pieces)), map(self._words.__getitem__, pieces)):
+            piece, start = pieces[at], starts[at]
             for reach in _OPENINGS:
-                opening = text[start : min(starts[min(last, at + reach)], start + longest)]  # a piece may be a megabyte
+                opening = text[start : ends[at + reach]]
                 known = met.get(opening)
                 if known is None:
-                    known = self._remember(opening)
+                    known = self._remember(opening[:longest])  # a piece may be a megabyte
                 if known is not _LONGER:
                     break
             else:
@@ -233,15 +235,11 @@ class Phrases(Generic[T]):
 
 
 def _outermost(found: list[tuple[int, int, tuple[T, ...]]]) -> list[PhraseMatch[T]]:
-    found.sort(key=_place)
+    found.sort(key=_PLACE)
     kept: list[PhraseMatch[T]] = []
     reached = 0
     for start, end, meanings in found:
         if -end > reached:
             reached = -end
-            kept.append(PhraseMatch(Span(start, -end), meanings))
+            kept.append(PhraseMatch(Span(start, reached), meanings))
     return kept
-
-
-def _place(match: tuple[int, int, tuple[T, ...]]) -> tuple[int, int]:
-    return match[:2]
