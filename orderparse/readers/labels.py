@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orderparse.mentions import MentionKind
-from orderparse.readers import history
+from orderparse.readers import history, telling
 from orderparse.readers.evidence import Evidence
 from orderparse.readers.gaps import ASIDE, PUNCTUATION, ends_clause, gap_between
 from orderparse.readers.headings import LABELS, role_of
@@ -53,6 +53,7 @@ def _of_lines(page: Page) -> Iterator[Evidence]:
         labelled = {item.mention.ident for item in found if item.feature not in _WEAK}
         days = [mention for mention in mentions if mention.date is not None and mention.ident not in labelled]
         beside = [*_beside_order(page, number, days, named)] if days else []
+        found += [Evidence(mention, role, how, note) for mention, role, how, note in telling.of_charge(page, number, days)]
         found += _in_section(page, number, [mention for mention in mentions if mention.ident not in {item.mention.ident for item in found}])
         # "Your order 4821 of 3 May has been shipped": the day of the order.
         of_orders = {item.mention.ident for item in beside}

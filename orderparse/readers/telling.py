@@ -8,6 +8,7 @@ from orderparse.readers.denial import denied
 from orderparse.readers.gaps import PUNCTUATION
 from orderparse.roles import DateRole, MailKind
 from orderparse.text.patterns import lazy
+from orderparse.values.withheld import SHOWN_CARD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,6 +29,7 @@ KIND_DATES: dict[str, str] = {
     MailKind.REFUND: DateRole.REFUND,
 }
 _SENTENCE_END = lazy(r"(?<=[.!?])\s")
+_CLOCK = lazy(r"[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?(?: ?[ap]\.?m\.?)?")
 _FAR = 70  # characters between the words and the day
 
 
@@ -46,6 +48,22 @@ def of_day(page: Page, mention: Mention, phrases: Sequence[PhraseMatch[Phrase]])
     for kind in dict.fromkeys(meaning.key for meaning in nearest.meanings if meaning.section in {"kind", "status"}):
         if kind in KIND_DATES:
             yield mention, KIND_DATES[kind], "kind_phrase", page.document.text[nearest.span.slice]
+
+
+def of_charge(page: Page, number: int, days: Sequence[Mention]) -> Iterator[Named]:
+    """The day on which a card was charged: on a line of its own right below the card and the sum, as receipts have it."""
+    if number < 2:  # noqa: PLR2004  # the line above is the subject
+        return
+    here, above = page.document.lines[number].span, page.document.lines[number - 1].span
+    card = SHOWN_CARD.search(page.document.folded, above.start, above.end)
+    if card is None:
+        return
+    sums = [other.span for other in page.line_mentions.get(number - 1, ()) if other.amount is not None]
+    charged = page.document.folded[card.end() : sums[-1].start if sums else above.end]
+    for mention in days:
+        beside = page.document.folded[here.start : mention.span.start] + page.document.folded[mention.span.end : here.end]
+        if not any(char.isalpha() for char in charged + _CLOCK.sub("", beside)):
+            yield mention, DateRole.PAYMENT, "label_above", page.document.text[above.slice]
 
 
 def _asked(page: Page, mention: Mention) -> bool:

@@ -12,6 +12,7 @@ from orderparse.scoring.model import LIKELY, Reasons, softmax
 from orderparse.text.fold import fold
 from orderparse.text.patterns import lazy
 from orderparse.values.links import registrable
+from orderparse.values.withheld import SHOWN_CARD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -32,7 +33,6 @@ _NO_NEWS = frozenset({MailKind.ORDER_CONFIRMATION, MailKind.OTHER})
 _LABEL_WORDS = 9  # "The order now has the payment status: paid"
 _PREDICATE_WORDS = 2  # "Order 4821 has been shipped"
 _CLAUSE_END = lazy(r"[,:;!?()|]")
-_MASKED_CARD = lazy(r"(?:[\u2022\u00b7\u25cf*]{2,4} ?){1,4}[0-9]{4}(?![0-9])")  # "Visa ••••1890"
 _CHARGED_LINES = 3  # the card's and those below it in which its sum stands
 _AROUND = " .:!,;-*#|()"
 # A value that only one kind of mail leads with.
@@ -225,7 +225,7 @@ def _names_today(page: Page) -> bool:
 def _charged(page: Page) -> bool:
     """Whether a card, masked as receipts show it, stands beside a sum or above it."""
     for line in page.document.lines:
-        if line.region in _SHOWN and line.number and _MASKED_CARD.search(page.document.folded, line.span.start, line.span.end):
+        if line.region in _SHOWN and line.number and SHOWN_CARD.search(page.document.folded, line.span.start, line.span.end):
             near = (number for number in range(line.number, line.number + _CHARGED_LINES))
             if any(mention.amount is not None for number in near for mention in page.line_mentions.get(number, ())):
                 return True

@@ -459,3 +459,16 @@ def test_a_number_in_groups_of_which_the_first_has_letters_is_read_whole():
     for shown, number in (("A28 470 1936", "A284701936"), ("JL 204 718 365", "JL204718365")):
         reading = orderparse.parse(f"Subject: Hello\n\nThank you for your order, it will arrive soon.\nOrder number: {shown}\n".encode())
         assert [one.value for one in reading.order_numbers if one.confidence >= 0.5] == [number]
+
+
+@pytest.mark.parametrize(
+    ("body", "days"),
+    [
+        ("Payments\nVisa ••••1890\t€36.80\n18/01/26 6:23 AM\n", {("payment", "2026-01-18")}),
+        ("Mastercard **** 1890\n18 January 2026\n", {("payment", "2026-01-18")}),
+        ("Visa ••••1890 will be charged\n18 January 2026\n", set()),
+        ("Visa ••••1890\nMembers' day 18 January 2026\n", set()),
+    ],
+)
+def test_a_day_right_below_a_masked_card_is_when_it_was_charged(body, days):
+    assert dates(read(body)) == days
