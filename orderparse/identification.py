@@ -311,7 +311,7 @@ def _nearly(value: str, plain: str, about: _Hint, known: Knowledge) -> Iterator[
     for (name, sentence), _ in list(said.items())[:_MOST]:
         yield _Claim(Candidate(role=Role.TRACKING_NUMBER, value=value, carrier=name, reasons=(sentence,)), _NEARLY, strong=False)
     merchant = about.merchant
-    if merchant is not None and merchant.order_number is not None and not merchant.order_number.fits(value):
+    if merchant is not None and merchant.order_number is not None and not merchant.order_number.allows(value):
         sentence = f"{merchant.name}'s order numbers have another shape" + _length(value, merchant.order_number)
         yield _Claim(Candidate(role=Role.ORDER_NUMBER, value=value, merchant=merchant.name, reasons=(sentence,)), _NEARLY, strong=False)
 
@@ -333,7 +333,7 @@ def _like_an_order(value: str, plain: str, about: _Hint) -> Iterator[_Claim]:
     if len(plain) < 3 or not (any(map(str.isdigit, plain)) or _CAPITALS.fullmatch(value)):  # noqa: PLR2004  # a word, or a count
         return
     shop = about.merchant
-    merchant = shop.name if shop is not None and (shop.order_number is None or shop.order_number.fits(value)) else None
+    merchant = shop.name if shop is not None and (shop.order_number is None or shop.order_number.allows(value)) else None
     if about.role not in {None, Role.ORDER_NUMBER, Role.TRACKING_NUMBER}:
         told = Candidate(role=Role(about.role), value=value, reasons=("the words of the hint say so",))
         yield _Claim(told, 0.0, strong=True)

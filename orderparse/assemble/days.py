@@ -33,6 +33,7 @@ _WINDOW = lazy(rf"[^\n\t0-9]{{0,24}}{_HOUR} {{0,2}}[-\u2013\u2014~] {{0,2}}{_HOU
 _ON_ITS_WAY = 0.4  # what is left of a day of delivery in a mail that the parcel is on its way
 _TAKEN = 0.2  # a day that may well have another role is not free for this one
 _NOBODYS = 0.2
+_OVER = frozenset({MailKind.CANCELLATION, MailKind.REFUND})
 _OF_ORDERS = frozenset({DateRole.ORDER, DateRole.SHIP, DateRole.DELIVERY_ESTIMATE, DateRole.DELIVERED})
 _NEAR, _FAR_SHARE = 60, 0.1
 _PERIOD = 31  # days: what was done within a longer time is a rule, such as that of returns at Christmas
@@ -101,6 +102,8 @@ def with_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: S
         listed = _comes(page, listed)
     elif kind is MailKind.INVOICE:
         listed = _supplied(page, listed)
+    elif kind in _OVER:
+        listed = _not_to_come(page, listed)
     listed = _with_window(page, listed)
     told = by_kind(page, kind, found, listed)
     days = {(day.role, day.value, day.until) for day in told}
@@ -162,6 +165,22 @@ def _supplied(page: Page, listed: Sequence[DateFinding]) -> Sequence[DateFinding
     ]
 
 
+def _not_to_come(page: Page, listed: Sequence[DateFinding]) -> Sequence[DateFinding]:
+    """Days of a mail about an order that is over: what can be "here tomorrow" is something else that is for sale."""
+    words = {
+        mention.span: mention.date.form == "relative"
+        for day in listed
+        for mention in page.line_mentions.get(day.line, ())
+        if mention.date is not None
+    }
+    return [
+        weakened(day, _NOBODYS, "no_order")
+        if day.role is DateRole.DELIVERY_ESTIMATE and day.span is not None and words.get(day.span)
+        else day
+        for day in listed
+    ]
+
+
 def by_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Sequence[DateFinding]) -> tuple[DateFinding, ...]:
     """A day that nothing names, in a mail whose kind leaves one meaning for it.
 
@@ -190,6 +209,7 @@ def by_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Seq
         and not in_header_block(page, mention.line)
     ]
     added = [_told(page, mention, DateRole.DELIVERY_ESTIMATE) for mention in slots.of(page, kind, free, listed)]
+    known = {day.value for day in listed if day.confidence >= LIKELY}
     for role, low, high in _ROLES_OF_KIND.get(kind, ()):
         if any(finding.role is role and finding.confidence >= LIKELY for finding in listed):
             continue
@@ -197,6 +217,8 @@ def by_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Seq
         for mention in free:
             if role is DateRole.INVOICE and mention.date is not None and mention.date.form == "relative":
                 continue  # "pay today"
+            if mention.date is not None and mention.date.readings[0].first in known:
+                continue  # its role is told elsewhere: "was due on 14 February" beside "Due date: 2023-02-14"
             if role is DateRole.SHIP and not _today_too(page, mention):
                 continue
             if mention.date is not None and low <= (mention.date.readings[0].first - sent.date()).days <= high:

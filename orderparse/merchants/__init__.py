@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 from orderparse import datafiles
 from orderparse.datafiles import WrongEntryError, known, member, strings, text
 from orderparse.errors import KnowledgeError
-from orderparse.merchants import links
-from orderparse.roles import MailKind, Role
+from orderparse.merchants import links, subjects
+from orderparse.roles import Role
 from orderparse.slotted import dataclass
 from orderparse.text.fold import fold
 from orderparse.text.patterns import lazy
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import regex
+
+    from orderparse.merchants.subjects import Subject
 
 _LONGEST = 64  # characters of a number
 _MARKS = 2  # of a platform's templates: another's may have one of them
@@ -47,13 +49,15 @@ class MerchantKind(StrEnum):
 class Shape:
     """What a merchant's numbers look like, as written without blanks.
 
-    ``weak`` are shapes that many other numbers have too: they allow a number, and speak for none.
+    ``weak`` are shapes that many other numbers have too: they allow a number, and speak for none; ``older`` is such a pattern of the
+    numbers that the merchant gave in earlier years.
     ``last_four`` means that all orders of one buyer end with the same four digits. ``note`` tells people what to take it for.
     """
 
     pattern: str
     source: str
     weak: bool = False
+    older: str = ""
     last_four: bool = False
     note: str = ""
     valid: tuple[str, ...] = ()
@@ -61,45 +65,11 @@ class Shape:
 
     def fits(self, number: str) -> bool:
         """Whether the whole number has the shape."""
-        if len(number) > _LONGEST:
-            return False
-        expression = _compiled(self.pattern)
-        if isinstance(expression, re.Pattern):
-            return expression.fullmatch(number) is not None
-        try:
-            return expression.fullmatch(number, timeout=_SECONDS) is not None
-        except TimeoutError:
-            return False
+        return _fits(self.pattern, number)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
-    """A subject that a merchant writes, with slots for what changes.
-
-    ``{order_number}``, ``{tracking_number}`` and other roles hold a number, ``{count}`` a count, ``{any}``
-    any words. ``kind`` is None where the subject does not tell what the mail is; ``guess`` where nobody has
-    seen it and it follows from the other languages.
-    """
-
-    text: str
-    kind: MailKind | None
-    guess: bool = False
-
-    def match(self, folded: str) -> Mapping[Role, tuple[int, int]] | None:
-        """Where the numbers stand in a folded subject; None if it is another one.
-
-        >>> subject = Subject(text="Order {order_number}: order shipped", kind=MailKind.SHIPPING)
-        >>> subject.match("re: order 8123456789012345: order shipped")
-        {<Role.ORDER_NUMBER: 'order_number'>: (10, 26)}
-        >>> subject.match("order 8123456789012345: order shipped back") is None
-        True
-        """
-        if not all(word in folded for word in _words(self.text)):
-            return None  # told without an expression, which takes longer to make than all else to read a single mail
-        found = _subject(self.text).search(folded[:_LONGEST_SUBJECT])
-        if found is None:
-            return None
-        return {Role(slot): found.span(slot) for slot in found.re.groupindex}
+    def allows(self, number: str) -> bool:
+        """Whether the number has the shape, or the one of earlier years."""
+        return self.fits(number) or (bool(self.older) and _fits(self.older, number))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -247,8 +217,7 @@ _TOP = frozenset(
     {"name", "home", "kind", "names", "also", "domains", "senders", *_SHAPES, "links", "link_paths"}
     | {"countries", "template_marks", "link_marks", "subjects", "guessed_subjects"}
 )  # fmt: skip
-_SHAPE = frozenset({"pattern", "source", "weak", "last_four", "note", "valid", "invalid"})
-_UNDECIDED = "undecided"  # subjects that do not tell what the mail is
+_SHAPE = frozenset({"pattern", "source", "weak", "older", "last_four", "note", "valid", "invalid"})
 
 
 def of_table(code: str, table: Mapping[str, Any]) -> Merchant:
@@ -281,7 +250,7 @@ def of_table(code: str, table: Mapping[str, Any]) -> Merchant:
         countries=table.get("countries", {}),
         template_marks=strings(table, "template_marks"),
         link_marks=_link_marks(table),
-        subjects=(*_subjects(table, "subjects", guess=False), *_subjects(table, "guessed_subjects", guess=True)),
+        subjects=(*subjects.of_table(table, "subjects", guess=False), *subjects.of_table(table, "guessed_subjects", guess=True)),
     )
 
 
@@ -295,6 +264,7 @@ def _shape(table: Mapping[str, Any], key: str) -> Shape | None:
             **shape,
             "pattern": text(shape, "pattern"),
             "source": text(shape, "source"),
+            "older": text(shape, "older") if "older" in shape else "",
             "valid": strings(shape, "valid"),
             "invalid": strings(shape, "invalid"),
         }
@@ -308,6 +278,7 @@ def _proven(merchant: Merchant) -> Merchant:
             msg = f"[{role}] valid: a number that has the shape is wanted"
             raise WrongEntryError(msg, shape.pattern)
         try:
+            shape.allows("")
             wrong = [number for number in shape.valid if not shape.fits(number)]
         except KnowledgeError as error:
             raise WrongEntryError(str(error), shape.pattern) from error
@@ -326,22 +297,6 @@ def _link_marks(table: Mapping[str, Any]) -> tuple[str, ...]:
     return marks
 
 
-def _subjects(table: Mapping[str, Any], key: str, *, guess: bool) -> Iterator[Subject]:
-    kinds = table.get(key, {})
-    for kind in kinds:
-        for line in strings(kinds, kind):
-            for slot in _SLOT.findall(line):
-                if slot not in {"any", "count"}:
-                    member(Role, slot, f"[{key}] {kind}")
-            yield Subject(text=line, kind=None if kind == _UNDECIDED else member(MailKind, kind, f"[{key}]"), guess=guess)
-
-
-_LONGEST_SUBJECT = 400
-_SLOT = lazy(r"\{([a-z_]*)\}")
-_SLOTS = {"any": r".{0,120}?", "count": r"\d{1,4}"}
-_NUMBER = r"[0-9a-z](?:[0-9a-z./_-]{0,46}[0-9a-z])?"
-
-
 # Patterns that try some ten thousand ways at most, whatever the number: no group is repeated, though one may be missing, and few
 # characters or classes stand any number of times.
 _BRIEF = lazy(
@@ -356,6 +311,18 @@ def _is_brief(pattern: str) -> bool:
     return _BRIEF.fullmatch(pattern) is not None and len(_REPEATED.findall(pattern)) <= _FEW and len(_OPTIONAL.findall(pattern)) <= _FEW
 
 
+def _fits(pattern: str, number: str) -> bool:
+    if len(number) > _LONGEST:
+        return False
+    expression = _compiled(pattern)
+    if isinstance(expression, re.Pattern):
+        return expression.fullmatch(number) is not None
+    try:
+        return expression.fullmatch(number, timeout=_SECONDS) is not None
+    except TimeoutError:
+        return False
+
+
 @cache
 def _compiled(pattern: str) -> re.Pattern[str] | regex.Pattern[str]:
     if _is_brief(pattern):
@@ -368,24 +335,6 @@ def _compiled(pattern: str) -> re.Pattern[str] | regex.Pattern[str]:
     except regex.error as error:
         msg = f"{pattern}: {error}"
         raise KnowledgeError(msg) from error
-
-
-@cache
-def _words(text: str) -> tuple[str, ...]:
-    """What stands in each subject of a template as it stands there, between its slots and blanks."""
-    return tuple(word for part in _SLOT.split(text)[::2] for word in fold(part).split(" ") if word)
-
-
-@cache
-def _subject(text: str) -> re.Pattern[str]:
-    """A subject as an expression for folded text, from the first word of the template to its last."""
-    parts = []
-    for index, part in enumerate(_SLOT.split(text)):
-        if index % 2:
-            parts.append(_SLOTS.get(part) or f"(?P<{part}>{_NUMBER})")
-        else:
-            parts.append(re.sub(r"(?:\\ )+", " {1,3}", re.escape(fold(part))))
-    return re.compile(r"(?<![^\W_])" + "".join(parts) + r"(?![^\W_]| [^\W\d_])")
 
 
 def _domains(domain: str) -> Iterator[str]:

@@ -309,8 +309,10 @@ def _beside_order(page: Page, number: int, days: Sequence[Mention], named: Mappi
                 continue
             line = page.document.lines[number].span
             opening = mention.span.end if where == number else line.start
-            day = days[0]
-            gap = page.document.folded[opening : day.span.start] if opening <= day.span.start else "?"
+            day = next((day for day in days if day.span.start >= opening), None)
+            if day is None:
+                continue
+            gap = page.document.folded[opening : day.span.start]
             words = gap.strip(PUNCTUATION).split()
             dated = bool(words) and (" ".join(words) in page.knowledge.words.dated or page.knowledge.words.dated.issuperset(words))
             rest = page.document.folded[mention.span.end : page.document.lines[where].span.end].strip(PUNCTUATION)

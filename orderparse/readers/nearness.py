@@ -29,6 +29,7 @@ _LEADER = lazy(r"(?:\t|\.{3,}|…| : |: {2,})[ .:#№]*$")
 _PERCENT = lazy(r"[0-9] ?%")
 _RATE_WORDS = 3  # of a rate of tax with the word before it
 _COUNT = 3  # digits of a number of goods
+_COUNTED = lazy(r": [0-9]{1,2} [^\W\d]")
 _OF_GOODS = frozenset({"quantity", "item", "price"})
 _FEW_WORDS, _QUALIFIER = 6, 3
 _RUN = 8  # lines of a run that are looked at
@@ -37,7 +38,9 @@ _FAR = {MentionKind.CODE: 40, MentionKind.DATE: 70, MentionKind.AMOUNT: 60}
 
 def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Named]:
     """Roles of the mentions of one line by the labels of that line: mention, role, how, and the label's text."""
-    yield from wordings.of_line(page, number, mentions)
+    worded = list(wordings.of_line(page, number, mentions))
+    yield from worded
+    opened = {mention.ident: note.split(" {} ")[0] for mention, _, _, note in worded if " {} " in note}
     phrases = page.line_phrases.get(number, ())
     if not phrases:
         return
@@ -79,6 +82,8 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Na
             elif _interrupted(page, mentions, match.span.end, mention):
                 break
             roles = list(_roles(match, mention, gap, alone=_fills_line(page, number, match.span, mention.span)))
+            if mention.ident in opened and _shares_end(opened[mention.ident], page.document.folded[match.span.slice]):
+                roles = []  # "until 3 May to collect it" says more than "until"
             if not roles and gap.text == "\t":
                 nouns = dict.fromkeys(meaning.key for meaning in match.meanings if meaning.section == "noun")
                 roles = [(role, "noun_cell") for key in nouns if (role := role_of(mention.kind, key)) is not None]
@@ -244,10 +249,16 @@ def _counts_goods(page: Page, mention: Mention) -> bool:
     """Whether a number says how many there are: "Order confirmed: your 2 items"."""
     if mention.code is None or len(mention.code.value) > _COUNT or not mention.code.value.isdigit():
         return False
+    if len(mention.code.value) < _COUNT and _COUNTED.match(page.document.text, mention.span.start - 2):
+        return True  # "Purchase confirmed: 2 orders"
     return page.document.text[mention.span.start - 1] not in "#№" and any(
         match.span.start == mention.span.end + 1 and any(one.section == "label" and one.key in _OF_GOODS for one in match.meanings)
         for match in page.line_phrases.get(mention.line, ())
     )
+
+
+def _shares_end(one: str, other: str) -> bool:
+    return one.endswith(other) or other.endswith(one)
 
 
 def _qualified(gap: Gap) -> bool:

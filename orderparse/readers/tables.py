@@ -8,7 +8,7 @@ from orderparse.languages import DATE_LABELS
 from orderparse.mentions import MentionKind
 from orderparse.readers.evidence import Evidence
 from orderparse.readers.gaps import PUNCTUATION
-from orderparse.readers.headings import NOUN, is_bare_date, labels_of, names_service, role_of
+from orderparse.readers.headings import NOUN, is_bare_date, labels_of, line_at, names_service, role_of
 from orderparse.roles import AmountRole, DateRole, Role
 from orderparse.text.span import Span
 
@@ -163,16 +163,26 @@ def _of_facts(tables: _Tables, heading: Cell, value: Cell) -> bool:
     named = value.column > 0 and first is not None and bool(_labels(tables, first))  # a row of a label and its value
     if named or any(char.isdigit() for char in tables.page.document.folded[heading.span.slice]):
         return False
-    row = (tables.grid.get((heading.table, heading.row, column)) for column in range(_COLUMNS))
-    labels = [set(_labels(tables, cell)) for cell in row if cell is not None and _labels(tables, cell)]
+    row = [cell for column in range(_COLUMNS) if (cell := tables.grid.get((heading.table, heading.row, column))) is not None]
+    labels = {cell.column: set(keys) for cell in row if (keys := _labels(tables, cell))}
     if len(labels) < 2:  # noqa: PLR2004
         return False
-    if not any(map(_is_of_goods, labels)) or any(DATE_LABELS.keys() & keys for keys in labels):
+    if not any(map(_is_of_goods, labels.values())):
         return True
-    if sum(any(key.removeprefix(NOUN) in _PAPERS for key in keys) for keys in labels) > 1:  # "Order | Delivery note | What for"
+    if any(DATE_LABELS.keys() & keys and _holds_day(tables, value, column) for column, keys in labels.items()):
+        return True  # but "Ordered | Shipped | Unit price" counts goods
+    if sum(any(key.removeprefix(NOUN) in _PAPERS for key in keys) for keys in labels.values()) > 1:  # "Order | Delivery note | What for"
         return True
-    row = (tables.grid.get((heading.table, heading.row, column)) for column in range(_COLUMNS))
-    return any(is_bare_date(tables.page, cell.span) for cell in row if cell is not None)
+    return any(is_bare_date(tables.page, cell.span) for cell in row)
+
+
+def _holds_day(tables: _Tables, value: Cell, column: int) -> bool:
+    """Whether there is a day in a column of a value's row."""
+    cell = tables.grid.get((value.table, value.row, column))
+    if cell is None:
+        return False
+    mentions = tables.page.line_mentions.get(line_at(tables.page, cell.span.start), ())
+    return any(mention.date is not None and cell.span.holds(mention.span) for mention in mentions)
 
 
 def _labels(tables: _Tables, cell: Cell) -> tuple[str, ...]:

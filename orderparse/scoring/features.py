@@ -198,7 +198,7 @@ def _shape(page: Page, pool: Pool) -> None:
     labelled = _LABELS & ordered.keys() and len(value) >= _LONG  # a shop may have begun to number otherwise
     if shop is not None and shop.order_number is not None and not shop.order_number.weak and ordered and not labelled:
         written = [mention.code.value for mention in pool.mentions if mention.code is not None]
-        if not any(shop.order_number.fits(number) for number in written):
+        if not any(shop.order_number.allows(number) for number in written):
             context["other_shape"] = shop.name
     if _MASK.search(value):
         context["masked"] = ""

@@ -32,6 +32,8 @@ _DAY_BEHIND = lazy(r",? (?:(?:den|the|el|le|il) )?(0?[1-9]|[12][0-9]|3[01])(?:\.
 _LONGEST_GAP = 40  # characters between the two days of a range
 _AFTER_DATE = lazy(r",? ?\(| ?, | ?")
 _TIME = lazy(r"(?:,? (?:(?:at|kl\.?|um|om|a las|a|alle|@|-|,) ?)?|, ?)[0-2]?[0-9](?:[:.h][0-5][0-9]|:?[0-9]{0,2} ?[ap]\.?m\b)(?![0-9])")
+_WORKDAYS = 4  # days from the first to the last of a working week
+_DASH = lazy(r" ?[-\u2013\u2014] ?")
 _HOURS = lazy(r"[:,]? (?:kl\.? ?)?[0-2]?[0-9](?:[:.][0-5][0-9])? ?(?:[ap]m)? ?- ?[0-2]?[0-9]")
 _LETTERS = ("月火水木金土日", "一二三四五六日", "월화수목금토일")  # weekdays from Monday
 _LETTER = lazy(rf" ?\(([{''.join(_LETTERS)}])\)")
@@ -195,8 +197,12 @@ def _with_weekdays(text: str, folded: str, stamps: Sequence[Stamp], names: Seque
                 found[-1] = found[-1]._replace(end=match.end, weekdays=name.weekdays)
                 continue
             if name.full and not name.months and len(name.weekdays) == 1:
-                if _HOURS.match(folded, match.end):
+                hours = _HOURS.match(folded, match.end) is not None
+                if hours:
                     opening.add(match.start)
+                joined = alone and alone[-1].cycle and _DASH.fullmatch(folded, alone[-1].end, match.start)
+                if joined and (hours or (min(name.weekdays) - alone[-1].cycle[0]) % 7 >= _WORKDAYS):  # "Monday - Friday"
+                    opening |= {alone[-1].start, match.start}
                 alone.append(
                     Stamp(match.start, match.end, "weekday", has_time=bool(_TIME.match(folded, match.end)), cycle=(*name.weekdays,))
                 )

@@ -9,7 +9,8 @@ from re import _parser
 import pytest
 
 from orderparse import merchants
-from orderparse.merchants import Merchant, MerchantKind, Merchants, Shape, Subject
+from orderparse.merchants import Merchant, MerchantKind, Merchants, Shape
+from orderparse.merchants.subjects import Subject
 from orderparse.roles import Role
 from orderparse.text.fold import fold
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from orderparse import merchants
 from orderparse.errors import KnowledgeError
-from orderparse.merchants import Merchants, Shape, Subject
+from orderparse.merchants import Merchants, Shape
+from orderparse.merchants.subjects import Subject
 from orderparse.roles import MailKind, Role
 from orderparse.text.fold import fold
 
