@@ -87,6 +87,15 @@ FLOORS = {  # precision and recall; the figures of the commit that brought the m
     ("twenty-sixth", "order_numbers"): (1.0, 1.0),
     ("twenty-sixth", "tracking_numbers"): (1.0, 1.0),
     ("twenty-sixth", "dates"): (0.97, 0.97),
+    ("twenty-seventh", "order_numbers"): (1.0, 1.0),
+    ("twenty-seventh", "tracking_numbers"): (1.0, 1.0),
+    ("twenty-seventh", "dates"): (1.0, 0.97),
+    ("twenty-eighth", "order_numbers"): (1.0, 1.0),
+    ("twenty-eighth", "tracking_numbers"): (1.0, 1.0),
+    ("twenty-eighth", "dates"): (1.0, 0.98),
+    ("twenty-ninth", "order_numbers"): (1.0, 1.0),
+    ("twenty-ninth", "tracking_numbers"): (1.0, 1.0),
+    ("twenty-ninth", "dates"): (0.98, 0.98),
 }
 UNSCORED = {"other", "due", "pickup_until", "refund"}  # roles that count only where a mail labels them
 

@@ -141,7 +141,7 @@ class _Reader:
         quoted = self._quoted(levels, starts, lowest if whole else 0)
         state, to_the_end = (RegionKind.FORWARDED, True) if whole else (body, False)
         own = not whole
-        words = 0  # that were read in this state
+        words = began = 0  # words that were read in this state, and the line that it began with
         last = -1  # last line of the mark in hand
         for index, line in enumerate(self.lines):
             if index > last:
@@ -152,8 +152,15 @@ class _Reader:
                     state = self._decide(index, words, starts)
                     after = start.last + 1 if start else index
                     to_the_end = start is not None and not quoted[index] and not (after < len(quoted) and quoted[after])
-                    own, words = False, 0
-                elif start and not own and state == RegionKind.FORWARDED and start.kind != "forwarded" and words >= OWN_WORDS:
+                    own, words, began = False, 0, index
+                elif (
+                    start
+                    and not own
+                    and state == RegionKind.FORWARDED
+                    and start.kind != "forwarded"
+                    and words >= OWN_WORDS
+                    and index > began + 1  # a header block below a mark that nobody knows is of the same mail
+                ):
                     state = RegionKind.QUOTED  # what the forwarded mail was an answer to
                 if start:
                     last = start.last

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 from marisa_trie import Trie
 
 from orderparse.text.fold import fold
+from orderparse.text.patterns import lazy
 from orderparse.text.pieces import first_word, inside_word
 from orderparse.text.span import Span
 
@@ -31,6 +32,7 @@ _OPENINGS = (3, 7)  # pieces: two words, four words
 _MEMORY = 50_000  # openings, words
 _LONGER: Any = object()
 _PLACE = itemgetter(0, 1)
+_INSIDE_NUMBER = lazy(r"[0-9.,][0-9]")  # "7% VAT" is not in "7.7% VAT"
 
 
 class PhraseMatch(NamedTuple, Generic[T]):
@@ -212,8 +214,8 @@ class Phrases(Generic[T]):
                         found[layer].append((start, -end, meanings))
             if piece in heads:
                 for head in heads[piece]:
-                    if text.endswith(head, 0, start):
-                        before = start - len(head)
+                    before = start - len(head)
+                    if text.endswith(head, 0, start) and not (before and _INSIDE_NUMBER.match(text, before - 1)):
                         for size, row in self._prefixes(text[before : before + longest]):
                             if not inside_word(text, before + size):
                                 for layer, meanings in row:

@@ -27,6 +27,7 @@ _LONGEST_PLAIN = 40  # characters of a price in markup
 _NUMBER = lazy(r"[0-9](?:[0-9]{0,2}(?>(?: [0-9]{3})+)(?![0-9])|[0-9]*+)(?>(?:[.,'’\u066b\u066c][0-9]++)*)")
 _DASHES = lazy(r"[.,](?:--?|—)(?![0-9A-Za-z-])")  # "12,-" for "12,00"
 _ORE = lazy(r":[0-9]{2}(?![0-9:])")  # "21 479:00", as Sweden writes where no clock can be meant
+_COLUMN = 12  # blanks between a currency and a sum that is set to the right
 _LEAST_BEFORE_ORE = 3  # digits
 _MAY_BE_DASHES = frozenset(".,")
 _BLANKS = frozenset(" \t")
@@ -282,6 +283,10 @@ def _front(text: str, taken: int, start: int, end: int, symbols: Symbols, *, dec
         before = text[max(letter.start - 2, 0) : letter.start] if letter is not None else ""
         if letter is not None and letter.end - letter.start == 1 and (before[-1:] in _ENDS or before == ": "):
             sign = letter
+    if sign is None and blank and decimals and text[at - 2] == " ":  # "$   149.35", in columns
+        column = text[max(taken, at - _COLUMN) : at]
+        apart = symbols.before(text, taken, at - len(column) + len(column.rstrip(" ")), decimals=True)
+        sign = apart if apart is not None and not text[apart.start].isalnum() else None
     if sign is None:
         if negative and _CODE_BEFORE.search(text, max(0, at - 1), at):
             negative = False  # a dash between, not a minus

@@ -86,3 +86,19 @@ def test_pay_today_is_no_day_of_a_bill() -> None:
         f"{head}We have not got your payment yet. Pay today and there is no fee. Amount to pay: 20.00 EUR\n".encode()
     )
     assert [day.role.value for day in reading.dates if day.role.value == "invoice" and day.confidence >= 0.5] == []
+
+
+def test_a_day_whose_role_is_told_elsewhere_is_not_told_by_the_kind_of_mail() -> None:
+    body = "The invoice fell due on the 24th of February: 24 February 2026.\nDue date: 2026-02-24\nAmount to pay: 20.00 EUR\n"
+    assert ("invoice", "2026-02-24") not in days("Your invoice 4821 is overdue", body)
+
+
+def test_what_can_be_here_tomorrow_in_a_cancellation_is_something_else() -> None:
+    body = "Your order 4821 was cancelled.\nStill need it? Similar items that are delivered tomorrow.\n"
+    assert days("Your order 4821 was cancelled", body) == set()
+
+
+def test_a_working_week_is_no_day() -> None:
+    for hours in ("Monday - Friday 08:00 - 22:00, Saturday - Sunday 09:00 - 18:00", "Monday - Friday", "Mån - fre 8-17"):
+        body = f"Order number: 4821\nYour order has shipped and arrives soon.\nCustomer service {hours}\n"
+        assert days("Your order has shipped", body) == set(), hours

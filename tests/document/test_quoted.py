@@ -177,3 +177,11 @@ def test_attached_mails_are_forwarded(document):
         ("older", "forwarded", "plain"),
         ("Order 17", "forwarded", "plain"),
     ]
+
+
+def test_a_header_block_below_an_unknown_mark_is_of_the_mail_that_is_forwarded(document):
+    quoted = (
+        "<p>Can you fetch it?</p><blockquote type=cite>Zde je ta zpráva:<br>Od: A Shop &lt;a@shop.example&gt;<br>Datum: 3. 3. 2025<br>"
+        "Komu: b@c.example<br>Předmět: Objednávka<br><br></blockquote><blockquote type=cite><p>Objednávka 4821</p></blockquote>"
+    )
+    assert set(regions(document(quoted, subject="Fwd: Objednávka"))[1:]) == {"forwarded"}

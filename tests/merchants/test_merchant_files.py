@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from re import _parser
+from typing import TYPE_CHECKING
 
 import pytest
 
 from orderparse import merchants
 from orderparse.merchants import Merchant, MerchantKind, Merchants, Shape
-from orderparse.merchants.subjects import Subject
 from orderparse.roles import Role
 from orderparse.text.fold import fold
+
+if TYPE_CHECKING:
+    from orderparse.merchants.subjects import Subject
 
 FOLDER = Path(merchants.__file__).parent
 MERCHANTS = merchants.load_folder(FOLDER)

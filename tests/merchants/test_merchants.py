@@ -277,3 +277,11 @@ def test_a_shape_is_the_same_with_and_without_a_limit():
         limited = regex.compile(shape.pattern)
         for number in numbers:
             assert shape.fits(number) == (limited.fullmatch(number) is not None)
+
+
+def test_a_number_of_earlier_years_is_allowed_and_speaks_for_nothing() -> None:
+    shape = MERCHANTS["bol"].order_number
+    assert shape.allows("4827016630")
+    assert not shape.fits("4827016630")
+    assert not shape.allows("482701663")
+    assert MERCHANTS["bol"].roles_of("4827016630") == ()

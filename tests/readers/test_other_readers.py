@@ -244,3 +244,21 @@ def test_columns_of_sums_stand_under_their_headings_though_no_edge_is_in_line() 
     text = "Thank you.\n\nOrder no.   Order date   Total\nA-118204    2026-03-01     1612.40\nA-118377    2026-03-02       93.75\n"
     head = "From: Timber <a@timber.example>\nSubject: Statement\nDate: Tue, 03 Mar 2026 10:00:00 +0100\n\n"
     assert likely(orderparse.parse((head + text).encode()).order_numbers) == ["A-118204", "A-118377"]
+
+
+def test_what_is_ordered_and_shipped_of_each_article_is_no_number() -> None:
+    table = (
+        "<table><tr><td>Part</td><td>Ordered</td><td>Shipped</td><td>Unit price</td><td>Total</td></tr>"
+        "<tr><td>LM358P</td><td>4000</td><td>4000</td><td>0.19</td><td>38.72</td></tr></table>"
+    )
+    assert likely(mail(table, subject="Invoice 88214037").order_numbers) == []
+
+
+def test_a_count_of_orders_is_no_number() -> None:
+    assert likely(mail("<p>Thank you!</p>", subject="Purchase confirmation: 2 orders from 2 sellers").order_numbers) == []
+
+
+def test_words_on_both_sides_say_more_of_a_day_than_a_label() -> None:
+    head = "From: Vinted <a@vinted.example>\nSubject: È pronto per il ritiro\nDate: Tue, 03 Mar 2026 10:00:00 +0100\n\n"
+    reading = orderparse.parse(f"{head}Il pacco è arrivato al punto di ritiro. Hai tempo fino al 10/03/2026 per ritirarlo.\n".encode())
+    assert [(day.role.value, day.value.isoformat()) for day in reading.dates if day.confidence >= 0.5] == [("pickup_until", "2026-03-10")]

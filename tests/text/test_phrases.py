@@ -96,3 +96,9 @@ def test_what_is_remembered_of_a_text_is_never_longer_than_a_phrase():
     phrases = one_layer(("order number", 1))
     assert found(phrases, "order " + "1" * 10_000) == []
     assert max(map(len, phrases._met)) <= len("order number")
+
+
+def test_a_phrase_that_begins_with_digits_is_not_found_within_a_number():
+    phrases = one_layer(("7% vat", 1))
+    assert found(phrases, "Total incl. 7.7% VAT") == found(phrases, "17% VAT") == []
+    assert found(phrases, "7% VAT 7% vat") == [("7% VAT", (1,)), ("7% vat", (1,))]

@@ -255,3 +255,9 @@ def test_a_sign_of_one_letter_before_a_whole_number_is_one_alone_in_its_cell() -
         assert [str(amount.values[0]) for amount in find(text)] == [value], text
     for text in ("Model R 787 in red", "2 x R 119 each", "R787", "Platform R 12, track 3"):
         assert not find(text), text
+
+
+def test_a_sign_of_money_may_stand_blanks_before_a_sum_that_is_set_to_the_right() -> None:
+    for text, expected in (("Order Total              $  322.80", ("322.80", "$")), ("Discount (5%)   $   -14.91", ("-14.91", "$"))):
+        assert [(str(amount.values[0]), text[amount.span.start]) for amount in find(text)] == [expected]
+    assert [amount.currencies for amount in find("model S   12.50")] == [()]
