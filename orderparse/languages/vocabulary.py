@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # Phrases of one layer do not hide those of another: kinds, link texts and labels of names stand apart from labels of numbers, so
 # that "order confirmation" and "order at" do not swallow "order". Function words stand here only in scripts without blanks.
 LAYERS = 5
+_SHORT = 2  # letters
 NAMING, TELLING, WORDINGS, FUNCTION_WORDS, CALENDAR = range(LAYERS)
 
 
@@ -69,7 +70,8 @@ class Vocabulary:
             own = language.dates
             for words in (own.today, own.tomorrow, own.yesterday, *own.weekdays):
                 for word in words:
-                    days.setdefault(fold(word).rstrip("."), set()).add(language.code)
+                    if len(folded := fold(word).rstrip(".")) > _SHORT or unspaced(folded):  # "to" is a Thursday, too
+                        days.setdefault(folded, set()).add(language.code)
             for word in language.stop_words:
                 stops.setdefault(fold(word), []).append(language.code)
             for word in language.number_endings:

@@ -174,6 +174,8 @@ def _name(meanings: Iterable[Phrase], name: str, spoken: Mapping[str, float] | N
                 full = full or meaning.section == "full_weekday"
             case "day":
                 shift = int(meaning.key)
+    if weekdays and months and heard and max(months.values()) < _HEARD:
+        months.clear()  # "lun" is August in Irish, but Monday in the Italian of the page
     total = sum(months.values())
     ranked = sorted(months.items(), key=lambda month: (-month[1], month[0]))
     return Name(

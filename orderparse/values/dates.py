@@ -28,11 +28,15 @@ __all__ = ["Calendar", "DateMatch", "DateReading", "find", "parse"]
 _LONGEST = 100  # characters of an ISO or RFC date
 _ISO_DAY = lazy(r"\s*([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])")
 _BEFORE_DATE = lazy(r"\.?[,:]?[ \t]?\(?(?:(?:den|the|le|el|il|o|am|dem|du|dia|dnia|de|dne|d\.) )?")
-_DAY_BEHIND = lazy(r",? (?:(?:den|the|el|le|il) )?(0?[1-9]|[12][0-9]|3[01])(?:\.|st|nd|rd|th)?(?![0-9])")  # of a weekday
+_BARE_DAY = lazy(r"[.,]{0,2} (?:d\. )?([0-9]{1,2})[.-]([0-9]{1,2})(?![0-9]|[.,:-] ?[0-9])")
+_DAY_BEHIND = lazy(r"\.?,? (?:(?:den|the|el|le|il) )?(0?[1-9]|[12][0-9]|3[01])(?:\.|st|nd|rd|th)?(?![0-9])")  # of a weekday
+_OPENING_DAY = lazy(r"\.?,? [0-9]{1,2}\.? ?[-\u2013\u2014~]")  # of a range whose month stands at its end
+_SHORT = 2  # letters: such a weekday is one where it agrees with the day beside it
 _LONGEST_GAP = 40  # characters between the two days of a range
 _AFTER_DATE = lazy(r",? ?\(| ?, | ?")
 _TIME = lazy(r"(?:,? (?:(?:at|kl\.?|um|om|a las|a|alle|@|-|,) ?)?|, ?)[0-2]?[0-9](?:[:.h][0-5][0-9]|:?[0-9]{0,2} ?[ap]\.?m\b)(?![0-9])")
-_WORKDAYS = 4  # days from the first to the last of a working week
+_CLOCK_WORD = 8  # characters
+_CLOCK_BEFORE = lazy(r"(?<![^\W\d_])(?:klo|kello|kl\.?|um|ore|godz\.|hod\.|saat|pukul|jam) ?\Z")
 _DASH = lazy(r" ?[-\u2013\u2014] ?")
 _HOURS = lazy(r"[:,]? (?:kl\.? ?)?[0-2]?[0-9](?:[:.][0-5][0-9])? ?(?:[ap]m)? ?- ?[0-2]?[0-9]")
 _LETTERS = ("月火水木金土日", "一二三四五六日", "월화수목금토일")  # weekdays from Monday
@@ -94,7 +98,8 @@ def find(
     met = _outside(urls, calendar.names(folded, names, spoken))
     calendar = calendar.latin if latin(folded) else calendar
     stamps = _stamps(text, folded, met, calendar, day_first)
-    for stamp in _with_ranges(_with_weekdays(text, folded, _outside(urls, stamps), met), folded, calendar):
+    known = (sent, reference)
+    for stamp in _with_ranges(_with_weekdays(text, folded, _outside(urls, stamps), met, known), folded, calendar):
         if stamp.weak and not (stamp.weekdays or stamp.lasts or stamp.has_time):
             continue
         if not text.isascii() and not _decimal(text, folded, stamp):
@@ -144,11 +149,14 @@ def _stamps(text: str, folded: str, names: Sequence[NameMatch], calendar: Calend
     found.sort(key=lambda stamp: (stamp.start, -stamp.end))
     kept: list[Stamp] = []
     for stamp in found:
-        # A sum that ends a sentence: "€10.05."
+        # A sum or a time that ends a sentence: "€10.05.", "klo 14.05."
         if (
             stamp.firsts[0].order == "dmy"
             and folded[stamp.end - 1] == "."
-            and set(text[max(0, stamp.start - 2) : stamp.start]) & _CURRENCY_SIGNS
+            and (
+                set(text[max(0, stamp.start - 2) : stamp.start]) & _CURRENCY_SIGNS
+                or _CLOCK_BEFORE.search(folded, max(0, stamp.start - _CLOCK_WORD), stamp.start)
+            )
         ):
             continue
         if not kept or kept[-1].end <= stamp.start:
@@ -168,8 +176,13 @@ def _outside(urls: Sequence[Span], found: Sequence[T]) -> list[T]:
     return kept
 
 
-def _with_weekdays(text: str, folded: str, stamps: Sequence[Stamp], names: Sequence[NameMatch]) -> list[Stamp]:
-    """Stamps with the weekdays beside them, and those weekdays and words for today that stand alone."""
+def _with_weekdays(
+    text: str, folded: str, stamps: Sequence[Stamp], names: Sequence[NameMatch], known: tuple[date | None, date | None]
+) -> list[Stamp]:
+    """Stamps with the weekdays beside them, and those weekdays and words for today that stand alone.
+
+    ``known`` are the day of the mail and one near its dates.
+    """
     stamps = [_with_letter(folded, stamp) for stamp in stamps]
     found: list[Stamp] = []
     alone: list[Stamp] = []
@@ -184,25 +197,36 @@ def _with_weekdays(text: str, folded: str, stamps: Sequence[Stamp], names: Seque
             continue
         name = match.name
         if name.weekdays:
-            if stamp and _BEFORE_DATE.fullmatch(folded, match.end, stamp.start) and _is_weekday(text, match):
-                stamp = stamp._replace(start=match.start, weekdays=name.weekdays)
+            if stamp and _BEFORE_DATE.fullmatch(folded, match.end, stamp.start):
+                whole = stamp._replace(start=match.start, weekdays=name.weekdays)
+                if _is_weekday(text, match, whole, known):
+                    stamp = whole
+                    continue
+            if (day := _bare_day(folded, match)) and (stamp is None or day.end <= stamp.start) and _agrees(day, known):
+                found.append(day)
                 continue
             if (
                 found
                 and not found[-1].weekdays
                 and found[-1].firsts
                 and _AFTER_DATE.fullmatch(folded, found[-1].end, match.start)
-                and (name.full or folded[match.start - 1] == "(" or match.start - found[-1].end > 1)
+                and (
+                    name.full
+                    or folded[match.start - 1] == "("
+                    or (match.end - match.start > _SHORT and match.start - found[-1].end > 1)
+                    or _agrees(found[-1]._replace(weekdays=name.weekdays), known)
+                )
             ):
                 found[-1] = found[-1]._replace(end=match.end, weekdays=name.weekdays)
                 continue
+            if not name.full and _OPENING_DAY.match(folded, match.end):
+                alone.append(Stamp(match.start, match.end, "opening", weekdays=name.weekdays))
+                continue
             if name.full and not name.months and len(name.weekdays) == 1:
-                hours = _HOURS.match(folded, match.end) is not None
-                if hours:
+                if _HOURS.match(folded, match.end):
                     opening.add(match.start)
-                joined = alone and alone[-1].cycle and _DASH.fullmatch(folded, alone[-1].end, match.start)
-                if joined and (hours or (min(name.weekdays) - alone[-1].cycle[0]) % 7 >= _WORKDAYS):  # "Monday - Friday"
-                    opening |= {alone[-1].start, match.start}
+                    if alone and _DASH.fullmatch(folded, alone[-1].end, match.start):  # "Monday - Friday 8 to 17"
+                        opening.add(alone[-1].start)
                 alone.append(
                     Stamp(match.start, match.end, "weekday", has_time=bool(_TIME.match(folded, match.end)), cycle=(*name.weekdays,))
                 )
@@ -223,12 +247,24 @@ def _with_letter(folded: str, stamp: Stamp) -> Stamp:
     return stamp._replace(end=letter.end(), weekdays=frozenset({day}))
 
 
-def _is_weekday(text: str, match: NameMatch) -> bool:
-    """Whether a weekday before a date is one: "Do" is Thursday, "do" means of or make, the "PT" of "RB123456785PT" is neither."""
+def _is_weekday(text: str, match: NameMatch, whole: Stamp, known: tuple[date | None, date | None]) -> bool:
+    """Whether a weekday before a date is one: "do" is Thursday where the day is one, else Spanish "of"; "RB123456785DO" has none."""
     if match.start and text[match.start - 1].isdecimal():
         return False
-    lower = text[match.start].islower()  # false in scripts that have no capitals
-    return match.end - match.start > 2 or text[match.end : match.end + 1] in {".", ","} or not lower
+    return match.end - match.start > _SHORT or _agrees(whole, known)
+
+
+def _bare_day(folded: str, match: NameMatch) -> Stamp | None:
+    """A day and a month behind a weekday, which may be a time or a sum without it: "Mon 16.03", "ma 16-03"."""
+    found = _BARE_DAY.match(folded, match.end)
+    part = found and numericdates.valid(Part(None, int(found[2]), int(found[1]), order="dmy"))
+    return Stamp(match.start, found.end(), "numeric", (part,), weekdays=match.name.weekdays) if found and part else None
+
+
+def _agrees(stamp: Stamp, known: tuple[date | None, date | None]) -> bool:
+    """Whether a day is of its weekday in the year that it has without that."""
+    found = readings(stamp._replace(weekdays=frozenset()), *known)
+    return any(reading.first.weekday() in stamp.weekdays for reading in found)
 
 
 def _with_ranges(stamps: Sequence[Stamp], folded: str, calendar: Calendar) -> list[Stamp]:
@@ -253,7 +289,7 @@ def _with_ranges(stamps: Sequence[Stamp], folded: str, calendar: Calendar) -> li
 
 def _opening_day(stamp: Stamp, following: Stamp, folded: str, calendar: Calendar) -> int:
     """The day behind a weekday whose month stands with the end of the range: "Wednesday 18 and Friday 20 March"; 0 if there is none."""
-    if len(stamp.cycle) != 1 or not following.firsts or following.lasts:
+    if (len(stamp.cycle) != 1 and stamp.form != "opening") or not following.firsts or following.lasts:
         return 0
     day = _DAY_BEHIND.match(folded, stamp.end, following.start)
     if day is None:
@@ -269,7 +305,11 @@ def _within_month(stamp: Stamp, day: int, following: Stamp) -> Stamp:
         month = last.month if day <= last.day else (last.month - 2) % 12 + 1
         firsts.append(last._replace(day=day, month=month, year=last.year - (month > last.month) if last.year is not None else None))
     return following._replace(
-        start=stamp.start, firsts=tuple(firsts), lasts=following.firsts, weekdays=frozenset(stamp.cycle), has_time=following.has_time
+        start=stamp.start,
+        firsts=tuple(firsts),
+        lasts=following.firsts,
+        weekdays=stamp.weekdays or frozenset(stamp.cycle),
+        has_time=following.has_time,
     )
 
 
@@ -295,7 +335,7 @@ def _range(stamp: Stamp, following: Stamp) -> Stamp | None:
 
 def _in_order(first: Part, last: Part) -> bool:
     """Whether two parts may be the ends of a range, which no range of more than half a year is."""
-    if first.order != last.order:
+    if first.order != last.order and (first.order, last.order) != ("ymd", "mdy"):
         return False
     if first.year is not None and last.year is not None:
         return 0 <= (date(last.year, last.month, last.day) - date(first.year, first.month, first.day)).days <= LONGEST_RANGE

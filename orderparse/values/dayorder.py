@@ -61,7 +61,8 @@ def _told(text: str, sent: date | None) -> float:
         found.add((int(match[1]), int(match[3]), int(match[4])))
         if len(found) == _MOST:
             break
-    odds = prod(_odds(*numbers, sent) for numbers in sorted(found))
+    shown = [numbers for numbers in sorted(found) if max(numbers[:2]) > _MONTHS]
+    odds = prod(_odds(*numbers, sent) for numbers in shown or sorted(found))
     return min(max(odds, 1 / _SHOWN), _SHOWN)
 
 

@@ -14,14 +14,18 @@ from orderparse.values.stamps import SOLAR, Part, Stamp
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+_MONTH_FIRST = 0.1  # of the probability that the day stands first: of languages in which the year does
 _PIVOT = 70  # two-digit years from here on are of the last century (POSIX: 69)
 
 # Where a date in numbers may begin: one search that rejects nearly all numbers.
 _BEGIN = lazy(rf"[0-9](?<![{WORD}].)(?<![0-9][.,:].)(?<![{WORD}][-/].)[0-9]{{0,3}}(?:[-/.]\ ?[0-9]|[0-9]{{4}}(?![0-9]))")
 _DATE = lazy(
     r"""
-      (?P<y>[0-9]{4}) (?P<ys>[-/.])(?:(?<=\.)\ )? (?P<ym>[0-9]{1,2}) (?P=ys)(?:(?<=\.)\ )? (?P<yd>[0-9]{1,2})  # 2026-03-01, 2026. 3. 1
-    | (?P<a>[0-9]{1,2}) (?P<s>[-/.])(?:(?<=\.)\ )? (?P<b>[0-9]{1,2}) (?P=s)(?:(?<=\.)\ (?=[0-9]{4}))?
+      (?P<ry>[0-9]{4})\.\ ?(?P<rm>[0-9]{1,2})\.\ ?(?P<rd>[0-9]{1,2})\.?\ ?-\ ?(?P<rl>[0-9]{1,2})(?!\.?\ ?[0-9]|[.:-]{2}|[:-])
+                                                                                                   # 2026. 03. 16-18.
+    | (?P<y>[0-9]{4}) (?P<ys>[-/.])(?:(?<=\.)\ )? (?P<ym>[0-9]{1,2}) (?P=ys)(?:(?<=\.)\ )? (?P<yd>[0-9]{1,2})  # 2026-03-01, 2026. 3. 1
+    | (?:(?P<h>[0-9]{1,2})\.?\ ?-\ ?(?=[0-9]{1,2}\.))?                                          # 16-18.03.2026
+      (?P<a>[0-9]{1,2}) (?P<s>[-/.])(?:(?<=\.)\ )? (?P<b>[0-9]{1,2}) (?P=s)(?:(?<=\.)\ (?=[0-9]{4}))?
       (?P<c>[0-9]{4}|[0-9]{2})                                                                  # 05/06/2026, 5. 6. 2026
     | (?:(?P<f>[0-9]{1,2})-)? (?P<p>[0-9]{1,2})/(?P<q>[0-9]{1,2}) (?:[-\ ](?P<py>20[0-9]{2}))?  # 5/6, 10-14/3, 1/3 2026
     | (?:(?P<g>[0-9]{1,2})\.?\ ?-\ ?)? (?P<u>[0-9]{1,2})\.\ ?(?P<v>[0-9]{1,2})\.                # 5.6., 10.-14.3.
@@ -29,7 +33,7 @@ _DATE = lazy(
     """,
     re.VERBOSE,
 )
-_DAY_BEFORE = lazy(rf"(?<![{WORD}])(?<![0-9][.,:])(?P<day>[0-9]{{1,2}})\.?\ ?-\ ?\Z")
+_DAY_BEFORE = lazy(rf"(?<![{WORD}])(?<![0-9][.,:])(?<![0-9]\.\ )(?P<day>[0-9]{{1,2}})\.?\ ?-\ ?\Z")
 _MONTH_BEFORE = lazy(rf"(?<![{WORD}])(?<![0-9][.,:])(?P<day>[0-9]{{1,2}})\.(?P<month>[0-9]{{1,2}})\.?\ ?-\ ?\Z")
 _GLUED = lazy(
     r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.?-(?P<ld>[0-9]{1,2})\.(?P<lm>[0-9]{1,2})\.(?P<y>(?:19|20)[0-9]{2})(?![0-9]|[-/.][0-9])"
@@ -44,7 +48,7 @@ _AROUND_THE_CLOCK = (24, 7)
 _CJK = lazy(
     rf"(?:(?:(?P<era>{'|'.join(ERAS)})\s?(?P<n>元|\d{{1,3}})|(?P<y>\d{{2,4}}))\s?[年년]\s?)?"
     r"(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日일号號]"
-    r"(?:\s?[~\uff5e\u301c\u2013-]\s?(?P<l>\d{1,2})\s?[日일号號])?"
+    r"(?:(?:\s?[(\uff08][月火水木金土日월화수목금토일][)\uff09])?\s?[~\uff5e\u301c\u2013-]\s?(?P<l>\d{1,2})\s?[日일号號])?"
 )
 
 
@@ -93,6 +97,10 @@ def _glued(folded: str, start: int) -> Stamp | None:
 
 def _stamp(folded: str, match: re.Match[str], day_first: float) -> Stamp | None:
     start, end = match.span()
+    if match["ry"]:
+        first = _part(int(match["ry"]), match["rm"], match["rd"], order="ymd")
+        last = _part(int(match["ry"]), match["rm"], match["rl"], order="ymd")
+        return Stamp(start, end, "numeric", (first,), (last,)) if first and last and first.day < last.day else None
     form = "iso" if match["y"] else "compact" if match["compact"] else "numeric"
     clock = _CLOCK.match(folded, end) if form != "numeric" else None
     if not clock and not _ends(folded, end):
@@ -116,8 +124,8 @@ def _stamp(folded: str, match: re.Match[str], day_first: float) -> Stamp | None:
     weak = numbers in _FRACTIONS and "0" not in match[0] and not match["py"]
     # "1.2. Delivery" begins a section.
     weak = weak or (match["u"] is not None and len(match["u"] + match["v"]) == 2 and folded[start - 1 : start] in {"", "\n"})
-    day_before = match["f"] or match["g"]
-    if not day_before and form == "numeric" and match["s"] == ".":
+    day_before = match["f"] or match["g"] or match["h"]
+    if not day_before and form == "numeric" and (match["s"] == "." or match["u"]):
         before = _DAY_BEFORE.search(folded, max(0, start - 6), start)
         if before and int(before["day"]) <= firsts[0].day:
             day_before, start = before["day"], before.start()
@@ -171,6 +179,8 @@ def _parts(match: re.Match[str], day_first: float) -> tuple[Part, ...]:
         parts = [_part(int(match["y"]), match["ym"], match["yd"], order="ymd")]
     elif match["u"]:
         parts = [_part(None, match["v"], match["u"], order="dmy")]
+        if day_first <= _MONTH_FIRST:  # Hungarian "04. 02."
+            parts = [_part(None, match["u"], match["v"], 1 - day_first, "mdy"), _part(None, match["v"], match["u"], day_first, "dmy")]
     else:
         one, two = (match["a"], match["b"]) if match["a"] else (match["p"], match["q"])
         written = match["c"] or match["py"]

@@ -23,7 +23,8 @@ class Stamp(NamedTuple):
     ``lasts`` is empty, or has the last day for each of ``firsts``. ``weak`` may be a fraction, and needs
     something beside it that makes it a date. ``short_year`` tells that the year has two digits.
     ``weekdays`` are those that the text names with the first day. ``days`` is a distance from the day of
-    the mail, ``cycle`` a weekday alone (and the weekday that ends its range); then there are no ``firsts``.
+    the mail, ``cycle`` a weekday alone (and the weekday that ends its range); then there are no ``firsts``. Nor has
+    an ``opening`` any, which is a weekday before the first day of a range.
     """
 
     start: int

@@ -1,8 +1,11 @@
 """Days as Unicode CLDR writes them, which the language files have no part in, are read in every language."""
 
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_interval
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -94,3 +97,76 @@ def test_the_years_of_the_solar_calendar_follow_one_another():
 def test_the_solar_year_begins_at_nowruz(year, day):
     assert from_solar(year, 1, 1) == date(year + 621, 3, day)
     assert from_solar(year, 1, sum(SOLAR_MONTHS)) is None
+
+
+SKELETONS = ("yMMMd", "MMMd", "yMd", "MMMEd", "yMMMEd", "yMEd")
+
+
+def ranges(text, language="en", sent=date(2026, 3, 12)):
+    text = clean(text)
+    found = dates.find(
+        text,
+        fold(text),
+        KNOWLEDGE.calendar,
+        sent=sent,
+        day_first=0.05 if language in KNOWLEDGE.words.month_first else 0.9,
+        spoken={language: 0.9},
+    )
+    return [(match.readings[0].first, match.readings[0].last) for match in found]
+
+
+# Forms of CLDR that are not read: months in Roman numerals (mn), a year behind each day (ku), a month of one letter (my), "2026-30-03"
+# (ky), a weekday that is also a month (lb), hours as like as days (bg), a month that only begins (sw), and some others that mails don't have.
+NOT_READ = {
+    *((language, skeleton) for language in ("ku", "mn", "my") for skeleton in SKELETONS),
+    *(("lb", "MMMEd"), ("lb", "yMMMEd"), ("sq", "MMMd"), ("sq", "MMMEd"), ("bg", "MMMd"), ("sw", "yMMMd")),
+    *(("sv", "yMd"), ("am", "yMEd"), ("da", "yMEd"), ("ky", "yMEd"), ("kn", "yMEd")),
+}
+
+
+@pytest.mark.parametrize(("language", "skeleton"), sorted({*product(KNOWLEDGE.languages, SKELETONS)} - NOT_READ))
+def test_a_range_is_read_as_its_language_writes_it(language, skeleton):
+    try:
+        locale = Locale.parse({"pt": "pt_PT"}.get(language, language), sep="_" if language == "pt" else "-")
+    except UnknownLocaleError:
+        pytest.skip("CLDR does not know the language")
+    for days in ((date(2026, 3, 16), date(2026, 3, 18)), (date(2026, 3, 30), date(2026, 4, 2))):
+        text = clean(format_interval(*days, skeleton, locale=locale))
+        words = "".join(char if char.isalpha() else " " for char in text).split()
+        if any(len(word) == 1 for word in words):
+            continue  # a weekday of one letter is none
+        assert ranges(text, language) == [days], text
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("ma 16.3. - ke 18.3.", "fi"),
+        ("ma, 16.03 - ke, 18.03", "fi"),
+        ("Mon 16.03 - Wed 18.03", "en"),
+        ("ma 16-03 - wo 18-03", "nl"),
+        ("lun 16/03 - mer 18/03", "it"),
+        ("mån 16 – ons 18 mars", "sv"),
+        ("Mo., 16. – Mi., 18. März", "de"),
+        ("pon. 16 - śr. 18 mar", "pl"),
+        ("Isn, 16 Mac – Rab, 18 Mac", "ms"),
+        ("16 Mar Pzt – 18 Mar Çar", "tr"),
+        ("16.–18. 3.", "cs"),
+        ("16. – 18. 3.", "cs"),
+        ("16–18.03.2026", "pl"),
+        ("3月16日(月)～18日(水)", "ja"),
+        ("3월 16일 (월) ~ 18일 (수)", "ko"),
+    ],
+)
+def test_a_range_may_have_its_weekdays_and_its_month_once(text, language):
+    assert ranges(text, language) == [(date(2026, 3, 16), date(2026, 3, 18))]
+
+
+def test_a_short_weekday_is_one_where_the_day_agrees():
+    assert ranges("ke 18.03") == [(date(2026, 3, 18), None)]
+    assert ranges("ke 17.03") == ranges("18.03") == []
+
+
+def test_a_time_that_ends_a_sentence_is_no_day():
+    assert ranges("Toimitettu klo 14.05.") == ranges("Zugestellt um 14.05.") == []
+    assert len(ranges("Toimitettu 14.5.")) == 1
