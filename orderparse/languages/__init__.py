@@ -116,6 +116,7 @@ class Language:
     nouns: Mapping[str, tuple[str, ...]]
     around: Mapping[str, tuple[str, ...]]
     kinds: Mapping[MailKind, tuple[str, ...]]
+    neutral: tuple[str, ...] = ()  # what tells no kind, though it holds words that do: "this message was sent"
     status: Mapping[MailKind, tuple[str, ...]]
     track_links: tuple[str, ...] = ()
     fillers: tuple[str, ...] = ()
@@ -214,6 +215,7 @@ def _language(table: Mapping[str, Any]) -> Language:
     known(words, {"fillers", "number", "stop", "dated", "endings", "on_delivery", "shipment_total", "taken_over", "not"}, "[words]")
     links = table.get("links", {})
     known(links, {"track"}, "[links]")
+    kinds = table.get("kinds", {})
     quoted = {("from_" if key == "from" else key): tuple(value) for key, value in table.get("quoted", {}).items()}
     return Language(
         code=table["code"],
@@ -223,7 +225,8 @@ def _language(table: Mapping[str, Any]) -> Language:
         labels=_phrases(_with_sums(table.get("labels", {}), words), LABELS, "[labels]"),
         nouns=_phrases(table.get("nouns", {}), frozenset(CODE_LABELS), "[nouns]"),
         around=_phrases(table.get("around", {}), LABELS - TEXT_LABELS, "[around]"),
-        kinds={member(MailKind, kind, "[kinds]"): tuple(phrases) for kind, phrases in table.get("kinds", {}).items()},
+        kinds={member(MailKind, kind, "[kinds]"): tuple(listed) for kind, listed in kinds.items() if kind != "neutral"},
+        neutral=tuple(kinds.get("neutral", ())),
         status={member(MailKind, kind, "[status]"): tuple(phrases) for kind, phrases in table.get("status", {}).items()},
         track_links=tuple(links.get("track", ())),
         fillers=tuple(words.get("fillers", ())),

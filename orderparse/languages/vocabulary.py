@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from orderparse.languages import DateWords, Language
 
 # Phrases of one layer do not hide those of another: kinds, link texts and labels of names stand apart from labels of numbers, so
-# that "order confirmation" and "order at" do not swallow "order". Function words stand here only in scripts without blanks.
-LAYERS = 5
+# that "order confirmation" and "order at" do not swallow "order"; a status, which tells where it stands alone, does not hide the kind
+# that "delayed" tells in "delivery delayed". Function words stand here only in scripts without blanks.
+LAYERS = 6
 _SHORT = 2  # letters
-NAMING, TELLING, WORDINGS, FUNCTION_WORDS, CALENDAR = range(LAYERS)
+NAMING, TELLING, STATES, WORDINGS, FUNCTION_WORDS, CALENDAR = range(LAYERS)
 
 
 class Phrase(NamedTuple):
@@ -30,7 +31,8 @@ class Phrase(NamedTuple):
     ``rest`` is what must stand on the other side.
     """
 
-    # label | noun | kind | status | track | before | after | stop | month | solar | weekday | full_weekday | day | carrier | merchant
+    # label | noun | kind | neutral | status | track | before | after | stop | month |
+    # before | after | stop | month | solar | weekday | full_weekday | day | carrier | merchant
     section: str
     key: str
     language: str
@@ -169,10 +171,12 @@ def phrases(languages: Iterable[Language]) -> Iterator[tuple[str, int, Phrase]]:
                 layer = TELLING if key in TEXT_LABELS else NAMING
                 for phrase in listed:
                     yield phrase, layer, Phrase(section, key, code)
-        for section, kinds in (("kind", language.kinds), ("status", language.status)):
+        for section, kinds, layer in (("kind", language.kinds, TELLING), ("status", language.status, STATES)):
             for kind, listed in kinds.items():
                 for phrase in listed:
-                    yield phrase, TELLING, Phrase(section, kind.value, code)
+                    yield phrase, layer, Phrase(section, kind.value, code)
+        for phrase in language.neutral:
+            yield phrase, TELLING, Phrase("neutral", "", code)
         for phrase in language.track_links:
             yield phrase, TELLING, Phrase("track", "tracking_number", code)
         yield from _wordings(language)

@@ -29,6 +29,7 @@ _LEADER = lazy(r"(?:\t|\.{3,}|…| : |: {2,})[ .:#№]*$")
 _PERCENT = lazy(r"[0-9] ?%")
 _RATE_WORDS = 3  # of a rate of tax with the word before it
 _COUNT = 3  # digits of a number of goods
+_DASHES = frozenset({"-", "\u2013", "\u2014", "|"})
 _COUNTED = lazy(r": [0-9]{1,2} [^\W\d]")
 _OF_GOODS = frozenset({"quantity", "item", "price"})
 _FEW_WORDS, _QUALIFIER = 6, 3
@@ -82,6 +83,8 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Na
             elif _interrupted(page, mentions, match.span.end, mention):
                 break
             roles = list(_roles(match, mention, gap, alone=_fills_line(page, number, match.span, mention.span)))
+            if not roles and number == 0 and _is_dash_end(page, match, mention):
+                roles = [(Role.ORDER_NUMBER, "noun")]
             if mention.ident in opened and _shares_end(opened[mention.ident], page.document.folded[match.span.slice]):
                 roles = []  # "until 3 May to collect it" says more than "until"
             if not roles and gap.text == "\t":
@@ -254,6 +257,18 @@ def _counts_goods(page: Page, mention: Mention) -> bool:
     return page.document.text[mention.span.start - 1] not in "#№" and any(
         match.span.start == mention.span.end + 1 and any(one.section == "label" and one.key in _OF_GOODS for one in match.meanings)
         for match in page.line_phrases.get(mention.line, ())
+    )
+
+
+def _is_dash_end(page: Page, match: PhraseMatch[Phrase], mention: Mention) -> bool:
+    """Whether a subject says of an order and, behind a dash, a number and no more: "Order confirmation - 48213"."""
+    folded, end = page.document.folded, page.document.lines[0].span.end
+    return (
+        mention.code is not None
+        and len(mention.code.value) > _COUNT
+        and folded[match.span.end : mention.span.start].strip() in _DASHES
+        and not folded[mention.span.end : end].strip(PUNCTUATION)
+        and any(_confirms(one) or (one.section == "noun" and one.key == Role.ORDER_NUMBER) for one in match.meanings)
     )
 
 

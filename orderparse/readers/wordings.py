@@ -17,13 +17,28 @@ if TYPE_CHECKING:
     from orderparse.readers.gaps import Named
     from orderparse.text.phrases import PhraseMatch
 
-_REST = 40  # characters behind a value in which the end of a wording begins
+_REST = 60  # characters behind a value in which the end of a wording begins
+_NEXT = 2  # characters between a day and a sum
 _BESIDE = 200  # characters between words and value: more blanks than anyone types
-_CLOCK = lazy(r"\A[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?")
+# "at 14:22", "um 14:22 Uhr", "kl. 14.22": words of folded text.
+_CLOCK = lazy(
+    r"\A(?:(?:at|um|kl\.?|klo|kello|om|a las?|alle|a|as|ore|ora|o godz\.|v|o|u|ob|saat|в|о|у) ){0,2}"
+    r"[0-9]{1,2}[:.h][0-9]{2}(?:[:.][0-9]{2})?(?: ?(?:uhr|uur|h|hrs|hod|ч|год|[ap]\.?m)(?![^\W\d_])\.?)?"
+)
 
 
 def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Named]:
-    """Wordings that hold the value: what stands before it and behind it must both fit, word for word."""
+    """Wordings that hold the value: what stands before it and behind it must both fit, word for word. Of several the longest tells."""
+    longest: dict[int, int] = {}
+    found: list[tuple[int, Named]] = []
+    for said in _fitting(page, number, mentions):
+        size = len(said[3])
+        found.append((size, said))
+        longest[said[0].ident] = max(size, longest.get(said[0].ident, 0))
+    yield from (said for size, said in found if size == longest[said[0].ident])
+
+
+def _fitting(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Named]:
     folded = page.document.folded
     for match in page.line_wordings.get(number, ()):
         # Values beside the words, sought once: a short word ("a", "cu") begins hundreds of wordings.
@@ -39,17 +54,28 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Na
                 if 0 <= match.span.start - m.span.end <= _BESIDE and not _without_time(m, folded[m.span.end : match.span.start])
             ],
         }
+        if not any(beside.values()):
+            continue
         for wording in match.meanings:
             for mention in beside[wording.section]:
                 role = role_of(mention.kind, wording.key)
                 if role is None:
                     continue
-                rest = _without_time(mention, folded[mention.span.end : mention.span.end + _REST])
+                end = _behind_sum(mention, mentions)
+                rest = _without_time(mention, folded[end : end + _REST])
                 free = mention.kind is not MentionKind.CODE or not _names_next(match, mentions)
                 if free if wording.section == "after" else rest.startswith(wording.rest):
                     sides = (folded[match.span.slice], wording.rest)
                     before, after = sides if wording.section == "before" else reversed(sides)
                     yield mention, role, "wording", f"{before} {{}} {after}".strip()
+
+
+def _behind_sum(mention: Mention, mentions: Sequence[Mention]) -> int:
+    """Where what is said of a day goes on: "on 3 May 129.90 EUR were debited"."""
+    end = mention.span.end
+    if mention.date is None:
+        return end
+    return next((other.span.end for other in mentions if other.amount is not None and 0 < other.span.start - end <= _NEXT), end)
 
 
 def _without_time(mention: Mention, behind: str) -> str:

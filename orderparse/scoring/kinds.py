@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from orderparse.mentions import Page
     from orderparse.scoring.model import Model
     from orderparse.text.phrases import PhraseMatch
+    from orderparse.text.span import Span
 
 _OPENING_LINES = 6
 _UNDERSTOOD = 0.1  # of all words: below it the language has no file, and finding no phrase says little
@@ -132,8 +133,12 @@ def _phrases(page: Page, add: Callable[[MailKind, str], None], *, later: bool) -
             place = "body"  # what the mail that it answers was about
         if place is None:
             continue
+        told: list[tuple[MailKind, Span]] = []
         for match in matches:
             for kind in _told(page, number, match, later=later):
+                if any(kind is other and span.overlaps(match.span) for other, span in told):
+                    continue  # "shipped" in "was shipped"
+                told.append((kind, match.span))
                 if place in {"subject", "heading", "opening"} and place not in first:
                     first.add(place)
                     add(kind, f"{place}_first")
@@ -197,13 +202,18 @@ def _is_sender(page: Page, folded: str) -> bool:
 
 def _is_said_of_order(page: Page, match: PhraseMatch[Phrase]) -> bool:
     """Whether what ends a subject is said of the order that the subject names right before it: "Order 4821 has been shipped"."""
-    named = [mention.span.end for mention in page.line_mentions.get(0, ()) if mention.code is not None]
-    named += [end.span.end for end in page.line_phrases.get(0, ()) for meaning in end.meanings if meaning.key == Role.ORDER_NUMBER]
-    at = max((end for end in named if end <= match.span.start), default=None)
-    if at is None:
+    numbers = [mention.span for mention in page.line_mentions.get(0, ()) if mention.code is not None]
+    orders = [one.span for one in page.line_phrases.get(0, ()) for meaning in one.meanings if meaning.key == Role.ORDER_NUMBER]
+    named = [span for span in (*numbers, *orders) if span.end <= match.span.start]
+    if not named:
         return False
-    between = page.document.folded[at : match.span.start]
-    return len(between.split()) <= _PREDICATE_WORDS and not _CLAUSE_END.search(between) and not denied(page, match)
+    between = page.document.folded[max(span.end for span in named) : match.span.start]
+    if len(between.split()) > _PREDICATE_WORDS or _CLAUSE_END.search(between) or denied(page, match):
+        return False
+    first = min(span.start for span in [span for span in orders if span in named] or named)
+    leading = _CLAUSE_END.split(page.document.folded[page.document.lines[0].span.start : first])[-1]
+    small = (page.knowledge.words.stop_words, page.knowledge.words.fillers)
+    return all(any(word in known for known in small) for word in leading.split())  # but "Payment for order 4821 was received"
 
 
 def _is_numbered(page: Page, behind: str) -> bool:

@@ -189,8 +189,8 @@ class Phrases(Generic[T]):
             )
         )
 
-    def find(self, within: Pieces) -> list[list[PhraseMatch[T]]]:
-        """Whole-word matches of each layer in text order; a match inside a longer one of its layer is dropped."""
+    def find(self, within: Pieces, nested: int | None = None) -> list[list[PhraseMatch[T]]]:
+        """Whole-word matches of each layer in text order; a match inside a longer one of its layer is dropped but in the ``nested`` one."""
         text, pieces, starts = within
         heads, longest = self.stored.heads, self.stored.longest
         found: list[list[tuple[int, int, tuple[T, ...]]]] = [[] for _ in range(self.stored.layers)]
@@ -220,7 +220,7 @@ class Phrases(Generic[T]):
                             if not inside_word(text, before + size):
                                 for layer, meanings in row:
                                     found[layer].append((before, -before - size, meanings))
-        return [_outermost(matches) for matches in found]
+        return [_whole(matches) if layer == nested else _outermost(matches) for layer, matches in enumerate(found)]
 
     def _prefixes(self, text: str) -> Sequence[tuple[int, Row[T]]]:
         """The phrases that a text begins with: their sizes and rows."""
@@ -234,6 +234,10 @@ class Phrases(Generic[T]):
         known = _LONGER if next(self._trie.iterkeys(opening), None) is not None else self._prefixes(opening)
         self._met[opening] = known
         return known
+
+
+def _whole(found: list[tuple[int, int, tuple[T, ...]]]) -> list[PhraseMatch[T]]:
+    return [PhraseMatch(Span(start, -end), meanings) for start, end, meanings in sorted(found, key=_PLACE)]
 
 
 def _outermost(found: list[tuple[int, int, tuple[T, ...]]]) -> list[PhraseMatch[T]]:

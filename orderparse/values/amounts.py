@@ -25,7 +25,7 @@ _LONGEST_PLAIN = 40  # characters of a price in markup
 
 # Digits in groups, then decimals; which mark is which is told later. A first digit of its own lets the search skip fast.
 _NUMBER = lazy(r"[0-9](?:[0-9]{0,2}(?>(?: [0-9]{3})+)(?![0-9])|[0-9]*+)(?>(?:[.,'’\u066b\u066c][0-9]++)*)")
-_DASHES = lazy(r"[.,](?:--?|—)(?![0-9A-Za-z-])")  # "12,-" for "12,00"
+_DASHES = lazy(r"[.,](?:--?|—)(?![0-9-])")  # "12,-" for "12,00"
 _ORE = lazy(r":[0-9]{2}(?![0-9:])")  # "21 479:00", as Sweden writes where no clock can be meant
 _COLUMN = 12  # blanks between a currency and a sum that is set to the right
 _LEAST_BEFORE_ORE = 3  # digits
@@ -232,6 +232,8 @@ def _amount(text: str, match: re.Match[str], taken: int, symbols: Symbols, *, co
     if colon:
         number, end = f"{number}.{text[end + 1 : end + 3]}", end + 3
     dashes = _DASHES.match(text, end) if text[end : end + 1] in _MAY_BE_DASHES else None
+    if dashes and text[dashes.end() : dashes.end() + 1].isalpha() and symbols.behind(text, dashes.end(), decimals=True) is None:
+        dashes = None
     if dashes:
         end = dashes.end()
     decimals = dashes is not None or (len(number) > 3 and number[-3] in _DECIMAL_MARKS and number[-2:].isdecimal())  # ",00"

@@ -202,7 +202,8 @@ def _with_weekdays(
                 if _is_weekday(text, match, whole, known):
                     stamp = whole
                     continue
-            if (day := _bare_day(folded, match)) and (stamp is None or day.end <= stamp.start) and _agrees(day, known):
+            day = _bare_day(folded, match) if not name.everyday and (stamp is None or match.end < stamp.start) else None
+            if day and (stamp is None or day.end <= stamp.start) and _agrees(day, known):
                 found.append(day)
                 continue
             if (
@@ -214,12 +215,12 @@ def _with_weekdays(
                     name.full
                     or folded[match.start - 1] == "("
                     or (match.end - match.start > _SHORT and match.start - found[-1].end > 1)
-                    or _agrees(found[-1]._replace(weekdays=name.weekdays), known)
+                    or (not name.everyday and _agrees(found[-1]._replace(weekdays=name.weekdays), known))
                 )
             ):
                 found[-1] = found[-1]._replace(end=match.end, weekdays=name.weekdays)
                 continue
-            if not name.full and _OPENING_DAY.match(folded, match.end):
+            if not name.full and not name.everyday and _OPENING_DAY.match(folded, match.end):
                 alone.append(Stamp(match.start, match.end, "opening", weekdays=name.weekdays))
                 continue
             if name.full and not name.months and len(name.weekdays) == 1:
@@ -251,7 +252,9 @@ def _is_weekday(text: str, match: NameMatch, whole: Stamp, known: tuple[date | N
     """Whether a weekday before a date is one: "do" is Thursday where the day is one, else Spanish "of"; "RB123456785DO" has none."""
     if match.start and text[match.start - 1].isdecimal():
         return False
-    return match.end - match.start > _SHORT or _agrees(whole, known)
+    if match.end - match.start > _SHORT + match.name.everyday:
+        return True
+    return not (match.name.everyday and match.end - match.start <= _SHORT) and _agrees(whole, known)
 
 
 def _bare_day(folded: str, match: NameMatch) -> Stamp | None:

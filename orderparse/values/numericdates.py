@@ -98,9 +98,9 @@ def _glued(folded: str, start: int) -> Stamp | None:
 def _stamp(folded: str, match: re.Match[str], day_first: float) -> Stamp | None:
     start, end = match.span()
     if match["ry"]:
-        first = _part(int(match["ry"]), match["rm"], match["rd"], order="ymd")
-        last = _part(int(match["ry"]), match["rm"], match["rl"], order="ymd")
-        return Stamp(start, end, "numeric", (first,), (last,)) if first and last and first.day < last.day else None
+        from_ = _part(int(match["ry"]), match["rm"], match["rd"], order="ymd")
+        until = _part(int(match["ry"]), match["rm"], match["rl"], order="ymd")
+        return Stamp(start, end, "numeric", (from_,), (until,)) if from_ and until and from_.day < until.day else None
     form = "iso" if match["y"] else "compact" if match["compact"] else "numeric"
     clock = _CLOCK.match(folded, end) if form != "numeric" else None
     if not clock and not _ends(folded, end):
