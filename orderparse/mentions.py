@@ -38,13 +38,14 @@ _VISIBLE = frozenset({RegionKind.SUBJECT, RegionKind.BODY, RegionKind.FORWARDED,
 _YEAR = lazy(r"(?<![\w.,])(?:19[89]\d|20[0-4]\d)(?![\w/-])")
 _LONGEST_CODE = 64
 _SPOKEN = 0.1
+_LAST_WORD = lazy(r"-?[^\W\d_]+\Z")
 _NEARLY = 0.6
 _ENDING = lazy(r"-[^\W\d_]{2,3}")
 _SHORT_WORD = 6  # characters
 _UNDERSTOOD = 0.15  # of the words of the page: enough to tell its language
 # The share of the words that are understood times that of the language that most of them are of: 0.17 is met by one in a hundred pages
 # of a known language, and by six in seven of others, of which words of all their relatives are understood.
-_STRANGE, _FOREIGN, _SOME_WORDS = 0.17, 0.26, 10
+_STRANGE, _FOREIGN, _SOME_WORDS = 0.2, 0.3, 10
 _LINE_BUDGET, _PAGE_BUDGET = 120, 6_000  # values
 _GLUED = 10  # digits: a shorter number is never taken apart
 
@@ -238,11 +239,12 @@ def _without_running_number(code: Code, text: str, who: Parties) -> Code | None:
 
 
 def _without_ending(code: Code, folded: str, endings: set[str]) -> Code:
-    """A code without the ending that a sentence of the page's language gives to a number: Hungarian "4821-es"."""
+    """A code without the ending that a sentence of the page's language gives to a number: Hungarian "4821-es", Turkish "4821nolu"."""
     if not endings or code.joined:
         return code
-    digits, hyphen, ending = folded[code.span.slice].rpartition("-")
-    if f"{hyphen}{ending}" not in endings or not digits.isdigit():
+    ending = _LAST_WORD.search(folded, *code.span)
+    digits = folded[code.span.start : ending.start()] if ending is not None else ""
+    if ending is None or ending[0] not in endings or not digits.isdigit():
         return code
     span = Span(code.span.start, code.span.start + len(digits))
     return Code(span, code.value[: len(digits)], joined=False)

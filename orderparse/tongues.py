@@ -63,7 +63,7 @@ def spoken(
     for match in phrases:
         codes = tuple(sorted({meaning.language for meaning in match.meanings if meaning.language}))
         if codes and not (urls and any_overlaps(urls, match.span)):
-            met += 1
+            met += 1 + pieces.text.count(" ", *match.span)
             votes[codes] += 2
     return Spoken(_mixture(votes, knowledge.words.variants), met / words if words else 0.0, words)
 

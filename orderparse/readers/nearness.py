@@ -130,8 +130,14 @@ def _cut_short(match: PhraseMatch[Phrase], labels: Sequence[PhraseMatch[Phrase]]
         and other.span.size > match.span.size
         and not other.span.holds(match.span)
         and any(meaning.section == "label" for meaning in other.meanings)
+        # "Expected delivery" is not cut by the "delivery to a shop" that is a label of a sum.
+        and (other.span.start < match.span.start or not any(_is_kin(match, kind) for kind in _FAR) or any(_both_kin(other, match)))
         for other in labels
     )
+
+
+def _both_kin(one: PhraseMatch[Phrase], other: PhraseMatch[Phrase]) -> Iterator[bool]:
+    return (_is_kin(one, kind) and _is_kin(other, kind) for kind in _FAR)
 
 
 def _ends_in_currency(page: Page, match: PhraseMatch[Phrase], mention: Mention) -> bool:

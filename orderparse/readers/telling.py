@@ -46,6 +46,8 @@ def of_day(page: Page, mention: Mention, phrases: Sequence[PhraseMatch[Phrase]])
     if "\t" in between and not (_beside(page, nearest.span, mention) and _of_two_cells(page, mention)):
         return
     for kind in dict.fromkeys(meaning.key for meaning in nearest.meanings if meaning.section in {"kind", "status"}):
+        if kind == MailKind.SHIPPING and _of_arrival(nearest, phrases):
+            continue
         if kind in KIND_DATES:
             yield mention, KIND_DATES[kind], "kind_phrase", page.document.text[nearest.span.slice]
 
@@ -70,6 +72,14 @@ def _asked(page: Page, mention: Mention) -> bool:
     """Whether a day is asked about: "it is on its way, could somebody be there on Thursday?"."""
     line = page.document.lines[mention.line].span
     return _SENTENCE_END.split(page.document.folded[mention.span.end : line.end], maxsplit=1)[0].endswith("?")
+
+
+def _of_arrival(match: PhraseMatch[Phrase], phrases: Sequence[PhraseMatch[Phrase]]) -> bool:
+    """Whether words that a parcel is on its way name its coming, not its leaving: "arriving soon"."""
+    return any(
+        other.span.overlaps(match.span) and any(one.section == "label" and one.key == DateRole.DELIVERY_ESTIMATE for one in other.meanings)
+        for other in phrases
+    )
 
 
 def _tells(match: PhraseMatch[Phrase], section: str) -> bool:

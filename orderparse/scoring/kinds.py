@@ -30,6 +30,7 @@ _NUMBERED = lazy(
 )  # "Invoice 100482 of ...", "Invoice no. 4 for ..."
 _PREFIXES = lazy(r"^(?:[a-z]{2,3}: *)*(?:\[[^]]*\] *)?")  # "Re: [4821] "
 _NEWS = lazy(r"\d[^:]{0,60}: {0,2}[^\W\d]")
+_FACTS = frozenset({MailKind.ORDER_CONFIRMATION, MailKind.PAYMENT, MailKind.INVOICE})
 _NO_NEWS = frozenset({MailKind.ORDER_CONFIRMATION, MailKind.OTHER})
 _LABEL_WORDS = 9  # "The order now has the payment status: paid"
 _PREDICATE_WORDS = 2  # "Order 4821 has been shipped"
@@ -153,7 +154,8 @@ def _told(page: Page, number: int, match: PhraseMatch[Phrase], *, later: bool) -
     if states and _alone(page, number, match):
         # "Your order 4821: status changed" is about an order that was confirmed before.
         news = not number and _is_news(page, match)
-        told += [kind for kind in states if not (news and kind is MailKind.ORDER_CONFIRMATION)]
+        fact = bool(number) and _heads_day(page, number)
+        told += [kind for kind in states if not (news and kind is MailKind.ORDER_CONFIRMATION) and not (fact and kind in _FACTS)]
     for kind in dict.fromkeys(told):
         if kind is MailKind.ORDER_CONFIRMATION and page.parties.carrier is not None:
             continue  # "your order has been accepted" for delivery, says a carrier
@@ -163,6 +165,14 @@ def _told(page: Page, number: int, match: PhraseMatch[Phrase], *, later: bool) -
             yield MailKind.SHIPPING  # "is being delivered on Saturday"
         else:
             yield kind
+
+
+def _heads_day(page: Page, number: int) -> bool:
+    """Whether the line below begins with a day: "Ordered" over "3 May" is a fact of the order, and no news."""
+    below = page.document.lines[number + 1 : number + 2]
+    return bool(below) and any(
+        mention.date is not None and mention.span.start == below[0].span.start for mention in page.line_mentions.get(number + 1, ())
+    )
 
 
 def _is_news(page: Page, match: PhraseMatch[Phrase]) -> bool:

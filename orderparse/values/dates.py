@@ -252,9 +252,10 @@ def _is_weekday(text: str, match: NameMatch, whole: Stamp, known: tuple[date | N
     """Whether a weekday before a date is one: "do" is Thursday where the day is one, else Spanish "of"; "RB123456785DO" has none."""
     if match.start and text[match.start - 1].isdecimal():
         return False
-    if match.end - match.start > _SHORT + match.name.everyday:
+    letters = match.end - match.start
+    if letters > _SHORT + 1 or (letters > _SHORT and not match.name.everyday and known[0] is None):
         return True
-    return not (match.name.everyday and match.end - match.start <= _SHORT) and _agrees(whole, known)
+    return not (match.name.everyday and letters <= _SHORT) and _agrees(whole, known)
 
 
 def _bare_day(folded: str, match: NameMatch) -> Stamp | None:
