@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from orderparse.languages import DATE_LABELS
 from orderparse.mentions import MentionKind
-from orderparse.readers import telling, wordings
+from orderparse.readers import nouns, telling, wordings
 from orderparse.readers.brackets import aside, holds, names_before
 from orderparse.readers.denial import denied
 from orderparse.readers.gaps import PUNCTUATION, ends_clause, gap_between
@@ -25,12 +25,8 @@ if TYPE_CHECKING:
     from orderparse.text.span import Span
 
 _ALL_LABELS = frozenset(key for labels in LABELS.values() for key in labels)
-_LEADER = lazy(r"(?:\t|\.{3,}|…| : |: {2,})[ .:#№]*$")
 _PERCENT = lazy(r"[0-9] ?%")
 _RATE_WORDS = 3  # of a rate of tax with the word before it
-_COUNT = 3  # digits of a number of goods
-_DASHES = frozenset({"-", "\u2013", "\u2014", "|"})
-_COUNTED = lazy(r": [0-9]{1,2} [^\W\d]")
 _OF_GOODS = frozenset({"quantity", "item", "price"})
 _FEW_WORDS, _QUALIFIER = 6, 3
 _RUN = 8  # lines of a run that are looked at
@@ -82,17 +78,17 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Na
                 gap = gap._replace(words=0)
             elif _interrupted(page, mentions, match.span.end, mention):
                 break
-            roles = list(_roles(match, mention, gap, alone=_fills_line(page, number, match.span, mention.span)))
-            if not roles and number == 0 and _is_dash_end(page, match, mention):
+            roles = list(_roles(page, match, mention, gap, alone=_fills_line(page, number, match.span, mention.span)))
+            if not roles and number == 0 and nouns.ends_subject(page, match, mention):
                 roles = [(Role.ORDER_NUMBER, "noun")]
             if mention.ident in opened and _shares_end(opened[mention.ident], page.document.folded[match.span.slice]):
                 roles = []  # "until 3 May to collect it" says more than "until"
             if not roles and gap.text == "\t":
-                nouns = dict.fromkeys(meaning.key for meaning in match.meanings if meaning.section == "noun")
-                roles = [(role, "noun_cell") for key in nouns if (role := role_of(mention.kind, key)) is not None]
+                named = dict.fromkeys(meaning.key for meaning in match.meanings if meaning.section == "noun")
+                roles = [(role, "noun_cell") for key in named if (role := role_of(mention.kind, key)) is not None]
             if mention.kind is MentionKind.AMOUNT and _other_label_between(labels, match, mention):
                 roles = [(role, how) for role, how in roles if how != "label_near"]
-            if _counts_goods(page, mention):
+            if nouns.counts(page, mention):
                 roles = [(role, how) for role, how in roles if not how.startswith("noun")]
             for role, how in roles:
                 held = True
@@ -101,7 +97,7 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Na
                 break
         if not held:
             if mention.kind is MentionKind.CODE:
-                yield from _noun_cell(page, before, mention)
+                yield from nouns.of_cell(page, before, mention)
             opening = _opening_label(page, before, mention)
             if opening is not None:
                 yield mention, opening[0], "label_near", page.document.text[opening[1].slice]
@@ -191,33 +187,8 @@ def _opening_label(page: Page, before: Sequence[PhraseMatch[Phrase]], mention: M
     return None
 
 
-def _noun_cell(page: Page, before: Sequence[PhraseMatch[Phrase]], mention: Mention) -> Iterator[Named]:
-    """A value alone in its cell, beside a cell or a leader with one noun and a few words: "Your order with us .... 4821"."""
-    line = page.document.lines[mention.line].span
-    behind = page.document.folded[mention.span.end : line.end].partition("\t")[0]
-    leader = _LEADER.search(page.document.folded[line.start : mention.span.start])
-    if leader is None or behind.strip(PUNCTUATION):
-        return
-    cell = page.document.folded.rfind("\t", line.start, line.start + leader.start()) + 1
-    cell = max(cell, line.start)
-    words = page.document.folded[cell : line.start + leader.start()]
-    if len(words.split()) > _FEW_WORDS:
-        return
-    named = [meaning for match in before if match.span.start >= cell for meaning in match.meanings]
-    roles = {meaning.key for meaning in named if meaning.section in {"noun", "label"}}
-    if len(roles) == 1:
-        (role,) = roles
-        if role in LABELS[MentionKind.CODE]:
-            yield mention, role, "noun_cell", words
-
-
 def _names_value(meaning: Phrase) -> bool:
-    return meaning.section == "noun" or _confirms(meaning) or (meaning.section == "label" and meaning.key in _ALL_LABELS)
-
-
-def _confirms(meaning: Phrase) -> bool:
-    """Whether a phrase confirms an order: "Order confirmation 4821" names the order as "order 4821" does."""
-    return meaning.section == "kind" and meaning.key == MailKind.ORDER_CONFIRMATION
+    return meaning.section == "noun" or nouns.confirms(meaning) or (meaning.section == "label" and meaning.key in _ALL_LABELS)
 
 
 def _fills_line(page: Page, number: int, label: Span, value: Span) -> bool:
@@ -228,7 +199,7 @@ def _fills_line(page: Page, number: int, label: Span, value: Span) -> bool:
     return number > 0 and not before.strip(PUNCTUATION) and not behind.strip(PUNCTUATION)
 
 
-def _roles(match: PhraseMatch[Phrase], mention: Mention, gap: Gap, *, alone: bool) -> Iterator[tuple[str, str]]:
+def _roles(page: Page, match: PhraseMatch[Phrase], mention: Mention, gap: Gap, *, alone: bool) -> Iterator[tuple[str, str]]:
     keys = LABELS[mention.kind]
     for role in dict.fromkeys(keys[m.key] for m in match.meanings if m.section == "label" and m.key in keys):
         if not gap.sentence_end and (gap.words == 0 or (mention.kind is MentionKind.CODE and _qualified(gap))):
@@ -239,12 +210,7 @@ def _roles(match: PhraseMatch[Phrase], mention: Mention, gap: Gap, *, alone: boo
             yield role, "label_near"
     if mention.kind is not MentionKind.CODE:
         return
-    nouns = [meaning.key for meaning in match.meanings if meaning.section == "noun"]
-    if any(meaning.section == "carrier" for meaning in match.meanings):
-        nouns.clear()  # what stands behind a carrier's name may be its phone: Korean "(1588-1255)"
-    if any(_confirms(meaning) for meaning in match.meanings):
-        nouns.append(Role.ORDER_NUMBER)
-    for role in dict.fromkeys(nouns):
+    for role in nouns.named(page, match):
         if gap.words == 0 and not gap.sentence_end and "\t" not in gap.text:
             if gap.numbered:
                 yield role, "noun_number"
@@ -252,30 +218,6 @@ def _roles(match: PhraseMatch[Phrase], mention: Mention, gap: Gap, *, alone: boo
                 yield role, "noun_line" if alone else "noun"
         elif 0 < gap.words <= _FEW_WORDS and not gap.sentence_end and "\t" not in gap.text and gap.number_last:
             yield role, "noun_far"  # "your order at Teahouse (number: 30217)"
-
-
-def _counts_goods(page: Page, mention: Mention) -> bool:
-    """Whether a number says how many there are: "Order confirmed: your 2 items"."""
-    if mention.code is None or len(mention.code.value) > _COUNT or not mention.code.value.isdigit():
-        return False
-    if len(mention.code.value) < _COUNT and _COUNTED.match(page.document.text, mention.span.start - 2):
-        return True  # "Purchase confirmed: 2 orders"
-    return page.document.text[mention.span.start - 1] not in "#№" and any(
-        match.span.start == mention.span.end + 1 and any(one.section == "label" and one.key in _OF_GOODS for one in match.meanings)
-        for match in page.line_phrases.get(mention.line, ())
-    )
-
-
-def _is_dash_end(page: Page, match: PhraseMatch[Phrase], mention: Mention) -> bool:
-    """Whether a subject says of an order and, behind a dash, a number and no more: "Order confirmation - 48213"."""
-    folded, end = page.document.folded, page.document.lines[0].span.end
-    return (
-        mention.code is not None
-        and len(mention.code.value) > _COUNT
-        and folded[match.span.end : mention.span.start].strip() in _DASHES
-        and not folded[mention.span.end : end].strip(PUNCTUATION)
-        and any(_confirms(one) or (one.section == "noun" and one.key == Role.ORDER_NUMBER) for one in match.meanings)
-    )
 
 
 def _shares_end(one: str, other: str) -> bool:
