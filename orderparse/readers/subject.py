@@ -27,7 +27,7 @@ def read(page: Page) -> Iterator[Evidence]:
             continue  # "Your order receipt from 3 May": the day of the order, as likely as not
         labelled.add(mention.ident)
         named = named or role == Role.ORDER_NUMBER
-        yield Evidence(mention, role, f"subject_{how}", note)
+        yield Evidence(mention, role, "subject_noun" if how == "noun_far" else f"subject_{how}", note)
     if named:
         return  # "[#TKT-20931] About order 14077"
     bracketed = _bracketed(page) if page.parties.carrier is None else None
