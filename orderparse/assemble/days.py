@@ -34,7 +34,8 @@ _ON_ITS_WAY = 0.4  # what is left of a day of delivery in a mail that the parcel
 _TAKEN = 0.2  # a day that may well have another role is not free for this one
 _NOBODYS = 0.2
 _OVER = frozenset({MailKind.CANCELLATION, MailKind.REFUND})
-_OF_ORDERS = frozenset({DateRole.ORDER, DateRole.SHIP, DateRole.DELIVERY_ESTIMATE, DateRole.DELIVERED})
+_OF_ORDERS = frozenset({DateRole.ORDER, DateRole.SHIP, DateRole.DELIVERY_ESTIMATE, DateRole.DELIVERED, DateRole.PICKUP_UNTIL})
+_NEVER_TODAY = frozenset({DateRole.INVOICE, DateRole.REFUND})
 _NEAR, _FAR_SHARE = 60, 0.1
 _PERIOD = 31  # days: what was done within a longer time is a rule, such as that of returns at Christmas
 _DONE = frozenset({DateRole.ORDER, DateRole.PAYMENT, DateRole.SHIP, DateRole.DELIVERED})
@@ -215,8 +216,8 @@ def by_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Seq
             continue
         candidates: dict[tuple[date, date | None], Mention] = {}
         for mention in free:
-            if role is DateRole.INVOICE and mention.date is not None and mention.date.form == "relative":
-                continue  # "pay today"
+            if role in _NEVER_TODAY and mention.date is not None and mention.date.form == "relative":
+                continue  # "pay today", "order today"
             if mention.date is not None and mention.date.readings[0].first in known:
                 continue  # its role is told elsewhere: "was due on 14 February" beside "Due date: 2023-02-14"
             if role is DateRole.SHIP and not _today_too(page, mention):

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from orderparse.document.model import Link, LinkPart
     from orderparse.mentions import Mention, Page
     from orderparse.merchants import Merchant
+    from orderparse.values.codes import Code
 
 # Parameter names that mean one thing on every host, folded and without "-" and "_".
 _ORDER_PARAMETERS = frozenset(
@@ -140,6 +141,11 @@ def _looks_tracked(page: Page, value: str) -> bool:
     return any(match.check or (match.check is None and match.format.tier == "distinctive") for match in page.knowledge.formats.of(value))
 
 
+def _is_token(code: Code | None) -> bool:
+    """Whether a value is a key of a program, as job and news mails have in ``trackingId``: no parcel's number mixes large and small."""
+    return code is not None and any(map(str.islower, code.value)) and any(map(str.isupper, code.value))
+
+
 def _merchant(merchant: Merchant, mention: Mention, part: LinkPart, link: Link) -> Iterator[Evidence]:
     for role, names in merchant.links.items():
         if part.name and part.name in names:
@@ -159,7 +165,7 @@ def _general(mention: Mention, part: LinkPart, link: Link, place: _Place, *, tra
         yield Evidence(mention, _RIVAL_PARAMETERS[name], "parameter", note)
     elif name in _ORDER_PARAMETERS:
         yield Evidence(mention, Role.ORDER_NUMBER, parameter, note)
-    elif name in _TRACKING_PARAMETERS:
+    elif name in _TRACKING_PARAMETERS and (place.carried or not _is_token(mention.code)):
         yield Evidence(mention, Role.TRACKING_NUMBER, "carrier_path" if place.carried else parameter, note)
     elif before in _ORDER_SEGMENTS:
         yield Evidence(mention, Role.ORDER_NUMBER, path, note)

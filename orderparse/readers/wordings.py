@@ -51,7 +51,9 @@ def _fitting(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[N
             "after": [
                 m
                 for m in mentions
-                if 0 <= match.span.start - m.span.end <= _BESIDE and not _without_time(m, folded[m.span.end : match.span.start])
+                if 0 <= match.span.start - m.span.end <= _BESIDE
+                and "," not in folded[m.span.end : match.span.start]  # "made on 3 May, was shipped": the clause of the day is over
+                and not _without_time(m, folded[m.span.end : match.span.start])
             ],
         }
         if not any(beside.values()):

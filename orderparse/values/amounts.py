@@ -25,6 +25,7 @@ _LONGEST_PLAIN = 40  # characters of a price in markup
 
 # Digits in groups, then decimals; which mark is which is told later. A first digit of its own lets the search skip fast.
 _NUMBER = lazy(r"[0-9](?:[0-9]{0,2}(?>(?: [0-9]{3})+)(?![0-9])|[0-9]*+)(?>(?:[.,'’\u066b\u066c][0-9]++)*)")
+_PARTICLE = lazy(r"(?<=원)(?:이|을|은|의|과|도|만|에|으로|까지)(?![가-힣])")  # Korean, glued to the currency
 _DASHES = lazy(r"[.,](?:--?|—)(?![0-9-])")  # "12,-" for "12,00"
 _ORE = lazy(r":[0-9]{2}(?![0-9:])")  # "21 479:00", as Sweden writes where no clock can be meant
 _COLUMN = 12  # blanks between a currency and a sum that is set to the right
@@ -142,7 +143,7 @@ class Symbols:
             for spelling in self._by_begin.get(pair, ()):
                 if text.startswith(spelling.text, start) and spelling.behind + decimals >= _ALWAYS:
                     end = start + len(spelling.text)
-                    if not (spelling.text[-1].isalpha() and _WORD_CHARACTER.match(text, end)):
+                    if not (spelling.text[-1].isalpha() and _WORD_CHARACTER.match(text, end)) or _PARTICLE.match(text, end):
                         return _Sign(start, end, spelling.codes)
         return None
 

@@ -218,7 +218,8 @@ def _with_weekdays(
                     or (not name.everyday and _agrees(found[-1]._replace(weekdays=name.weekdays), known))
                 )
             ):
-                found[-1] = found[-1]._replace(end=match.end, weekdays=name.weekdays)
+                closed = folded[match.start - 1] == "(" and folded[match.end : match.end + 1] == ")"  # "21 March (Fri) - 22 March (Sat)"
+                found[-1] = found[-1]._replace(end=match.end + closed, weekdays=name.weekdays)
                 continue
             if not name.full and not name.everyday and _OPENING_DAY.match(folded, match.end):
                 alone.append(Stamp(match.start, match.end, "opening", weekdays=name.weekdays))
