@@ -34,7 +34,7 @@ _ON_ITS_WAY = 0.4  # what is left of a day of delivery in a mail that the parcel
 _TAKEN = 0.2  # a day that may well have another role is not free for this one
 _NOBODYS = 0.2
 _OVER = frozenset({MailKind.CANCELLATION, MailKind.REFUND})
-_OF_ORDERS = frozenset({DateRole.ORDER, DateRole.SHIP, DateRole.DELIVERY_ESTIMATE, DateRole.DELIVERED, DateRole.PICKUP_UNTIL})
+_OFFERED = frozenset({DateRole.ORDER, DateRole.SHIP, DateRole.DELIVERY_ESTIMATE, DateRole.PICKUP_UNTIL})
 _NEVER_TODAY = frozenset({DateRole.INVOICE, DateRole.REFUND})
 _NEAR, _FAR_SHARE = 60, 0.1
 _PERIOD = 31  # days: what was done within a longer time is a rule, such as that of returns at Christmas
@@ -293,8 +293,8 @@ def _is_bare(page: Page, mention: Mention) -> bool:
 
 
 def without_order(findings: Iterable[DateFinding]) -> tuple[DateFinding, ...]:
-    """Days of a mail that is about no order: a sale's "delivery by Dec 24" is nobody's parcel."""
-    return tuple(weakened(finding, _NOBODYS, "no_order") if finding.role in _OF_ORDERS else finding for finding in findings)
+    """Days of a mail that is about no order: a sale's "delivery by Dec 24" is nobody's parcel; no sale tells when something was delivered."""
+    return tuple(weakened(finding, _NOBODYS, "no_order") if finding.role in _OFFERED else finding for finding in findings)
 
 
 def coming(page: Page, listed: Iterable[DateFinding]) -> tuple[bool, bool]:

@@ -58,7 +58,7 @@ _LABELS: Final = {
     "cp852": "cp852 ibm852 852",
     "cp858": "cp858 ibm00858 ccsid00858",
     "cp866": "cp866 ibm866 866 csibm866",
-    "gb18030": "gb18030 gb2312 gb23121980 gb231280 csgb2312 csiso58gb231280 gbk xgbk cp936 ms936 windows936 chinese isoir58 euccn xeuccn",
+    "gb18030": "gb18030 gb2312 gb23121980 gb231280 csgb2312 csiso58gb231280 gbk cp936 ms936 windows936 chinese isoir58 euccn eucgb2312cn",
     "hz": "hzgb2312 hz hzgb",
     "big5hkscs": "big5 big5hkscs big5eten cnbig5 csbig5 xxbig5 cp950 ms950 windows950",
     "euc_jp": "eucjp xeucjp ujis cseucpkdfmtjapanese",

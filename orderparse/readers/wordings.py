@@ -64,8 +64,17 @@ def _fitting(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[N
                 if role is None:
                     continue
                 end = _behind_sum(mention, mentions)
-                rest = _without_time(mention, folded[end : end + _REST])
+                behind = folded[end : end + _REST]
+                rest = _without_time(mention, behind)
                 free = mention.kind is not MentionKind.CODE or not _names_next(match, mentions)
+                if (
+                    wording.section == "before"
+                    and wording.rest
+                    and mention.date is not None
+                    and behind.startswith(",")
+                    and behind.endswith(rest)
+                ):
+                    continue  # "made on 3 May, was shipped": the clause of the day is over, and no time stood there
                 if free if wording.section == "after" else rest.startswith(wording.rest):
                     sides = (folded[match.span.slice], wording.rest)
                     before, after = sides if wording.section == "before" else reversed(sides)

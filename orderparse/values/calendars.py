@@ -35,7 +35,31 @@ _UNSPACED = "\u1100"  # Hangul, kana, Han: no blanks between words, or short wor
 
 DAY = r"(?:3[01]|[12][0-9]|0?[1-9])"
 # What follows the number of a day: 1st, 1er, 1:a, 1º (folded to o), 1-го, "1."; languages state more.
-_ORDINALS = ("st", "nd", "rd", "th", "er", "re", "ro", "ste", "te", "de", "da", "o", "a", "e", ":an", ":en", ":a", ":e", "-го", "-е")
+_ORDINALS = (
+    "st",
+    "nd",
+    "rd",
+    "th",
+    "er",
+    "re",
+    "ro",
+    "ste",
+    "te",
+    "de",
+    "da",
+    "o",
+    "a",
+    "e",
+    "\u00b0",
+    ".o",
+    ".a",
+    ":an",
+    ":en",
+    ":a",
+    ":e",
+    "-го",
+    "-е",
+)
 _BETWEEN = ("de", "del", "di", "of", "den", "do", "da")  # "1 de marzo", "1 of March"
 _YEAR_WORDS = ("m.", "ev")
 YEAR = r"(?:(?:19|20|25)[0-9]{2}|1[34][0-9]{2})"  # of the Gregorian, the Buddhist and the Solar Hijri calendar

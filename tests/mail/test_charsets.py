@@ -45,6 +45,7 @@ def test_a_label_never_calls_what_is_no_charset(label: str) -> None:
     [
         ("iso-8859-1", b"12\x80", "12€"),
         ("gb2312", "訂單 12".encode("gb18030"), "訂單 12"),
+        ("eucgb2312_cn", "订单 12".encode("gb2312"), "订单 12"),
         ("ks_c_5601-1987", "주문 똠 12".encode("cp949"), "주문 똠 12"),
         ("shift_jis", "注文① 12".encode("cp932"), "注文① 12"),
         ("iso-2022-jp", "注文 12".encode("iso2022_jp"), "注文 12"),
