@@ -293,7 +293,7 @@ def _is_bare(page: Page, mention: Mention) -> bool:
 
 
 def without_order(findings: Iterable[DateFinding]) -> tuple[DateFinding, ...]:
-    """Days of a mail that is about no order: a sale's "delivery by Dec 24" is nobody's parcel; no sale tells when something was delivered."""
+    """Days of a mail that is about no order: a sale's "delivery by Dec 24" is nobody's parcel. None tells when it was delivered."""
     return tuple(weakened(finding, _NOBODYS, "no_order") if finding.role in _OFFERED else finding for finding in findings)
 
 
