@@ -63,3 +63,9 @@ def test_words_of_a_url_are_no_words_of_a_page_that_nobody_understands():
     alone, beside = page(words), page(words + f"( {url} )\n" * 8)
     assert not beside.strange
     assert abs(alone.understood - beside.understood) < 0.05
+
+
+def test_an_ending_that_a_sentence_glues_to_a_number_is_no_part_of_it():
+    for body in ("Merhaba, 482130nolu siparişiniz kargoya verildi. Teşekkür ederiz.\n", "A 482130-as számú rendelésed úton van hozzád.\n"):
+        found = page(body)
+        assert "482130" in [mention.code.value for mention in found.mentions if mention.code is not None], body

@@ -58,7 +58,7 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Na
             yield from around
             continue
         kin = labels if mention.kind is MentionKind.CODE else [match for match in labels if _is_kin(match, mention.kind)]
-        before = [match for match in kin if match.span.end <= mention.span.start or _ends_in_currency(page, match, mention)]
+        before = [match for match in kin if match.span.end <= mention.span.start or _runs_into(page, match, mention)]
         before = [match for match in before if match not in bracketed and not (dated and ends_clause(page, match.span, mentions))]
         tail = before[-1].span.end if before else 0
         before = before[: _head(page, before, mention) + 1]
@@ -136,11 +136,11 @@ def _both_kin(one: PhraseMatch[Phrase], other: PhraseMatch[Phrase]) -> Iterator[
     return (_is_kin(one, kind) and _is_kin(other, kind) for kind in _FAR)
 
 
-def _ends_in_currency(page: Page, match: PhraseMatch[Phrase], mention: Mention) -> bool:
-    """Whether a label and a sum share the currency between them: "Total EUR 49.00"."""
+def _runs_into(page: Page, match: PhraseMatch[Phrase], mention: Mention) -> bool:
+    """Whether a label and a value share a word between them: "Total EUR 49.00", Hebrew "ביום שני 8/7", where it is that of weekdays."""
     shared = page.document.folded[mention.span.start : match.span.end]
     return (
-        mention.kind is MentionKind.AMOUNT
+        mention.kind is not MentionKind.CODE
         and match.span.start < mention.span.start < match.span.end < mention.span.end
         and not any(char.isdigit() for char in shared)
     )
@@ -210,7 +210,7 @@ def _roles(page: Page, match: PhraseMatch[Phrase], mention: Mention, gap: Gap, *
             yield role, "label_near"
     if mention.kind is not MentionKind.CODE:
         return
-    for role in nouns.named(page, match):
+    for role in nouns.named(page, match, mention):
         if gap.words == 0 and not gap.sentence_end and "\t" not in gap.text:
             if gap.numbered:
                 yield role, "noun_number"

@@ -28,18 +28,20 @@ _OF_GOODS = frozenset({"quantity", "item", "price"})
 _FEW_WORDS = 6
 
 
-def named(page: Page, match: PhraseMatch[Phrase]) -> list[str]:
-    """The roles of numbers behind a phrase that names a thing, by the thing."""
+def named(page: Page, match: PhraseMatch[Phrase], mention: Mention) -> list[str]:
+    """The roles that a number behind a phrase has, by the thing that the phrase names."""
     if any(meaning.section == "carrier" for meaning in match.meanings):
         return []  # what stands behind a carrier's name may be its phone: Korean "(1588-1255)"
-    roles = [meaning.key for meaning in match.meanings if meaning.section == "noun"] or _swallowed(page, match)
+    roles = [meaning.key for meaning in match.meanings if meaning.section == "noun"] or _swallowed(page, match, mention)
     if any(confirms(meaning) for meaning in match.meanings):
         roles.append(Role.ORDER_NUMBER)
     return list(dict.fromkeys(roles))
 
 
-def _swallowed(page: Page, match: PhraseMatch[Phrase]) -> list[str]:
-    """The things that end a label of days or sums: in "the day of your order 4821" the number is the order's."""
+def _swallowed(page: Page, match: PhraseMatch[Phrase], mention: Mention) -> list[str]:
+    """The things that end a label of days or sums: in "the day of your order 4821" the number is the order's, but if it is the day."""
+    if any(other.code is None and other.span.overlaps(mention.span) for other in page.line_mentions[mention.line]):
+        return []
     if any(meaning.section != "label" or meaning.key in LABELS[MentionKind.CODE] for meaning in match.meanings):
         return []
     _, _, words = page.document.folded[match.span.slice].partition(" ")

@@ -18,6 +18,7 @@ from orderparse.values.codes import compact
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from orderparse.document.model import Cell
     from orderparse.mentions import Mention, Page
 
 _FEW = 3  # words of a label
@@ -33,6 +34,7 @@ _OTHER = lazy(r"(?:19\d\d|2[05]\d\d)\Z|(?:INV|RMA|REF|TKT|CASE)(?![A-Z])")
 _SUM = lazy(r"[0-9]{1,3}(?:[.,][0-9]{3})+|[0-9]+[a-z]{1,3}|[0-9]{1,2}h[0-9]{2}|[0-9]{1,2}-[^\W\d_]+|[0-9]{4}-[a-z]+")
 _NAME = lazy(r"[a-z]{4}|\A(?=[A-Z]*[0-9])(?=[0-9]*[A-Z])[A-Z0-9]{5,6}\Z")  # a user's; the code of a booking, or of a locker
 _PASSCODE = lazy(r"\A[0-9]{3} ?[0-9]{1,5}(?![\w-])")  # "482 917 is your code"
+_IDENTIFIER = lazy(r"\A[0-9a-f]{8}-[0-9a-f]{4}-|[B-DF-HJ-NP-TV-XZ]{4}")  # a UUID; four consonants of nine capitals
 _POINTS, _ENDS_LABEL = " \t:.#№：-–", ":：#№"
 _BEFORE = lazy(r"(?:[^\W\d][^\s,;()]{0,40}[ ]+){1,3}(?:[#№] ?)?\Z")
 _AFTER = lazy(r"(?:[ ]+[^\W\d][^\s,;()]{0,40}){1,2}")
@@ -67,12 +69,14 @@ def read(page: Page) -> Iterator[Evidence]:
 
 
 def _of_shop(page: Page) -> Iterator[Evidence]:
-    """The one number that looks as the orders of the shop do, wherever it stands."""
-    shop = page.parties.shop
-    if shop is None or shop.order_number is None or shop.order_number.weak:
+    """The one number that looks as the orders of the shop do, or of its platform, wherever it stands."""
+    shop = page.parties.shop or page.parties.platform
+    if shop is None or shop.order_number is None:
         return
     found = [mention for mention in page.mentions if mention.code is not None and page.visible(mention)]
     found = [mention for mention in found if mention.code is not None and shop.order_number.fits(mention.code.value)]
+    if shop.order_number.weak:  # a plain counter tells nothing; an identifier in groups does, and letters that are no word
+        found = [mention for mention in found if mention.code is not None and _IDENTIFIER.search(mention.code.value)]
     if len({mention.code.value for mention in found if mention.code is not None}) == 1:
         yield from (Evidence(mention, Role.ORDER_NUMBER, "sole_shape", shop.name) for mention in found)
 
@@ -237,6 +241,7 @@ def _labelled(page: Page) -> Iterator[tuple[Mention, str]]:
         label = page.document.folded[page.document.lines[number].span.start : whole[0].span.start]
         if label.strip():
             yield whole[0], label
+            yield from _in_pairs(page, whole[1:], cells)
             continue
         above = [cell for at in (number - 1, number - 2) if not page.line_mentions.get(at) for cell in page.line_cells.get(at, ())]
         for cell in cells:
@@ -244,6 +249,14 @@ def _labelled(page: Page) -> Iterator[tuple[Mention, str]]:
             heading = next((one for one in above if one.table == cell.table and one.column == cell.column), None)
             if value is not None and heading is not None:
                 yield value, page.document.folded[heading.span.slice]
+
+
+def _in_pairs(page: Page, whole: Sequence[Mention], cells: Sequence[Cell]) -> Iterator[tuple[Mention, str]]:
+    """The further values of a row of labels and values in turn: "주문번호 3372918406 주문일자 2018-03-19"."""
+    for heading, cell in pairwise(cells):
+        value = next((mention for mention in whole if cell.span.holds(mention.span)), None)
+        if value is not None and not any(heading.span.holds(mention.span) for mention in page.line_mentions[value.line]):
+            yield value, page.document.folded[heading.span.slice]
 
 
 def _label(page: Page, number: int, first: Mention) -> str:

@@ -18,7 +18,7 @@ from orderparse.document.quoted import Marks
 from orderparse.knowledge import Knowledge
 from orderparse.mail import messages
 from orderparse.mentions import MentionKind
-from orderparse.roles import AmountRole, DateRole
+from orderparse.roles import AmountRole, DateRole, Role
 from orderparse.scoring import features, model
 from orderparse.training import folds, generate
 from orderparse.training.judge import Verdict, judge
@@ -189,6 +189,8 @@ def _right(pool: Pool, truth: Truth) -> tuple[str, ...] | None:
     mention = pool.mentions[0]
     if pool.kind is MentionKind.CODE:
         own = (truth.codes or {}).get(pool.key)
+        if own is None and not pool.roles.keys() - {Role.OTHER}:
+            return None  # the house in "Mill Lane 12" is some number or other, and no mail tells more of it
         return (own.value,) if own is not None and own in pool.roles else ()
     right: tuple[str, ...]
     rest: DateRole | AmountRole

@@ -102,3 +102,9 @@ def test_a_working_week_is_no_day() -> None:
     for hours in ("Monday - Friday 08:00 - 22:00, Saturday - Sunday 09:00 - 18:00", "Monday - Friday", "Mån - fre 8-17"):
         body = f"Order number: 4821\nYour order has shipped and arrives soon.\nCustomer service {hours}\n"
         assert days("Your order has shipped", body) == set(), hours
+
+
+def test_a_day_of_delivery_that_a_review_request_tells_stays_and_one_that_a_sale_offers_does_not() -> None:
+    told = days("What did you think of your lamp?", "Tell others about it: leave a review.\nThe review is of what was delivered on 27 February 2026.\n")
+    assert ("delivered", "2026-02-27") in told
+    assert days("Up to 50 % off", "Sale! Delivery by 24 March 2026 if you order today.\nUnsubscribe\n") == set()

@@ -263,3 +263,19 @@ def test_words_on_both_sides_say_more_of_a_day_than_a_label() -> None:
     head = "From: Vinted <a@vinted.example>\nSubject: È pronto per il ritiro\nDate: Tue, 03 Mar 2026 10:00:00 +0100\n\n"
     reading = orderparse.parse(f"{head}Il pacco è arrivato al punto di ritiro. Hai tempo fino al 10/03/2026 per ritirarlo.\n".encode())
     assert [(day.role.value, day.value.isoformat()) for day in reading.dates if day.confidence >= 0.5] == [("pickup_until", "2026-03-10")]
+
+
+def test_what_a_link_of_another_site_calls_a_tracking_id_is_no_parcel() -> None:
+    html = '<p>You appeared in 3 searches</p><a href="https://www.linkedin.com/comm/feed?trackingId=9vQk2LxS3mTz8aRw4Nc1Bg">See all</a>'
+    assert likely(mail(html, sender="LinkedIn <notifications-noreply@linkedin.com>").tracking_numbers) == []
+
+
+def test_the_clause_of_a_day_is_over_at_its_comma() -> None:
+    (day,) = [day for day in mail("<p>Your order 48213, made on 1 March 2026, was shipped.</p>").dates if day.confidence >= 0.5]
+    assert day.role.value == "order"
+
+
+def test_a_longer_wording_tells_more_than_one_within_it() -> None:
+    html = "<p>Your parcel is waiting. Please collect it by 10 March 2026 or it is sent back.</p>"
+    (day,) = [day for day in mail(html, subject="Your parcel 48213 is ready to collect").dates if day.confidence >= 0.5]
+    assert (day.role.value, day.value.isoformat()) == ("pickup_until", "2026-03-10")

@@ -160,3 +160,28 @@ def test_in_a_carriers_mail_the_subject_is_about_the_parcel() -> None:
     text = "From: Evri <noreply@evri.com>\nSubject: =?utf-8?Q?Csomagod_581365652?=\nContent-Type: text/plain; charset=utf-8\n\n"
     prose = "Köszönjük, hogy minket választott, hamarosan újra jelentkezünk Önnek.\n\nCsomagod: 581365652\n"
     assert not features(orderparse.parse((text + prose).encode(), knowledge=Knowledge.builtin().without_language("hu")))
+
+
+def test_an_identifier_in_groups_is_the_shops_order_and_a_plain_counter_is_not() -> None:
+    text = "From: Allegro <powiadomienia@allegro.pl>\nSubject: Szia\nContent-Type: text/plain; charset=utf-8\n\n"
+    prose = "Köszönjük, hogy minket választott, hamarosan újra jelentkezünk Önnek.\n\n"
+    knowledge = Knowledge.builtin().without_language("hu")
+    identifier = "2b8641a0-7f6a-11e8-ac45-09db60ede9d6"
+    assert "sole_shape" in features(orderparse.parse(f"{text}{prose}Azonosító {identifier}\n".encode(), knowledge=knowledge))
+    assert not features(orderparse.parse(f"{text}{prose}Azonosító 48213\n".encode(), knowledge=knowledge))
+
+
+def test_nine_capitals_that_are_no_word_are_the_order_of_a_platform_that_names_orders_so() -> None:
+    text = "From: Kertbolt <info@kertbolt.example>\nSubject: [Kertbolt] Szia\nContent-Type: text/html; charset=utf-8\n\n"
+    prose = '<p>Köszönjük, hogy minket választott, hamarosan újra jelentkezünk Önnek.</p><table class="table-mail table-recap"><tr><td>{}</table>'
+    knowledge = Knowledge.builtin().without_language("hu")
+    for letters, named in (("QKZDVHBWM", True), ("ÜDVÖZÖLJÜK", False), ("MEGKAPTUK", False)):
+        reading = orderparse.parse(f"{text}{prose.format(letters)}".encode(), knowledge=knowledge)
+        assert ("sole_shape" in features(reading)) == named, letters
+
+
+def test_labels_and_values_in_turn_in_one_row_are_compared_each_with_its_own() -> None:
+    text = "From: Lumen <info@lumen.example>\nContent-Type: text/html; charset=utf-8\nSubject: 주문하신 상품의 배송이 완료되었습니다\n\n"
+    table = "<table><tr><td>주문번호<td>3372918406<td>주문일자<td>2018-03-19</table>"
+    knowledge = Knowledge.builtin().without_language("ko")
+    assert "topic_label_dated" in features(orderparse.parse(f"{text}{table}<p>상품을 받으셨나요 리뷰를 남겨 주세요</p>".encode(), knowledge=knowledge))

@@ -261,3 +261,8 @@ def test_a_sign_of_money_may_stand_blanks_before_a_sum_that_is_set_to_the_right(
     for text, expected in (("Order Total              $  322.80", ("322.80", "$")), ("Discount (5%)   $   -14.91", ("-14.91", "$"))):
         assert [(str(amount.values[0]), text[amount.span.start]) for amount in find(text)] == [expected]
     assert [amount.currencies for amount in find("model S   12.50")] == [()]
+
+
+def test_korean_particles_that_are_glued_to_the_currency_are_no_part_of_its_name() -> None:
+    for text, expected in (("총 32,000원을 결제", "KRW"), ("32,000원이 환불", "KRW"), ("32,000원으로", "KRW")):
+        assert [match.currencies[:1] for match in find(text)] == [(expected,)], text

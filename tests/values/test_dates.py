@@ -462,3 +462,13 @@ def test_a_range_over_two_months_has_no_year_of_two_digits_in_it() -> None:
 def test_a_range_goes_on_behind_a_dash_at_the_end_of_a_line() -> None:
     (found,) = find("Estimated delivery date:\n20 November -\n25 November\n", sent=date(2015, 11, 16))
     assert (found.readings[0].first, found.readings[0].last) == (date(2015, 11, 20), date(2015, 11, 25))
+
+
+def test_a_weekday_in_brackets_is_within_a_range() -> None:
+    (found,) = find("21 March (Sat) - 22 March (Sun) 2026", sent=date(2026, 3, 16))
+    assert (found.readings[0].first, found.readings[0].last) == (date(2026, 3, 21), date(2026, 3, 22))
+
+
+def test_signs_and_letters_of_an_ordinal_belong_to_the_day() -> None:
+    for text in ("1° marzo 2026", "1.º marzo 2026", "1º marzo 2026", "1ª marzo 2026"):
+        assert best(text) == ["2026-03-01"], text

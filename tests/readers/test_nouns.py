@@ -1,0 +1,49 @@
+"""Numbers beside the name of a thing are that thing's."""
+
+from __future__ import annotations
+
+import pytest
+
+import orderparse
+
+
+def read(body: str, subject: str = "Hello") -> orderparse.Reading:
+    head = f"From: Lampbutiken <info@lampbutiken.example>\nSubject: {subject}\nDate: Tue, 03 Mar 2026 10:00:00 +0100\n"
+    return orderparse.parse(f"{head}Content-Type: text/plain; charset=utf-8\n\n{body}\n".encode())
+
+
+def orders(reading: orderparse.Reading) -> list[str]:
+    return [number.value for number in reading.order_numbers if number.confidence >= 0.5]
+
+
+@pytest.mark.parametrize(
+    ("body", "number"),
+    [
+        ("We have packed your order 48213 with care.", "48213"),
+        ("The day of your order 48213 was a Monday.", "48213"),
+        ("The total of your order 48213 has been paid.", "48213"),
+        ("Vi har packat din beställning 48213 och skickar den snart.", "48213"),
+    ],
+)
+def test_a_number_behind_an_order_is_the_orders_where_the_order_ends_a_longer_label_too(body: str, number: str) -> None:
+    assert orders(read(body)) == [number]
+
+
+@pytest.mark.parametrize("body", ["Date of your order 08-12-2025", "Total of your order 651.00 EUR", "Number of your items: 48213"])
+def test_a_day_or_sum_behind_its_own_label_is_no_order_number_though_the_label_ends_with_the_order(body: str) -> None:
+    assert read(body).order_numbers == ()
+
+
+def test_a_number_behind_a_dash_that_ends_a_subject_about_an_order_is_the_orders() -> None:
+    assert orders(read("Thank you!", "Order confirmation - 48213")) == ["48213"]
+    assert orders(read("Thank you!", "Order confirmation - 2 new lamps")) == []
+
+
+def test_how_many_there_are_is_no_number_of_an_order() -> None:
+    assert orders(read("Thank you!", "Order confirmed: your 2 items")) == []
+    assert orders(read("Your order 3 items is packed.")) == []
+
+
+@pytest.mark.parametrize("body", ["Mill Lane 1204", "Your ticket 48213 was answered.", "Ditt ärende 48213 är besvarat."])
+def test_a_number_beside_the_name_of_something_else_is_no_order_number(body: str) -> None:
+    assert orders(read(body)) == []
