@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from orderparse.assemble.consignors import NAME, consignor
 from orderparse.document.model import RegionKind
 from orderparse.mentions import MentionKind
 from orderparse.merchants import links
@@ -46,6 +47,11 @@ def merchant(page: Page, authentication: Authentication, scales: Model) -> Merch
 
     if sender is not None and sender.kind not in {"payment", "platform"}:
         return Merchant(value=sender.name, verified=verified, **sure("sender_domain", *doubts))
+    named = consignor(page) if who.carrier is not None else None
+    if named is not None:
+        text, span = named
+        line, reasons = line_at(page, span.start), (("consignor", 1.7346),)
+        return Merchant(value=text, text=text, line=line, span=span, verified=verified, confidence=0.85, reasons=reasons)
     for text, span, reason in _stated(page):
         return Merchant(value=text, text=text, line=line_at(page, span.start), span=span, verified=verified, **sure(reason, *doubts))
     if who.impostor:
@@ -151,7 +157,7 @@ def _labelled(page: Page, key: str) -> Iterator[tuple[str, Span]]:
         line = page.document.lines[number]
         if line.region not in _SEEN or page.document.text[line.span.start : match.span.start].rpartition("\t")[2].strip():
             continue
-        span = _below(page, number, match.span) or _behind(page, number, match.span)
+        span = _below(page, number, match.span) or _behind(page, number, match.span, name=key == "merchant")
         if span is not None:
             yield page.document.text[span.slice], span
 
@@ -167,11 +173,15 @@ def _below(page: Page, number: int, label: Span) -> Span | None:
     return next((_trimmed(page, cell.span) for cell in under), None)
 
 
-def _behind(page: Page, number: int, label: Span) -> Span | None:
+def _behind(page: Page, number: int, label: Span, *, name: bool) -> Span | None:
     lines = page.document.lines
     line = lines[number]
     rest = page.document.text[label.end : line.span.end]
     if rest.strip(" \t:"):
+        if name and rest[:1] == " " and not rest.lstrip(" ").startswith((":", "\t")):
+            # A sentence: "Sold by Lumen Lamps in Lund"; one word without a colon names nothing: "Shop Pay 31.40".
+            found = NAME.match(page.document.text, label.end, line.span.end) if " " in page.document.text[label.slice] else None
+            return _trimmed(page, Span(*found.span("name"))) if found is not None else None
         return _trimmed(page, Span(label.end, line.span.end)) if rest[:1] in {":", "\t", " "} else None
     if number + 1 < len(lines) and lines[number + 1].region is line.region:
         return _trimmed(page, lines[number + 1].span)

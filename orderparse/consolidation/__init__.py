@@ -7,7 +7,8 @@ Mails are joined by the strongest key that they share:
 2. the tracking number: a carrier's mail that names only the parcel belongs to every order that has it;
 3. the thread (RFC 5322 In-Reply-To), within one merchant and where it leads to one order only; an
    answer that says nothing of an order goes where the thread goes;
-4. the payment: shop, sum, currency and day of a mail about money, where exactly one order fits.
+4. the payment: shop, sum, currency and day of a mail about money, where exactly one order fits;
+5. the merchant: a mail about a parcel that names neither order nor parcel, but a shop of which exactly one order is under way.
 
 Weak keys never join alone, a finding below 0.5 never joins, and two order numbers of one merchant
 never become one order. Each join tells its reason and how sure it is. The result does not depend on

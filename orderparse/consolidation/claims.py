@@ -131,6 +131,13 @@ def when(sent: datetime | None) -> tuple[bool, timedelta]:
     return True, (sent if sent.tzinfo else sent.replace(tzinfo=UTC)) - _EPOCH
 
 
+def sent_at(claim: Claim) -> datetime:
+    """When the mail of a claim was sent; only asked of mails that say so."""
+    sent = claim.reading.sent
+    assert sent is not None  # noqa: S101  # who asks has looked
+    return sent if sent.tzinfo else sent.replace(tzinfo=UTC)
+
+
 def _suffix_support(readings: Sequence[Reading], shared_suffix: Mapping[str, int]) -> Mapping[tuple[str, str], float]:
     """(merchant, order number) -> factor on the odds of the number, for numbers whose suffix another sure number has."""
     lengths = {name_key(name): length for name, length in shared_suffix.items()}

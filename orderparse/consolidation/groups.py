@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from orderparse.consolidation import payments
+from orderparse.consolidation import awaited, payments
 from orderparse.consolidation.claims import DISTINCTIVE, domain_of
 from orderparse.consolidation.forest import Forest
 from orderparse.slotted import dataclass, field
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_WORD_OF_A_NAME = 4  # letters
 _CROWD = 20  # orders that one parcel may hold; what more of them have is no parcel's number
 
 
@@ -28,11 +29,12 @@ class Group:
     by_parcel: list[Claim] = field(default_factory=list)
     by_thread: list[Claim] = field(default_factory=list)
     by_payment: list[Claim] = field(default_factory=list)
+    by_shop: list[Claim] = field(default_factory=list)
 
     @property
     def claims(self) -> list[Claim]:
         """All claims, in the order of time."""
-        return sorted((*self.by_number, *self.by_parcel, *self.by_thread, *self.by_payment), key=lambda claim: claim.place)
+        return sorted((*self.by_number, *self.by_parcel, *self.by_thread, *self.by_payment, *self.by_shop), key=lambda claim: claim.place)
 
 
 def of(claims: Sequence[Claim]) -> list[Group]:
@@ -58,7 +60,7 @@ def of(claims: Sequence[Claim]) -> list[Group]:
     for claim in claims:
         if claim.silent and claim.thread and len(answered.get(claim.thread, ())) == 1:
             groups[min(answered[claim.thread])].by_thread.append(claim)
-    return [*groups, *payments.joined(groups, left)]
+    return [*groups, *awaited.joined(groups, payments.joined(groups, left))]
 
 
 def _by_number(claims: Sequence[Claim]) -> list[Group]:
@@ -74,7 +76,10 @@ def _by_number(claims: Sequence[Claim]) -> list[Group]:
                     forest.join(claim for _, claim in parcel)
             else:
                 forest.join(same)
-        if len(number) >= DISTINCTIVE:
+        if len(number) < DISTINCTIVE:
+            for same in split(members, _named_by_domain).values():
+                forest.join(same)
+        else:
             for key in (_first_word, lambda claim: domain_of(claim.reading)):
                 for same in split(members, key).values():
                     forest.join(same)
@@ -119,6 +124,13 @@ def _agreed(claims: Sequence[Claim]) -> tuple[list[tuple[Claim, Claim]], set[str
         if len(mates) == 1:
             pairs += [(claim, mate) for mate in mates.values()]
     return pairs, carriers
+
+
+def _named_by_domain(claim: Claim) -> tuple[str, str] | None:
+    """The sender's domain with the word of the name that it holds: "Tess of Lumen" and "Lumen Lamps" write from lumenlamps.example."""
+    domain = domain_of(claim.reading)
+    word = next((word for word in (claim.author or "").split() if len(word) >= _WORD_OF_A_NAME and domain.startswith(word)), None)
+    return (domain, word) if claim.known and domain and word else None
 
 
 def _first_word(claim: Claim) -> str:

@@ -26,6 +26,7 @@ F = TypeVar("F", bound=Finding[Any])
 
 _DOMAIN_ALONE = 0.8  # confidence that mails of one domain are of one merchant, where none is named
 _PAYMENT_ALONE = 0.95  # confidence that the only order of a shop, a sum and a time is the one that was paid
+_SHOP_ALONE = 0.9  # confidence that the only order of a shop that is under way is the one whose parcel comes
 _NOBODY = 0.4  # worth of an order without number, parcel and merchant: not shown unless asked for
 _TOTAL_FROM = (MailKind.ORDER_CONFIRMATION, MailKind.PAYMENT, MailKind.INVOICE)  # who states the total best
 
@@ -134,6 +135,9 @@ def _joins(group: Group, tellers: Mapping[str, Sequence[tuple[Claim, TrackingNum
     yield from _join("thread", ((claim, None if claim.silent else claim.reading.merchant) for claim in claims if claim.thread in threads))
     if group.by_payment:
         yield from _join("payment", ((claim, payments.surest(claim)) for claim in _paid(group)), _PAYMENT_ALONE)
+    if group.by_shop:
+        known = [claim for claim in group.by_number if claim.known][:1]
+        yield from _join("merchant", ((claim, claim.reading.merchant) for claim in (*known, *group.by_shop)), _SHOP_ALONE)
 
 
 def _paid(group: Group) -> Iterator[Claim]:

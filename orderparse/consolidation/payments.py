@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from datetime import UTC, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from orderparse.consolidation.claims import SURE, kind_of
+from orderparse.consolidation.claims import SURE, kind_of, sent_at
 from orderparse.roles import AmountRole, MailKind
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def joined(groups: Sequence[Group], units: Iterable[Group]) -> list[Group]:
         else:
             found[home, kind_of(unit.by_thread[0].reading)].append(unit)
     for (home, _), same in found.items():
-        times = [_sent(unit.by_thread[0]) for unit in same]
+        times = [sent_at(unit.by_thread[0]) for unit in same]
         if max(times) - min(times) <= _ONE_TELLING:
             groups[home].by_payment += [unit.by_thread[0] for unit in same]
         else:
@@ -75,7 +75,7 @@ def _unpriced(groups: Iterable[Group]) -> dict[str, list[datetime]]:
             continue
         for claim in group.claims:
             if claim.author and claim.reading.sent is not None and kind_of(claim.reading) is MailKind.ORDER_CONFIRMATION:
-                found[claim.author].append(_sent(claim))
+                found[claim.author].append(sent_at(claim))
     return {author: sorted(times) for author, times in found.items()}
 
 
@@ -90,10 +90,10 @@ def _home(unit: Group, groups: Sequence[Group], homes: Mapping[Key, set[int]], u
         return None
     before, after = _WINDOWS[kind]
     roles = {AmountRole.REFUND} if kind is MailKind.REFUND else _ROLES
-    at = _sent(claim)
+    at = sent_at(claim)
     fitting = set()
     for place in {place for key in keys(claim, roles) for place in homes.get(key, ())}:
-        first = min((_sent(other) for other in groups[place].by_number if other.reading.sent is not None), default=None)
+        first = min((sent_at(other) for other in groups[place].by_number if other.reading.sent is not None), default=None)
         if first is not None and first - before <= at <= first + after:
             fitting.add(place)
     others = unpriced.get(claim.author or "", ())
@@ -115,13 +115,13 @@ def numbered(claims: Sequence[Claim]) -> list[tuple[Claim, Claim]]:
         if claim.known or not claim.number or claim.reading.sent is None or kind not in _WINDOWS:
             continue
         before, after = _WINDOWS[kind]
-        at = _sent(claim)
+        at = sent_at(claim)
         mates = {
             author: mate
             for found in sums(claim, _ROLES)
             for author, others in known.get((claim.number, found.value.currency or "", found.value.value), {}).items()
             for mate in others
-            if _sent(mate) - before <= at <= _sent(mate) + after
+            if sent_at(mate) - before <= at <= sent_at(mate) + after
         }
         if len(mates) == 1:
             pairs += [(claim, mate) for mate in mates.values()]
@@ -145,9 +145,3 @@ def sums(claim: Claim, roles: Iterable[AmountRole]) -> list[AmountFinding]:
 def surest(claim: Claim) -> AmountFinding | None:
     """The sum by which a claim may have been joined."""
     return max(sums(claim, {*_ROLES, AmountRole.REFUND}), key=lambda found: found.confidence, default=None)
-
-
-def _sent(claim: Claim) -> datetime:
-    sent = claim.reading.sent
-    assert sent is not None  # noqa: S101  # who asks has looked
-    return sent if sent.tzinfo else sent.replace(tzinfo=UTC)

@@ -127,6 +127,7 @@ class Language:
     taken_over: tuple[str, ...] = ()  # what a parcel's history says when the carrier has got it
     not_words: tuple[str, ...] = ()  # "not", and verbs that deny what they stand with
     dated: tuple[str, ...] = ()  # what stands between an order number and its day: "order 4821 of 3 May"
+    sent_by: tuple[str, ...] = ()  # what stands between a parcel and who sent it: "your parcel from Lumen"
     stop_words: tuple[str, ...] = ()
     quoted: Quoted = field(default_factory=Quoted)
     dates: DateWords = field(default_factory=DateWords)
@@ -212,7 +213,7 @@ def load_folder(folder: Path) -> dict[str, Language]:
 
 def _language(table: Mapping[str, Any]) -> Language:
     words = table.get("words", {})
-    known(words, {"fillers", "number", "stop", "dated", "endings", "on_delivery", "shipment_total", "taken_over", "not"}, "[words]")
+    known(words, {"fillers", "number", "stop", "dated", "endings", "on_delivery", "shipment_total", "taken_over", "not", "from"}, "[words]")
     links = table.get("links", {})
     known(links, {"track"}, "[links]")
     kinds = table.get("kinds", {})
@@ -233,6 +234,7 @@ def _language(table: Mapping[str, Any]) -> Language:
         number_words=tuple(words.get("number", ())),
         stop_words=tuple(words.get("stop", ())),
         dated=tuple(words.get("dated", ())),
+        sent_by=tuple(words.get("from", ())),
         on_delivery=tuple(words.get("on_delivery", ())),
         shipment_total=tuple(words.get("shipment_total", ())),
         taken_over=tuple(words.get("taken_over", ())),

@@ -48,6 +48,7 @@ class Vocabulary:
     shipment_total: frozenset[str]  # labels of what the goods of one parcel come to
     taken_over: frozenset[str]  # what a parcel's history says when the carrier has got it
     dated: frozenset[str]  # words between an order number and its day
+    sent_by: frozenset[str]  # words between a parcel and who sent it
     not_words: Mapping[str, tuple[str, ...]]  # by language: words that deny the verb that they stand with
     header_words: frozenset[str]  # "from", "sent", "to", "subject"
     date_words: frozenset[str]  # "date", as mails have it in their headers; not "sent", which parcels are too
@@ -82,6 +83,7 @@ class Vocabulary:
         return cls(
             fillers=frozenset(fold(word) for language in spoken for word in language.fillers),
             dated=frozenset(fold(word) for language in spoken for word in language.dated),
+            sent_by=frozenset(fold(word) for language in spoken for word in language.sent_by),
             on_delivery=frozenset(fold(word) for language in spoken for word in language.on_delivery),
             shipment_total=frozenset(fold(word) for language in spoken for word in language.shipment_total),
             taken_over=frozenset(fold(words) for language in spoken for words in language.taken_over),
@@ -146,6 +148,7 @@ _SETS = (
     "shipment_total",
     "taken_over",
     "dated",
+    "sent_by",
     "header_words",
     "date_words",
     "number_words",

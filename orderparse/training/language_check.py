@@ -226,6 +226,7 @@ def _lists(language: Language) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "words.number", language.number_words
     yield "words.stop", language.stop_words
     yield "words.not", language.not_words
+    yield "words.from", language.sent_by
     yield "words.on_delivery", language.on_delivery
     yield "words.shipment_total", language.shipment_total
     yield "words.taken_over", language.taken_over

@@ -24,7 +24,13 @@ if TYPE_CHECKING:
 
 _PARCELS = 2  # parcels that a row names
 _DONE = frozenset({OrderStatus.DELIVERED, OrderStatus.CANCELLED, OrderStatus.RETURNED})
-_JOINED = {"order_number": "the order number", "tracking_number": "the tracking number", "thread": "the thread of replies"}
+_JOINED = {
+    "order_number": "the order number",
+    "tracking_number": "the tracking number",
+    "thread": "the thread of replies",
+    "payment": "the shop, the sum and the day",
+    "merchant": "the shop, of which no other order was under way",
+}
 
 
 def row(order: Order) -> Element:
