@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from orderparse.languages import AMOUNT_LABELS, CODE_LABELS, DATE_LABELS
 from orderparse.mentions import MentionKind
 from orderparse.readers.gaps import PUNCTUATION, gap_between
+from orderparse.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,7 +61,16 @@ def _is_all(page: Page, span: Span, name: Span, matches: Sequence[PhraseMatch[Ph
         named = any(meaning.section in {"carrier", "merchant"} for meaning in match.meanings)
         if named and match.span.start >= end and not page.document.folded[end : match.span.start].strip(PUNCTUATION):
             end = match.span.end
+    if page.document.folded[end : span.end].strip(PUNCTUATION) in _own_names(page):
+        end = span.end  # "N° commande RAJA", in the mail of that shop
     return gap_between(page, span.start, name.start).words <= spare and not gap_between(page, end, span.end).words
+
+
+def _own_names(page: Page) -> set[str]:
+    """What the sender calls itself, in full and by its first word."""
+    sender = page.parties.sender
+    name = fold(sender.name).strip(PUNCTUATION) if sender is not None else ""
+    return {name, name.partition(" ")[0]} - {""}
 
 
 def names_service(page: Page, span: Span) -> bool:

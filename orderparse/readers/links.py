@@ -26,7 +26,12 @@ if TYPE_CHECKING:
 # Parameter names that mean one thing on every host, folded and without "-" and "_".
 _ORDER_PARAMETERS = frozenset(
     {"orderid", "orderids", "orderno", "ordernr", "ordernumber", "ordernum", "orderref", "orderreference", "tradeorderid",
-     "ordernummer", "bestellnummer", "bestellnr", "ordrenummer", "ordrenr", "purchaseid", "incrementid"}
+     "ordernummer", "bestellnummer", "bestellnr", "ordrenummer", "ordrenr", "purchaseid", "incrementid", "auftragsnummer", "auftragsnr",
+     "bestallningsnummer", "bestelnummer", "bestelnr", "pedido", "pedidoid", "idpedido", "numeropedido", "numpedido", "nropedido",
+     "npedido", "commande", "idcommande", "numcommande", "numerocommande", "nocommande", "ordine", "idordine", "numeroordine", "nordine",
+     "zamowienie", "idzamowienia", "nrzamowienia", "numerzamowienia", "objednavka", "idobjednavky", "cisloobjednavky", "tilausnumero",
+     "tilausnro", "rendelesszam", "rendelesid", "comanda", "idcomanda", "nrcomanda", "encomenda", "siparisno", "siparisid",
+     "nomorpesanan", "brojnarudzbe", "stevilkanarocila"}
 )  # fmt: skip
 _TRACKING_PARAMETERS = frozenset(
     {"tracking", "trackingid", "trackingno", "trackingnr", "trackingnumber", "trackingnumbers", "tracknumber", "tracknum", "trackno",
@@ -44,7 +49,12 @@ _RIVAL_PARAMETERS = {
 }  # fmt: skip
 _ORDER_SEGMENTS = frozenset(
     {"order", "orders", "order-details", "order-detail", "orderdetails", "view-order", "order-status", "orderstatus", "my-orders",
-     "bestellung", "bestellungen", "bestallning", "bestallningar", "ordre", "purchase", "purchases"}
+     "bestellung", "bestellungen", "auftrag", "bestallning", "bestallningar", "ordre", "ordrer", "ordrar", "purchase", "purchases",
+     "bestelling", "bestellingen", "pedido", "pedidos", "mis-pedidos", "commande", "commandes", "mes-commandes", "ordine", "ordini",
+     "zamowienie", "zamowienia", "moje-zamowienia", "objednavka", "objednavky", "tilaus", "tilaukset", "tilaukseni", "rendeles",
+     "rendelesek", "rendeleseim", "comanda", "comenzi", "comandes", "encomenda", "encomendas", "siparis", "siparisler", "siparislerim",
+     "pesanan", "narudzba", "narudzbe", "porudzbina", "porudzbine", "narocilo", "narocila", "tellimus", "tellimused", "uzsakymas",
+     "uzsakymai", "pasutijums", "pasutijumi", "zakaz", "zakazy", "don-hang"}
 )  # fmt: skip
 _TRACKING_SEGMENTS = frozenset(
     {"track", "tracking", "trace", "parcel", "parcels", "package", "shipment", "shipments", "spara", "sporing", "sendungsverfolgung",

@@ -202,6 +202,9 @@ def _fills_line(page: Page, number: int, label: Span, value: Span) -> bool:
 def _roles(page: Page, match: PhraseMatch[Phrase], mention: Mention, gap: Gap, *, alone: bool) -> Iterator[tuple[str, str]]:
     keys = LABELS[mention.kind]
     for role in dict.fromkeys(keys[m.key] for m in match.meanings if m.section == "label" and m.key in keys):
+        if role == Role.REFERENCE and gap.words == 0 and not gap.sentence_end and nouns.refers_to_order(page, match):
+            yield Role.ORDER_NUMBER, "label"
+            continue
         if not gap.sentence_end and (gap.words == 0 or (mention.kind is MentionKind.CODE and _qualified(gap))):
             yield role, "label"
         elif len(gap.text) <= _FAR[mention.kind] and not gap.sentence_end and "\t" not in gap.text:

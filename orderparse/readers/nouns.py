@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from orderparse.languages.vocabulary import NAMING
 from orderparse.mentions import MentionKind
 from orderparse.readers.gaps import PUNCTUATION
-from orderparse.readers.headings import LABELS
+from orderparse.readers.headings import LABELS, line_at
 from orderparse.roles import MailKind, Role
 from orderparse.text.patterns import lazy
 from orderparse.text.pieces import cut
@@ -26,6 +26,7 @@ _COUNTED = lazy(r": [0-9]{1,2} [^\W\d]")
 _DASHES = frozenset({"-", "\u2013", "\u2014", "|"})
 _OF_GOODS = frozenset({"quantity", "item", "price"})
 _FEW_WORDS = 6
+_SMALL_WORDS, _SMALL_WORD = 2, 4  # "of", "with"; letters
 
 
 def named(page: Page, match: PhraseMatch[Phrase], mention: Mention) -> list[str]:
@@ -53,6 +54,30 @@ def _swallowed(page: Page, match: PhraseMatch[Phrase], mention: Mention) -> list
         for meaning in inner.meanings
         if meaning.section == "noun"
     ]
+
+
+def refers_to_order(page: Page, label: PhraseMatch[Phrase]) -> bool:
+    """Whether a reference is said to be an order's: "your order of 19 July with reference X7LMKQ2"."""
+    number = line_at(page, label.span.start)
+    before = [match for match in page.line_phrases.get(number, ()) if match.span.end <= label.span.start and _is_order(match)]
+    if not before:
+        return False
+    start = before[-1].span.end
+    between = [one for one in page.line_mentions.get(number, ()) if start <= one.span.start and one.span.end < label.span.start]
+    dated = [mention.span for mention in between if mention.date is not None]
+    if any(mention.date is None and not any(span.holds(mention.span) for span in dated) for mention in between):
+        return False
+    words = page.document.folded[start : dated[0].start if dated else label.span.start]
+    if dated:
+        words += page.document.folded[dated[-1].end : label.span.start]
+    return len(words.split()) <= _SMALL_WORDS and all(word.isalpha() and len(word) <= _SMALL_WORD for word in words.split())
+
+
+def _is_order(match: PhraseMatch[Phrase]) -> bool:
+    return any(
+        (meaning.section == "noun" and meaning.key == Role.ORDER_NUMBER) or (meaning.section == "label" and meaning.key == "order_date")
+        for meaning in match.meanings
+    )
 
 
 def confirms(meaning: Phrase) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from orderparse.languages import DATE_LABELS
 from orderparse.mentions import MentionKind
+from orderparse.readers import steps
 from orderparse.readers.evidence import Evidence
 from orderparse.readers.gaps import PUNCTUATION
 from orderparse.readers.headings import NOUN, is_bare_date, labels_of, line_at, names_service, role_of
@@ -85,6 +86,9 @@ def _headed(tables: _Tables, cell: Cell, mention: Mention) -> Iterator[Evidence]
                 yield Evidence(mention, role, named, tables.page.document.text[heading.span.slice])
     if mention.kind is MentionKind.DATE:
         yield from _of_number_beside(tables, cell, mention)
+        step = steps.role_of_step(tables.page, tables.grid, cell, mention)
+        if step is not None:
+            yield Evidence(mention, step[0], "column_heading", tables.page.document.text[step[1].span.slice])
     yield from _of_line_beside(tables, cell, mention)
 
 

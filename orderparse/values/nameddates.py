@@ -92,6 +92,8 @@ def _after(folded: str, match: NameMatch, following: NameMatch | None, calendar:
         return None
     if match.name.weekdays and year is None and _month_at(folded, days.end("day"), following):  # "mar 3 de mar"
         return None
+    if year is None and following is not None and folded[days.end("day") : following.start] == " " and following.name.months:
+        return None  # Polish "się 15 lutego": oneself, not August
     own = following is not None and following.start <= days.start("last") < following.end  # "2월 19일 ~ 2월 23일"
     if last and year is None and (own or _month_at(folded, days.end("last"), following)):  # "March 27 - 2 April"
         end, last = days.end("day"), None
