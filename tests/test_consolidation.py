@@ -532,6 +532,42 @@ mails_strategy = st.lists(
 )
 
 
+def checkout(ident: str, numbers: tuple[str, ...], totals: tuple[str, ...], day: int = 1) -> Reading:
+    """A mail of several orders; the last has its own total, if that is given, and that of all."""
+    base = mail(ident, MailKind.ORDER_CONFIRMATION, number=numbers[0], day=day)
+
+    def order(place: int, number: str) -> MailOrder:
+        own = totals[place:] if place == len(numbers) - 1 else totals[place : place + 1]
+        amounts = tuple(
+            AmountFinding(value=Money(value=Decimal(total), currency="SEK"), confidence=0.9, role=AmountRole.TOTAL)
+            for total in own
+            if total
+        )
+        return MailOrder(order_number=Finding(value=number, confidence=0.9), amounts=amounts)
+
+    orders = tuple(order(place, number) for place, number in enumerate(numbers))
+    found = tuple(order.order_number for order in orders if order.order_number is not None)
+    return replace(base, orders=orders, order_numbers=found, amounts=tuple(one for order in orders for one in order.amounts))
+
+
+@pytest.mark.parametrize("totals", [("60.00", "40.00", "100.00"), ("", "100.00")])
+def test_what_was_paid_for_two_orders_at_once_is_of_both_and_the_total_of_neither(totals: tuple[str, ...]) -> None:
+    paid = mail("p", MailKind.PAYMENT, total="100.00", shop="Kajutan Nordic", domain="betala.example", day=1)
+    first, second = consolidate([checkout("a", (LONG, OTHER_LONG), totals), paid])
+    for order, own in ((first, "60.00"), (second, "40.00")):
+        assert set(order.messages) == {"a", "p"}
+        assert (str(order.total.value.value) if order.total else None) == (own if totals[0] else None)
+
+
+def test_a_service_that_confirms_a_purchase_at_a_shop_tells_of_the_order_with_that_sum() -> None:
+    confirmed = mail("a", MailKind.ORDER_CONFIRMATION, number="4821", total="347.00", day=1)
+    bought = mail("b", MailKind.ORDER_CONFIRMATION, total="347.00", domain="betala.example", day=2)
+    (order,) = consolidate([confirmed, bought])
+    assert set(order.messages) == {"a", "b"}
+    other = mail("c", MailKind.ORDER_CONFIRMATION, total="348.00", domain="betala.example", day=2)
+    assert len(consolidate([confirmed, other])) == 2
+
+
 def of_carrier(ident: str, kind: MailKind, day: int, shop: str | None = "Kajutan") -> Reading:
     return mail(ident, kind, shop=shop, domain="paketverket.example", day=day)
 

@@ -96,7 +96,8 @@ def _by_kind(page: Page, kind: MailKind, others: AbstractSet[int], listed: Seque
             counted[mention.amount.values[0]] += 1
             first.setdefault(mention.amount.values[0], mention)
     if not counted:
-        return ()
+        receipt = kind is MailKind.PAYMENT or (page.parties.merchant is not None and page.parties.merchant.kind == "payment")
+        return _only(page) if receipt else ()
     largest = max(counted)
     paid = {finding.value.value for finding in listed if finding.role is AmountRole.PAID and finding.confidence >= LIKELY}
     if len(paid) == 1 and (whole := next(iter(paid))) in first and whole >= largest * _MOSTLY:  # less would be an instalment
@@ -104,6 +105,13 @@ def _by_kind(page: Page, kind: MailKind, others: AbstractSet[int], listed: Seque
     if largest not in paid and (kind is MailKind.ORDER_CONFIRMATION or (counted[largest] < 2 and len(counted) > 1)):  # noqa: PLR2004
         return _on_delivery(page) or _summed(page, leading=True)
     return (_as_total(page, first[largest]),)
+
+
+def _only(page: Page) -> tuple[AmountFinding, ...]:
+    """The only sum of a receipt, under a word that may mean any: "Amount: 118.35 EUR"."""
+    found = [one for one in page.mentions if one.amount is not None and one.amount.currencies and page.visible(one)]
+    values = {one.amount.values[0] for one in found if one.amount is not None}
+    return (_as_total(page, found[0]),) if len(values) == 1 else ()
 
 
 def with_sum(page: Page, listed: Sequence[AmountFinding]) -> tuple[AmountFinding, ...]:

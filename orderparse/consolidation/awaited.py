@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from orderparse.consolidation.claims import OF_PARCELS, domain_of, kind_of, sent_at
+from orderparse.consolidation.claims import OF_PARCELS, domain_of, kind_of, same_shop, sent_at
 from orderparse.roles import MailKind
 
 if TYPE_CHECKING:
@@ -52,14 +52,14 @@ def _home(unit: Group, groups: Sequence[Group], units: Sequence[Group]) -> Group
 
 def _is_nameless(other: Claim, author: str | None, at: datetime) -> bool:
     """Whether a claim is of an order of the shop of which the number is not known: its parcel may be the one."""
-    if kind_of(other.reading) is not MailKind.ORDER_CONFIRMATION or other.reading.sent is None or not _same_shop(author, other.author):
+    if kind_of(other.reading) is not MailKind.ORDER_CONFIRMATION or other.reading.sent is None or not same_shop(author, other.author):
         return False
     return sent_at(other) <= at <= sent_at(other) + _UNDER_WAY
 
 
 def _is_under_way(group: Group, claim: Claim, at: datetime) -> bool:
     """Whether an order of the shop was made in the weeks before, has not come or been called off, and is not with another carrier."""
-    if not any(_same_shop(claim.author, own.author) for own in group.by_number if own.known):
+    if not any(same_shop(claim.author, own.author) for own in group.by_number if own.known):
         return False
     dated = [own for own in group.claims if own.reading.sent is not None]
     first = min(map(sent_at, dated), default=None)
@@ -71,11 +71,3 @@ def _is_under_way(group: Group, claim: Claim, at: datetime) -> bool:
     carriers = {domain_of(own.reading) for own in (*group.by_parcel, *group.by_shop)} - shops
     domain = domain_of(claim.reading)
     return domain not in shops and (not carriers or domain in carriers)
-
-
-def _same_shop(one: str | None, other: str | None) -> bool:
-    """Whether two keys of merchants are of one: "lyko" and "lyko online", which a carrier may write in full."""
-    if not one or not other:
-        return False
-    short, long = sorted((one, other), key=len)
-    return short == long or long.startswith(f"{short} ")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from orderparse.consolidation.forest import Forest
 from orderparse.records import MailOrder, Reading
-from orderparse.roles import MailKind
+from orderparse.roles import AmountRole, MailKind
 from orderparse.slotted import dataclass, replace
 from orderparse.text import suffixes
 from orderparse.text.fold import fold
@@ -20,7 +20,7 @@ from orderparse.text.patterns import lazy
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
-    from orderparse.records import TrackingNumber
+    from orderparse.records import Money, TrackingNumber
 
 SURE = 0.5  # a finding below it joins nothing
 DISTINCTIVE = 8  # characters from which a number is not met twice by chance
@@ -65,6 +65,7 @@ class Claim:
     known: bool
     thread: str | None
     silent: bool = False
+    of_all: Money | None = None  # the total of all orders of the mail, where it has several
 
     @property
     def threads(self) -> tuple[tuple[str, str], ...]:
@@ -129,6 +130,14 @@ def when(sent: datetime | None) -> tuple[bool, timedelta]:
     if sent is None:
         return False, timedelta()
     return True, (sent if sent.tzinfo else sent.replace(tzinfo=UTC)) - _EPOCH
+
+
+def same_shop(one: str | None, other: str | None) -> bool:
+    """Whether two keys of merchants are of one: "lumen" and "lumen online", which a carrier may write in full."""
+    if not one or not other:
+        return False
+    short, long = sorted((one, other), key=len)
+    return short == long or long.startswith(f"{short} ")
 
 
 def sent_at(claim: Claim) -> datetime:
@@ -199,7 +208,7 @@ def _claims(readings: Sequence[Reading], support: Mapping[tuple[str, str], float
         known = name or (min(senders) if len(senders) == 1 and domain not in for_others else "")
         author = known or (domain if not senders else "") or None
         reference = reading.message_id or reading.in_reply_to
-        telling = _telling(reading, known, support)
+        telling, of_all = _without_grand_total(_telling(reading, known, support))
         for order in telling or ([MailOrder(order_number=None)] if reading.in_reply_to else []):
             yield Claim(
                 place=place,
@@ -216,6 +225,7 @@ def _claims(readings: Sequence[Reading], support: Mapping[tuple[str, str], float
                 known=bool(known),
                 thread=str(threads.root(reference)) if reference else None,
                 silent=not telling,
+                of_all=of_all,
             )
 
 
@@ -233,6 +243,20 @@ def _telling(reading: Reading, merchant: str, support: Mapping[tuple[str, str], 
     ]
     telling = [order for order in orders if _number(order) or any(found.confidence >= SURE for found in order.tracking_numbers)]
     return telling or (orders[:1] if kind_of(reading) is not MailKind.OTHER else [])
+
+
+def _without_grand_total(orders: list[MailOrder]) -> tuple[list[MailOrder], Money | None]:
+    """The orders of a mail and the total of them all, which the last of them seems to have: it adds up theirs, or no other has one."""
+    if len(orders) < 2:  # noqa: PLR2004  # several
+        return orders, None
+    *others, last = ([found for found in order.amounts if found.role is AmountRole.TOTAL and found.confidence >= SURE] for order in orders)
+    for whole in last:
+        own = [found for found in last if found.value != whole.value]
+        each = [{found.value.value for found in told} for told in (*others, own)]
+        if not any(each) or (all(len(values) == 1 for values in each) and sum(map(sum, each)) == whole.value.value):
+            left = tuple(found for found in orders[-1].amounts if found.role is not AmountRole.TOTAL or found.value != whole.value)
+            return [*orders[:-1], replace(orders[-1], amounts=left)], whole.value
+    return orders, None
 
 
 def _together(orders: tuple[MailOrder, ...], reading: Reading) -> tuple[MailOrder, ...]:

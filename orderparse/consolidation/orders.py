@@ -188,7 +188,7 @@ def _total(claims: Sequence[Claim], sure: Mapping[str, float]) -> AmountFinding 
         (kind_of(claim.reading), _of_order(found, sure, claim))
         for claim in claims
         for found in claim.order.amounts
-        if found.role is AmountRole.TOTAL
+        if found.role is AmountRole.TOTAL and found.value != claim.of_all
     )
     return max(told, key=rank, default=(None, None))[1]
 

@@ -11,8 +11,9 @@ from collections import defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from orderparse.consolidation.claims import SURE, kind_of, sent_at
+from orderparse.consolidation.claims import SURE, kind_of, same_shop, sent_at
 from orderparse.roles import AmountRole, MailKind
+from orderparse.slotted import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,10 +25,12 @@ if TYPE_CHECKING:
     from orderparse.records import AmountFinding
 
     Key = tuple[str, str, Decimal]  # merchant, currency, sum
+    Homes = Mapping[tuple[str, Decimal], Mapping[str, set[tuple[int, ...]]]]
 
 # How long before and after an order its money is told of: an authorisation may come first, a bill at the end of the month.
 _WINDOWS: Mapping[MailKind, tuple[timedelta, timedelta]] = {
     MailKind.PAYMENT: (timedelta(days=1), timedelta(days=14)),
+    MailKind.ORDER_CONFIRMATION: (timedelta(days=1), timedelta(days=14)),  # of a service that pays: "your purchase at Lumen Lamps"
     MailKind.INVOICE: (timedelta(days=1), timedelta(days=45)),
     MailKind.REFUND: (timedelta(0), timedelta(days=120)),
 }
@@ -36,8 +39,8 @@ _ROLES = frozenset({AmountRole.TOTAL, AmountRole.PAID})
 
 
 def joined(groups: Sequence[Group], units: Iterable[Group]) -> list[Group]:
-    """Lays units that are a single mail about money to the group that was paid for; gives the units that have none."""
-    found: dict[tuple[int, MailKind], list[Group]] = defaultdict(list)
+    """Lays units that are a single mail about money to the groups that were paid for; gives the units that have none."""
+    found: dict[tuple[tuple[int, ...], MailKind], list[Group]] = defaultdict(list)
     left: list[Group] = []
     units = list(units)
     homes = _homes(groups)
@@ -51,19 +54,32 @@ def joined(groups: Sequence[Group], units: Iterable[Group]) -> list[Group]:
     for (home, _), same in found.items():
         times = [sent_at(unit.by_thread[0]) for unit in same]
         if max(times) - min(times) <= _ONE_TELLING:
-            groups[home].by_payment += [unit.by_thread[0] for unit in same]
+            for place in home:
+                groups[place].by_payment += [_of_all(unit.by_thread[0]) if len(home) > 1 else unit.by_thread[0] for unit in same]
         else:
             left += same
     return left
 
 
-def _homes(groups: Sequence[Group]) -> dict[Key, set[int]]:
-    """Merchant, currency and total -> places of the groups that have them."""
-    homes: dict[Key, set[int]] = defaultdict(set)
+def _of_all(claim: Claim) -> Claim:
+    """A payment for several orders at once: its sum is no order's total."""
+    paid = surest(claim)
+    return replace(claim, of_all=paid.value if paid is not None else None)
+
+
+def _homes(groups: Sequence[Group]) -> Homes:
+    """Currency and total, merchant -> places of the groups that have them, or that were ordered at once and have them together."""
+    homes: dict[tuple[str, Decimal], dict[str, set[tuple[int, ...]]]] = defaultdict(lambda: defaultdict(set))
+    at_once: dict[tuple[int, Key], list[int]] = defaultdict(list)
     for place, group in enumerate(groups):
         for claim in group.by_number:
             for key in keys(claim, {AmountRole.TOTAL}):
-                homes[key].add(place)
+                homes[key[1:]][key[0]].add((place,))
+            whole = claim.of_all
+            if whole is not None and whole.currency and claim.known and claim.author:
+                at_once[claim.place, (claim.author, whole.currency, whole.value)].append(place)
+    for (_, key), places in at_once.items():
+        homes[key[1:]][key[0]].add(tuple(dict.fromkeys(places)))
     return homes
 
 
@@ -71,7 +87,7 @@ def _unpriced(groups: Iterable[Group]) -> dict[str, list[datetime]]:
     """Merchant -> when it confirmed the orders of which the number or the sum is not known: any of them may be the one that was paid."""
     found: dict[str, list[datetime]] = defaultdict(list)
     for group in groups:
-        if group.by_number and any(keys(claim, {AmountRole.TOTAL}) for claim in group.by_number):
+        if group.by_number and any(claim.of_all or keys(claim, {AmountRole.TOTAL}) for claim in group.by_number):
             continue
         for claim in group.claims:
             if claim.author and claim.reading.sent is not None and kind_of(claim.reading) is MailKind.ORDER_CONFIRMATION:
@@ -79,8 +95,8 @@ def _unpriced(groups: Iterable[Group]) -> dict[str, list[datetime]]:
     return {author: sorted(times) for author, times in found.items()}
 
 
-def _home(unit: Group, groups: Sequence[Group], homes: Mapping[Key, set[int]], unpriced: Mapping[str, Sequence[datetime]]) -> int | None:
-    """The place of the only group that fits a unit."""
+def _home(unit: Group, groups: Sequence[Group], homes: Homes, unpriced: Mapping[str, Sequence[datetime]]) -> tuple[int, ...] | None:
+    """The place of the only group that fits a unit, or the places of those that were ordered at once."""
     claims = unit.claims
     if len(claims) != 1 or not unit.by_thread or claims[0].reading.sent is None:
         return None
@@ -92,12 +108,14 @@ def _home(unit: Group, groups: Sequence[Group], homes: Mapping[Key, set[int]], u
     roles = {AmountRole.REFUND} if kind is MailKind.REFUND else _ROLES
     at = sent_at(claim)
     fitting = set()
-    for place in {place for key in keys(claim, roles) for place in homes.get(key, ())}:
-        first = min((sent_at(other) for other in groups[place].by_number if other.reading.sent is not None), default=None)
+    told = ((own[0], known) for own in keys(claim, roles) for known in homes.get(own[1:], {}).items())
+    for home in {home for author, (known, places) in told if same_shop(author, known) for home in places}:
+        first = min((sent_at(other) for place in home for other in groups[place].by_number if other.reading.sent is not None), default=None)
         if first is not None and first - before <= at <= first + after:
-            fitting.add(place)
+            fitting.add(home)
     others = unpriced.get(claim.author or "", ())
-    if bisect_left(others, at - after) < bisect_right(others, at + before):
+    itself = kind is MailKind.ORDER_CONFIRMATION and claim.author is not None
+    if bisect_right(others, at + before) - bisect_left(others, at - after) > itself:
         return None
     return fitting.pop() if len(fitting) == 1 else None
 
