@@ -117,3 +117,14 @@ def test_the_name_of_a_thing_that_looks_like_a_sum_does_not_tell_the_currency() 
     head = "From: Komplett <a@komplett.no>\nSubject: Ordre 48213\nContent-Type: text/plain; charset=utf-8\n\n"
     reading = orderparse.parse(f"{head}Takk for din ordre.\nCorsair RM750 strømforsyning\t1 350,-\nTotalt inkl. mva.\t1 350,-\n".encode())
     assert [amount.value.currency for amount in reading.amounts if amount.role.value == "total"] == ["NOK"]
+
+
+def test_the_only_sum_of_a_receipt_is_its_total_whatever_word_stands_before_it():
+    head = "From: Redsys <info@redsys.example>\nSubject: =?utf-8?q?Confirmaci=C3=B3n_de_pago?=\nContent-Type: text/plain; charset=utf-8\n\n"
+
+    def totals(body):
+        found = orderparse.parse(f"{head}Le confirmamos que su pago ha sido realizado.\n{body}".encode()).amounts
+        return [str(amount.value.value) for amount in found if amount.role == "total" and amount.confidence >= 0.5]
+
+    assert totals("Importe:      118,35 Euros\nNúmero de pedido: 220905014472\n") == ["118.35"]
+    assert totals("Importe:      118,35 Euros\nSaldo:     40,00 Euros\n") == []

@@ -47,3 +47,18 @@ def test_how_many_there_are_is_no_number_of_an_order() -> None:
 @pytest.mark.parametrize("body", ["Mill Lane 1204", "Your ticket 48213 was answered.", "Ditt ärende 48213 är besvarat."])
 def test_a_number_beside_the_name_of_something_else_is_no_order_number(body: str) -> None:
     assert orders(read(body)) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "We have your return of your order of 19 February with reference ES2LMKQ7R4TX and refund it.",
+        "Hemos recibido tu pedido del 19 de febrero con referencia ES2LMKQ7R4TX y lo enviamos.",
+    ],
+)
+def test_a_reference_that_is_said_to_be_an_orders_is_the_orders_number(body: str) -> None:
+    assert orders(read(body)) == ["ES2LMKQ7R4TX"]
+
+
+def test_a_reference_of_its_own_is_no_orders_number() -> None:
+    assert orders(read("Your order 48213 was paid. Reference: ES2LMKQ7R4TX")) == ["48213"]

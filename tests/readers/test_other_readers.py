@@ -279,3 +279,13 @@ def test_a_longer_wording_tells_more_than_one_within_it() -> None:
     html = "<p>Your parcel is waiting. Please collect it by 10 March 2026 or it is sent back.</p>"
     (day,) = [day for day in mail(html, subject="Your parcel 48213 is ready to collect").dates if day.confidence >= 0.5]
     assert (day.role.value, day.value.isoformat()) == ("pickup_until", "2026-03-10")
+
+
+def test_a_number_only_in_a_link_of_the_shop_that_names_orders_in_another_language_is_found() -> None:
+    html = '<p>Hola</p><a href="https://www.lampara.es/mi-cuenta/pedidos/detalle?pedido=C0417729938">Ver el estado de tu pedido</a>'
+    assert likely(mail(html, sender="Lampara <hola@lampara.es>").order_numbers) == ["C0417729938"]
+
+
+def test_a_heading_may_bear_the_shops_own_name() -> None:
+    table = "<table><tr><td>N° client<td>Date facture<tr><td>60418827<td>17/02/2026<tr><td>N° commande LUMA<td>Date commande<tr><td>55284106<td>13/02/2026</table>"
+    assert likely(mail(table, sender="LUMA <facturation@luma.example>").order_numbers) == ["55284106"]

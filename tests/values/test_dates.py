@@ -472,3 +472,16 @@ def test_a_weekday_in_brackets_is_within_a_range() -> None:
 def test_signs_and_letters_of_an_ordinal_belong_to_the_day() -> None:
     for text in ("1° marzo 2026", "1.º marzo 2026", "1º marzo 2026", "1ª marzo 2026"):
         assert best(text) == ["2026-03-01"], text
+
+
+def test_a_word_that_is_short_for_a_month_takes_no_day_from_the_month_behind_it() -> None:
+    calendar = Calendar.of(
+        {
+            "pl": DateWords(
+                months=names("stycznia luty|lutego marca kwietnia maja czerwca lipca sierpnia|sie września października listopada grudnia")
+            )
+        }
+    )
+    text = "doręczenia proszę spodziewać się 15 lutego 2023"
+    (match,) = dates.find(text, fold(text), calendar, sent=date(2023, 2, 7))
+    assert match.readings[0].first == date(2023, 2, 15)
