@@ -108,7 +108,7 @@ class Knowledge:
 
 @cache
 def _builtin() -> Knowledge:
-    found = compiled.read(compiled.FILE, made_of()) or _compiled()
+    found = compiled.read(compiled.FILE, folders()) or _compiled()
     tables = found.tables
     return _with(
         (found.phrases, found.vocabulary),
@@ -125,9 +125,9 @@ def _languages() -> Mapping[str, Language]:
     return language_files.load_folder(_PACKAGE / "languages")
 
 
-def made_of() -> str:
-    """What tells the content of the package's files."""
-    return compiled.digest(_PACKAGE / name for name in _FOLDERS)
+def folders() -> tuple[Path, ...]:
+    """The folders of the package's files."""
+    return tuple(_PACKAGE / name for name in _FOLDERS)
 
 
 def compile_builtin(path: Path) -> None:
@@ -138,7 +138,7 @@ def compile_builtin(path: Path) -> None:
         KnowledgeError: One of the files is not as its schema says.
 
     """
-    compiled.write(path, made_of(), _compiled())
+    compiled.write(path, folders(), _compiled())
 
 
 def _compiled() -> compiled.Compiled:

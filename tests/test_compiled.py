@@ -1,6 +1,7 @@
 """The compiled file says what the files say of which it was made."""
 
 import dataclasses
+import os
 from pathlib import Path
 
 from orderparse import carriers, compiled, currencies, knowledge, merchants
@@ -8,18 +9,18 @@ from orderparse.knowledge import Knowledge
 from orderparse.text.fold import fold
 from orderparse.text.pieces import cut
 
-MADE_OF = knowledge.made_of()
-
 
 def test_the_compiled_file_of_the_package_is_that_of_its_files():
-    assert compiled.read(compiled.FILE, MADE_OF) is not None, "python -m orderparse.training compile writes it anew"
+    made_of = compiled.digest(knowledge.folders())
+    assert made_of.encode() in compiled.FILE.read_bytes()[:64], "python -m orderparse.training compile writes it anew"
+    assert compiled.read(compiled.FILE, knowledge.folders()) is not None
 
 
 def test_what_is_read_is_what_was_written(tmp_path):
     builtin = Knowledge.builtin()
     tables = {"carriers": {"x": {"name": "X", "countries": ["SE"]}}}
-    compiled.write(tmp_path / "x.bin", "ab12", compiled.Compiled(builtin.phrases, builtin.words, tables))
-    phrases, words, read = compiled.read(tmp_path / "x.bin", "ab12")
+    compiled.write(tmp_path / "x.bin", [tmp_path], compiled.Compiled(builtin.phrases, builtin.words, tables))
+    phrases, words, read = compiled.read(tmp_path / "x.bin", [tmp_path])
     assert words == builtin.words
     assert read == tables
     assert phrases.stored._replace(rows=[*phrases.stored.rows]) == builtin.phrases.stored._replace(rows=[*builtin.phrases.stored.rows])
@@ -27,9 +28,22 @@ def test_what_is_read_is_what_was_written(tmp_path):
 
 def test_a_file_made_of_other_content_or_none_is_not_used(tmp_path):
     builtin = Knowledge.builtin()
-    compiled.write(tmp_path / "x.bin", "ab12", compiled.Compiled(builtin.phrases, builtin.words, {}))
-    assert compiled.read(tmp_path / "x.bin", "ab13") is None
-    assert compiled.read(tmp_path / "y.bin", "ab12") is None
+    file, language, hour = tmp_path / "x.bin", tmp_path / "sv.toml", 3600 * 10**9
+    language.write_text("a = 1")
+    compiled.write(file, [tmp_path], compiled.Compiled(builtin.phrases, builtin.words, {}))
+    written = file.stat().st_mtime_ns
+    assert compiled.read(file, [tmp_path]) is not None
+    os.utime(language, ns=(written + hour, written + hour))
+    assert compiled.read(file, [tmp_path]) is not None  # written later, with the same content
+    language.write_text("b = 1")
+    os.utime(language, ns=(written + hour, written + hour))
+    assert compiled.read(file, [tmp_path]) is None
+    language.write_text("a = 12")
+    os.utime(language, ns=(written - hour, written - hour))
+    assert compiled.read(file, [tmp_path]) is None
+    language.rename(tmp_path / "nb.toml")
+    assert compiled.read(file, [tmp_path]) is None
+    assert compiled.read(tmp_path / "y.bin", [tmp_path]) is None
 
 
 def test_carriers_merchants_and_currencies_are_those_of_their_files():
