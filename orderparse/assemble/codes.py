@@ -18,7 +18,7 @@ from orderparse.text.patterns import lazy
 from orderparse.values import withheld
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Sequence
 
     from orderparse.carriers import Carrier, FormatMatch
     from orderparse.mentions import Page
@@ -34,6 +34,8 @@ _MANY, _OFFERED = 3, 0.3  # order numbers of a mail that is no order's, and what
 _PERSONAL = frozenset({Role.CARD_NUMBER.value, Role.NATIONAL_ID.value, Role.IBAN.value})
 _WITHHELD = frozenset({*_PERSONAL, Role.POSTAL_CODE, Role.COMPANY_NUMBER})
 _SECRET_SHAPES = frozenset({"shape_card", "shape_national_id", "shape_iban"})
+_SURE, _UNSURE = 0.9, 0.2  # of a parcel beside which another is likely; of that other
+_SIBLING, _APART = 12, 4  # characters of their numbers; in which they may differ
 _SHOWN, _SHORTEST_PERSONAL = 4, 9  # characters of a masked number that stay; of one that is no sum beside "Visa"
 # Characters of the shortest that is put out: what is shorter is a count of goods, or a country's code before the rest of its phone number.
 _SHORTEST = {Role.OTHER: 3, Role.REFERENCE: 3, Role.PHONE: 4}
@@ -79,7 +81,28 @@ def compete(page: Page, hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
     carried = bool(who.senders or who.linked_carriers or who.named_carriers) or _sent_off(page)
     if carried and not any(h.role == Role.TRACKING_NUMBER and h.probability >= LIKELY for h in found):
         found = _once_a_role(_tracked_by(h) if h.role == Role.SHIPMENT_NUMBER and "link_only" not in h.pool.context else h for h in found)
-    return found
+    return _with_siblings(found)
+
+
+def _with_siblings(found: Sequence[Hypothesis]) -> list[Hypothesis]:
+    """Numbers of a carrier's shape that differ in their last characters only from that of a sure parcel: what was sent together."""
+    sure = [h for h in found if h.role == Role.TRACKING_NUMBER and h.probability >= _SURE and len(h.pool.key) >= _SIBLING]
+    return [_as_sibling(h) if sure and _is_sibling(h, sure) else h for h in found]
+
+
+def _is_sibling(hypothesis: Hypothesis, sure: Iterable[Hypothesis]) -> bool:
+    key = hypothesis.pool.key
+    return (
+        hypothesis.role == Role.TRACKING_NUMBER
+        and _UNSURE <= hypothesis.probability < LIKELY
+        and not hypothesis.alternatives
+        and any(name.startswith("shape_") for name, _ in hypothesis.reasons)
+        and any(len(other.pool.key) == len(key) and other.pool.key[:-_APART] == key[:-_APART] for other in sure)
+    )
+
+
+def _as_sibling(hypothesis: Hypothesis) -> Hypothesis:
+    return hypothesis.weakened(_SURE / hypothesis.probability, "sibling_parcel")
 
 
 def _is_secret(hypothesis: Hypothesis) -> bool:

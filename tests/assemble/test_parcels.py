@@ -86,3 +86,12 @@ def test_a_parcel_names_its_shipment_and_a_mail_of_the_shipment_is_of_that_order
 def test_two_pieces_of_one_shipment_stay_two_parcels() -> None:
     (order,) = orders(IN_PIECES + "Parcel number: RB123456799SE\n")
     assert len(order.order_delivery) == 2
+
+
+def test_numbers_that_differ_at_their_end_from_a_sure_parcels_are_parcels_too() -> None:
+    head = "From: DPD Polska <powiadomienia@dpd.com.pl>\nSubject: Paczka\nDate: Tue, 3 Mar 2026 10:00:00 +0100\nContent-Type: text/plain; charset=utf-8\n\n"
+    body = "Numer paczki: 0000418826374U\nPaczka 1 z 3. Tu jeszcze: 0000418826375U, 0000418826376U. A to nie: 0000977120376U\n"
+    found = orderparse.parse((head + body).encode()).tracking_numbers
+    likely = {parcel.value: dict(parcel.reasons) for parcel in found if parcel.confidence >= 0.5}
+    assert likely.keys() == {"0000418826374U", "0000418826375U", "0000418826376U"}
+    assert "sibling_parcel" in likely["0000418826376U"]
