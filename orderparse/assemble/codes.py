@@ -87,7 +87,7 @@ def compete(page: Page, hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
 def _with_siblings(found: Sequence[Hypothesis]) -> list[Hypothesis]:
     """Numbers of a carrier's shape that differ in their last characters only from that of a sure parcel: what was sent together."""
     sure = [h for h in found if h.role == Role.TRACKING_NUMBER and h.probability >= _SURE and len(h.pool.key) >= _SIBLING]
-    return [_as_sibling(h) if sure and _is_sibling(h, sure) else h for h in found]
+    return [h.weakened(_SURE / h.probability, "sibling_parcel") if sure and _is_sibling(h, sure) else h for h in found]
 
 
 def _is_sibling(hypothesis: Hypothesis, sure: Iterable[Hypothesis]) -> bool:
@@ -99,10 +99,6 @@ def _is_sibling(hypothesis: Hypothesis, sure: Iterable[Hypothesis]) -> bool:
         and any(name.startswith("shape_") for name, _ in hypothesis.reasons)
         and any(len(other.pool.key) == len(key) and other.pool.key[:-_APART] == key[:-_APART] for other in sure)
     )
-
-
-def _as_sibling(hypothesis: Hypothesis) -> Hypothesis:
-    return hypothesis.weakened(_SURE / hypothesis.probability, "sibling_parcel")
 
 
 def _is_secret(hypothesis: Hypothesis) -> bool:

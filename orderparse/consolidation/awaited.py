@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -26,9 +27,19 @@ _ENDS = frozenset({MailKind.DELIVERED, MailKind.CANCELLATION, MailKind.REFUND})
 def joined(groups: Sequence[Group], units: Iterable[Group]) -> list[Group]:
     """Lays units that are a single mail about a shop's parcel to the only order of the shop that is under way; gives the others."""
     units = sorted(units, key=lambda unit: unit.claims[0].place)
+    # By the first word of the shop, which is all that must be compared: ten years of mail hold thousands of each.
+    numbered: dict[str, list[Group]] = defaultdict(list)
+    for group in groups:
+        for word in {_first_word(claim) for claim in group.by_number if claim.known}:
+            numbered[word].append(group)
+    confirmed: dict[str, list[Claim]] = defaultdict(list)
+    for unit in units:
+        if kind_of(unit.claims[0].reading) is MailKind.ORDER_CONFIRMATION:
+            confirmed[_first_word(unit.claims[0])].append(unit.claims[0])
     left: list[Group] = []
     for unit in units:
-        home = _home(unit, groups, units)
+        word = _first_word(unit.claims[0])
+        home = _home(unit, numbered.get(word, ()), confirmed.get(word, ())) if word else None
         if home is None:
             left.append(unit)
         else:
@@ -36,7 +47,11 @@ def joined(groups: Sequence[Group], units: Iterable[Group]) -> list[Group]:
     return left
 
 
-def _home(unit: Group, groups: Sequence[Group], units: Sequence[Group]) -> Group | None:
+def _first_word(claim: Claim) -> str:
+    return (claim.author or "").partition(" ")[0]
+
+
+def _home(unit: Group, groups: Sequence[Group], confirmed: Sequence[Claim]) -> Group | None:
     claims = unit.claims
     if len(claims) != 1 or claims[0].number or claims[0].parcels or not claims[0].named or claims[0].reading.sent is None:
         return None
@@ -44,15 +59,13 @@ def _home(unit: Group, groups: Sequence[Group], units: Sequence[Group]) -> Group
     if kind_of(claim.reading) not in OF_PARCELS or claim.reading.order_numbers:  # a number that is not sure may be another order's
         return None
     at = sent_at(claim)
-    fitting = [group for group in groups if group.by_number and _is_under_way(group, claim, at)]
-    if len(fitting) != 1 or any(_is_nameless(other.claims[0], claim.author, at) for other in units):
-        return None
-    return fitting[0]
+    fitting = [group for group in groups if _is_under_way(group, claim, at)]
+    return fitting[0] if len(fitting) == 1 and not any(_is_nameless(other, claim.author, at) for other in confirmed) else None
 
 
 def _is_nameless(other: Claim, author: str | None, at: datetime) -> bool:
     """Whether a claim is of an order of the shop of which the number is not known: its parcel may be the one."""
-    if kind_of(other.reading) is not MailKind.ORDER_CONFIRMATION or other.reading.sent is None or not same_shop(author, other.author):
+    if other.reading.sent is None or not same_shop(author, other.author):
         return False
     return sent_at(other) <= at <= sent_at(other) + _UNDER_WAY
 

@@ -1,7 +1,8 @@
 """Payments: mails about money that name a shop, a sum and a day, but no order; which order was paid.
 
 None of these joins alone. Together they do where exactly one order of the shop has that sum in that currency within the days in
-which such mails come, no other order of these days is without a sum, and no two payments lay claim to one order.
+which such mails come, no other order of these days is without a sum, and no two payments lay claim to one order. Orders of one mail
+that have one total together are paid together.
 """
 
 from __future__ import annotations
@@ -113,11 +114,11 @@ def _home(unit: Group, groups: Sequence[Group], homes: Homes, unpriced: Mapping[
         first = min((sent_at(other) for place in home for other in groups[place].by_number if other.reading.sent is not None), default=None)
         if first is not None and first - before <= at <= first + after:
             fitting.add(home)
-    others = unpriced.get(claim.author or "", ())
-    itself = kind is MailKind.ORDER_CONFIRMATION and claim.author is not None
-    if bisect_right(others, at + before) - bisect_left(others, at - after) > itself:
+    if len(fitting) != 1:
         return None
-    return fitting.pop() if len(fitting) == 1 else None
+    others = (times for author, times in unpriced.items() if same_shop(author, claim.author))
+    itself = kind is MailKind.ORDER_CONFIRMATION
+    return None if sum(bisect_right(times, at + before) - bisect_left(times, at - after) for times in others) > itself else fitting.pop()
 
 
 def numbered(claims: Sequence[Claim]) -> list[tuple[Claim, Claim]]:

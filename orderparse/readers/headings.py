@@ -61,7 +61,8 @@ def _is_all(page: Page, span: Span, name: Span, matches: Sequence[PhraseMatch[Ph
         named = any(meaning.section in {"carrier", "merchant"} for meaning in match.meanings)
         if named and match.span.start >= end and not page.document.folded[end : match.span.start].strip(PUNCTUATION):
             end = match.span.end
-    if page.document.folded[end : span.end].strip(PUNCTUATION) in _own_names(page):
+    rest = page.document.folded[end : span.end].strip(PUNCTUATION)
+    if rest and rest in _own_names(page):
         end = span.end  # "N° commande RAJA", in the mail of that shop
     return gap_between(page, span.start, name.start).words <= spare and not gap_between(page, end, span.end).words
 
@@ -70,7 +71,7 @@ def _own_names(page: Page) -> set[str]:
     """What the sender calls itself, in full and by its first word."""
     sender = page.parties.sender
     name = fold(sender.name).strip(PUNCTUATION) if sender is not None else ""
-    return {name, name.partition(" ")[0]} - {""}
+    return {name, name.partition(" ")[0]}
 
 
 def names_service(page: Page, span: Span) -> bool:

@@ -27,12 +27,14 @@ def role_of_step(page: Page, grid: Mapping[tuple[int, int, int], Cell], cell: Ce
     if step is None or _is_labelled(page, mention, step):
         return None
     kind = _kind(page, step)
+    if not kind:
+        return None
     before = (grid.get((cell.table, cell.row - 1, column)) for column in range(cell.column))
     if any(other is not None and _kind(page, other) == kind for other in before):
         return None  # "Confirmed | Being packed | Shipped": the order was made at the first
     row = [grid.get((cell.table, cell.row - 1, column)) for column in range(_COLUMNS) if column != cell.column]
     others = [other for other in row if other is not None and (_is_labelled(page, mention, other) or _kind(page, other))]
-    return (KIND_DATES[kind], step) if kind and len(others) >= _LEAST else None
+    return (KIND_DATES[kind], step) if len(others) >= _LEAST else None
 
 
 def _is_labelled(page: Page, mention: Mention, cell: Cell) -> bool:

@@ -44,4 +44,10 @@ def test_what_is_no_name_behind_a_parcel_is_no_shop(body: str) -> None:
 def test_one_word_without_a_colon_names_no_shop() -> None:
     shop = "Lampbutiken <order@lampbutiken.example>"
     assert named("Payment method\nShop Pay 31.40 GBP", shop) == "Lampbutiken"
-    assert named("Sold by Lumen Lamps and sent by us", "Amazon.co.uk <auto-confirm@amazon.co.uk>") in {"Amazon", "Amazon.co.uk"}
+
+
+def test_a_name_in_a_sentence_ends_where_its_capitals_do() -> None:
+    head = "From: Amazon.co.uk <auto-confirm@amazon.co.uk>\nSubject: Hello\nContent-Type: text/plain; charset=utf-8\n\n"
+    seller = orderparse.parse(f"{head}Sold by Lumen Lamps and sent by us today\n".encode()).seller
+    assert seller is not None
+    assert seller.value == "Lumen Lamps"
