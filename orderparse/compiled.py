@@ -1,7 +1,8 @@
 """Compiled knowledge: what the package's own files say, in one file that is read at once.
 
 Reading hundreds of files, writing out the endings of fifty languages and folding every phrase takes some seconds. The file
-``compiled.bin`` says of which content it was made; made of another, it is not used. Layout: the length of a
+``compiled.bin`` says of which content it was made; made of another, it is not used. Names and sizes of the files are
+compared at each start, their content only where one was written after the compiled file. Layout: the length of a
 JSON text in four bytes, the text, then what JSON would be slower for, of sizes that it tells: meanings and rows, a line
 each, the trie of the first words, the numbers of the phrases, their trie.
 """
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 FILE = Path(__file__).with_name("compiled.bin")
-_FORM = b"6"  # of this file; another number makes older files useless
+_FORM = b"7"  # of this file; another number makes older files useless
 _SIZE = 4  # bytes of a length
 # How much later than the compiled file those that it was made of may have been written: an installation writes them in some order.
 _AT_ONCE = 2 * 10**9  # nanoseconds

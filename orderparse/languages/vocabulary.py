@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from orderparse.languages import TEXT_LABELS, Quoted, calendar_names
 from orderparse.languages.calendar_names import CalendarWords
-from orderparse.roles import MailKind
+from orderparse.roles import MailKind, Role
 from orderparse.slotted import dataclass
 from orderparse.text.fold import fold
 from orderparse.text.pieces import unspaced
@@ -49,6 +49,7 @@ class Vocabulary:
     taken_over: frozenset[str]  # what a parcel's history says when the carrier has got it
     dated: frozenset[str]  # words between an order number and its day
     sent_by: frozenset[str]  # words between a parcel and who sent it
+    order_nouns: frozenset[str]  # what a link may call an order: long nouns in the letters of links
     not_words: Mapping[str, tuple[str, ...]]  # by language: words that deny the verb that they stand with
     header_words: frozenset[str]  # "from", "sent", "to", "subject"
     date_words: frozenset[str]  # "date", as mails have it in their headers; not "sent", which parcels are too
@@ -84,6 +85,7 @@ class Vocabulary:
             fillers=frozenset(fold(word) for language in spoken for word in language.fillers),
             dated=frozenset(fold(word) for language in spoken for word in language.dated),
             sent_by=frozenset(fold(word) for language in spoken for word in language.sent_by),
+            order_nouns=frozenset(_in_links(noun for language in spoken for noun in language.nouns.get(Role.ORDER_NUMBER, ()))),
             on_delivery=frozenset(fold(word) for language in spoken for word in language.on_delivery),
             shipment_total=frozenset(fold(word) for language in spoken for word in language.shipment_total),
             taken_over=frozenset(fold(words) for language in spoken for words in language.taken_over),
@@ -142,6 +144,7 @@ def _of_parcels(language: Language) -> Iterator[str]:
         yield from language.labels.get(key, ())
 
 
+_LONG_NOUN = 5  # letters
 _SETS = (
     "fillers",
     "on_delivery",
@@ -149,12 +152,20 @@ _SETS = (
     "taken_over",
     "dated",
     "sent_by",
+    "order_nouns",
     "header_words",
     "date_words",
     "number_words",
     "variants",
     "month_first",
 )
+
+
+def _in_links(nouns: Iterable[str]) -> Iterator[str]:
+    """Nouns as links have them: one word of Latin letters, without accents, that is long enough to mean nothing else."""
+    for noun in map(fold, nouns):
+        if noun.isascii() and noun.isalpha() and len(noun) >= _LONG_NOUN:
+            yield noun
 
 
 def _tuples(table: Mapping[str, Any]) -> dict[str, Any]:

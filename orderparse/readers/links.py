@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from orderparse.document.model import Link, LinkPart
+    from orderparse.languages.vocabulary import Vocabulary
     from orderparse.mentions import Mention, Page
     from orderparse.merchants import Merchant
     from orderparse.values.codes import Code
@@ -27,11 +28,7 @@ if TYPE_CHECKING:
 _ORDER_PARAMETERS = frozenset(
     {"orderid", "orderids", "orderno", "ordernr", "ordernumber", "ordernum", "orderref", "orderreference", "tradeorderid",
      "ordernummer", "bestellnummer", "bestellnr", "ordrenummer", "ordrenr", "purchaseid", "incrementid", "auftragsnummer", "auftragsnr",
-     "bestallningsnummer", "bestelnummer", "bestelnr", "pedido", "pedidoid", "idpedido", "numeropedido", "numpedido", "nropedido",
-     "npedido", "commande", "idcommande", "numcommande", "numerocommande", "nocommande", "ordine", "idordine", "numeroordine", "nordine",
-     "zamowienie", "idzamowienia", "nrzamowienia", "numerzamowienia", "objednavka", "idobjednavky", "cisloobjednavky", "tilausnumero",
-     "tilausnro", "rendelesszam", "rendelesid", "comanda", "idcomanda", "nrcomanda", "encomenda", "siparisno", "siparisid",
-     "nomorpesanan", "brojnarudzbe", "stevilkanarocila"}
+     "bestallningsnummer", "bestelnummer", "bestelnr", "tilausnumero", "tilausnro", "rendelesszam"}
 )  # fmt: skip
 _TRACKING_PARAMETERS = frozenset(
     {"tracking", "trackingid", "trackingno", "trackingnr", "trackingnumber", "trackingnumbers", "tracknumber", "tracknum", "trackno",
@@ -48,18 +45,13 @@ _RIVAL_PARAMETERS = {
     "couponcode": Role.COUPON, "bookingreference": Role.BOOKING_REFERENCE, "pnr": Role.BOOKING_REFERENCE,
 }  # fmt: skip
 _ORDER_SEGMENTS = frozenset(
-    {"order", "orders", "order-details", "order-detail", "orderdetails", "view-order", "order-status", "orderstatus", "my-orders",
-     "bestellung", "bestellungen", "auftrag", "bestallning", "bestallningar", "ordre", "ordrer", "ordrar", "purchase", "purchases",
-     "bestelling", "bestellingen", "pedido", "pedidos", "mis-pedidos", "commande", "commandes", "mes-commandes", "ordine", "ordini",
-     "zamowienie", "zamowienia", "moje-zamowienia", "objednavka", "objednavky", "tilaus", "tilaukset", "tilaukseni", "rendeles",
-     "rendelesek", "rendeleseim", "comanda", "comenzi", "comandes", "encomenda", "encomendas", "siparis", "siparisler", "siparislerim",
-     "pesanan", "narudzba", "narudzbe", "porudzbina", "porudzbine", "narocilo", "narocila", "tellimus", "tellimused", "uzsakymas",
-     "uzsakymai", "pasutijums", "pasutijumi", "zakaz", "zakazy", "don-hang"}
+    {"order", "orders", "order-details", "order-detail", "orderdetails", "view-order", "order-status", "orderstatus", "my-orders"}
 )  # fmt: skip
 _TRACKING_SEGMENTS = frozenset(
     {"track", "tracking", "trace", "parcel", "parcels", "package", "shipment", "shipments", "spara", "sporing", "sendungsverfolgung",
      "sendung", "t", "tracktrace", "track-and-trace", "track-parcel"}
 )  # fmt: skip
+_NUMBER_SIGNS = range(2, 7)  # letters of "nr", "id", "numero"
 _PRODUCT_SEGMENTS = frozenset({"item", "items", "product", "products", "produkt", "p", "dp", "gp", "artikel", "i", "itm"})
 
 
@@ -103,7 +95,7 @@ def read(page: Page) -> Iterator[Evidence]:
             yield Evidence(mention, Role.TRACKING_NUMBER, "carrier_link", link.url.host)
             continue
         track = part.link in track_links and _looks_tracked(page, mention.code.value)
-        yield from _general(mention, part, link, place, track=track)
+        yield from _general(page.knowledge.words, mention, part, link, place, track=track)
 
 
 def _own_hosts(page: Page) -> set[str]:
@@ -165,23 +157,42 @@ def _merchant(merchant: Merchant, mention: Mention, part: LinkPart, link: Link) 
             yield Evidence(mention, role, "merchant_link", f"{part.before}/ on {link.url.host}")
 
 
-def _general(mention: Mention, part: LinkPart, link: Link, place: _Place, *, track: bool) -> Iterator[Evidence]:
+def _names_order(words: Vocabulary, name: str) -> bool:
+    """Whether the name of a parameter is a language's word for an order with one for its number: "idpedido", "nrzamowienia"."""
+    signs = words.number_words
+    return any(
+        (name[size:] in words.order_nouns and (name[:size] in signs or name[:size] == "id"))
+        or (name[:-size] in words.order_nouns and (name[-size:] in signs or name[-size:] == "id"))
+        for size in _NUMBER_SIGNS
+    )
+
+
+def _is_of_orders(words: Vocabulary, segment: str) -> bool:
+    """Whether a segment of a path is a language's word for orders, by itself or behind another: "pedidos", "mis-pedidos"."""
+    return segment in _ORDER_SEGMENTS or segment.rpartition("-")[2] in words.order_nouns
+
+
+def _general(words: Vocabulary, mention: Mention, part: LinkPart, link: Link, place: _Place, *, track: bool) -> Iterator[Evidence]:
     name = fold(part.name).replace("-", "").replace("_", "")
     before = fold(part.before)
     note = f"{part.name or part.before} on {link.url.host}"
     own = "own_" if place.own else ""
     parameter, path = f"{own}parameter", f"{own}path_shown" if place.shown else f"{own}path"
+    ordered = name in _ORDER_PARAMETERS or _names_order(words, name)
     if name in _RIVAL_PARAMETERS:
         yield Evidence(mention, _RIVAL_PARAMETERS[name], "parameter", note)
-    elif name in _ORDER_PARAMETERS:
+    elif ordered:
         yield Evidence(mention, Role.ORDER_NUMBER, parameter, note)
     elif name in _TRACKING_PARAMETERS and (place.carried or not _is_token(mention.code)):
         yield Evidence(mention, Role.TRACKING_NUMBER, "carrier_path" if place.carried else parameter, note)
-    elif before in _ORDER_SEGMENTS:
+    elif name in words.order_nouns:  # campaigns and baskets have "?order=", too
+        among_orders = any(_is_of_orders(words, fold(segment)) for segment in link.url.segments)
+        yield Evidence(mention, Role.ORDER_NUMBER, parameter if among_orders else f"{own}path", note)
+    elif _is_of_orders(words, before):
         yield Evidence(mention, Role.ORDER_NUMBER, path, note)
     elif before in _TRACKING_SEGMENTS:
         yield Evidence(mention, Role.TRACKING_NUMBER, "carrier_path" if place.carried else path, note)
     elif before in _PRODUCT_SEGMENTS:
         yield Evidence(mention, Role.PRODUCT_CODE, "path", note)
-    if track and name not in _RIVAL_PARAMETERS and name not in _ORDER_PARAMETERS:
+    if track and name not in _RIVAL_PARAMETERS and not ordered and name not in words.order_nouns:
         yield Evidence(mention, Role.TRACKING_NUMBER, "track_link", note)

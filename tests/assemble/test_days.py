@@ -105,6 +105,9 @@ def test_a_working_week_is_no_day() -> None:
 
 
 def test_a_day_of_delivery_that_a_review_request_tells_stays_and_one_that_a_sale_offers_does_not() -> None:
-    told = days("What did you think of your lamp?", "Tell others about it: leave a review.\nThe review is of what was delivered on 27 February 2026.\n")
+    told = days(
+        "What did you think of your lamp?",
+        "Tell others about it: leave a review.\nThe review is of what was delivered on 27 February 2026.\n",
+    )
     assert ("delivered", "2026-02-27") in told
     assert days("Up to 50 % off", "Sale! Delivery by 24 March 2026 if you order today.\nUnsubscribe\n") == set()

@@ -286,6 +286,11 @@ def test_a_number_only_in_a_link_of_the_shop_that_names_orders_in_another_langua
     assert likely(mail(html, sender="Lampara <hola@lampara.es>").order_numbers) == ["C0417729938"]
 
 
+def test_an_order_that_only_a_link_to_the_basket_names_is_not_believed() -> None:
+    html = '<p>Noch da?</p><a href="https://www.lumen.de/checkout?bestellung=wk-81401277">Bestellung abschließen</a>'
+    assert not likely(mail(html, sender="Lumen <post@lumen.de>").order_numbers)
+
+
 def test_a_heading_may_bear_the_shops_own_name() -> None:
     table = "<table><tr><td>N° client<td>Date facture<tr><td>60418827<td>17/02/2026<tr><td>N° commande LUMA<td>Date commande<tr><td>55284106<td>13/02/2026</table>"
     assert likely(mail(table, sender="LUMA <facturation@luma.example>").order_numbers) == ["55284106"]

@@ -184,4 +184,6 @@ def test_labels_and_values_in_turn_in_one_row_are_compared_each_with_its_own() -
     text = "From: Lumen <info@lumen.example>\nContent-Type: text/html; charset=utf-8\nSubject: 주문하신 상품의 배송이 완료되었습니다\n\n"
     table = "<table><tr><td>주문번호<td>3372918406<td>주문일자<td>2018-03-19</table>"
     knowledge = Knowledge.builtin().without_language("ko")
-    assert "topic_label_dated" in features(orderparse.parse(f"{text}{table}<p>상품을 받으셨나요 리뷰를 남겨 주세요</p>".encode(), knowledge=knowledge))
+    assert "topic_label_dated" in features(
+        orderparse.parse(f"{text}{table}<p>상품을 받으셨나요 리뷰를 남겨 주세요</p>".encode(), knowledge=knowledge)
+    )
