@@ -124,6 +124,7 @@ def page(document: Document, knowledge: Knowledge) -> Page:
     shares = dict(spoken)
     read_well = understood * spoken[0][1] if spoken else 0.0
     phrases = tuple(own for match in phrases if (own := _as_spoken(match, shares, understood)) is not None)
+    heard = {code for code, share in spoken if share >= _SPOKEN}
     who = parties.of(document, phrases, knowledge)
     reference = document.message.sent.date() if document.message.sent else _reference(folded)
     found: list[tuple[Span, MentionKind, Code | DateMatch | AmountMatch]] = []
@@ -133,7 +134,7 @@ def page(document: Document, knowledge: Knowledge) -> Page:
     named: list[Span] = []
     days = dates.find(seen, folded, knowledge.calendar, sent=sent, day_first=day_first, reference=reference, names=names, spoken=shares)
     for match in days:
-        if match.form in {"relative", "weekday"} and not _spoken_here(folded[match.span.slice], spoken, knowledge):
+        if match.form in {"relative", "weekday"} and not _spoken_here(folded[match.span.slice], heard, knowledge):
             continue
         found.append((match.span, MentionKind.DATE, match))
         taken.append(match.span)
@@ -142,7 +143,6 @@ def page(document: Document, knowledge: Knowledge) -> Page:
     sums = [amount for amount in amounts.find(seen, knowledge.symbols) if not any_overlaps(taken, amount.span)]
     found.extend((amount.span, MentionKind.AMOUNT, amount) for amount in sums)
     money = [amount.span for amount in sums if amount.currencies]
-    heard = {code for code, share in spoken if share >= _SPOKEN}
     endings = {word for word, own in knowledge.words.number_endings.items() if not heard.isdisjoint(own)}
     for code in codes.find(seen):
         if any_overlaps(named, code.span) or _part_of_sum(seen, money, code.span) or _inflected_day(seen, taken, code.span):
@@ -308,9 +308,8 @@ def _as_spoken(match: PhraseMatch[Phrase], spoken: Mapping[str, float], understo
     return match._replace(meanings=own) if any(meaning.language for meaning in own) else match
 
 
-def _spoken_here(words: str, spoken: Sequence[tuple[str, float]], knowledge: Knowledge) -> bool:
+def _spoken_here(words: str, languages: set[str], knowledge: Knowledge) -> bool:
     """Whether a word for a day belongs to a language of the page: French "hier" (yesterday) is German "here"."""
-    languages = {code for code, share in spoken if share >= _SPOKEN}
     known = [knowledge.words.day_words[word] for word in (words, *words.split()) if word in knowledge.words.day_words]
     return not known or any(codes_of_word & languages for codes_of_word in known)
 

@@ -95,6 +95,7 @@ def test_pieces_are_the_whole_text(text):
 def test_what_is_remembered_of_a_text_is_never_longer_than_a_phrase():
     phrases = one_layer(("order number", 1))
     assert found(phrases, "order " + "1" * 10_000) == []
+    assert found(phrases, "border, order") == []
     assert max(map(len, phrases._met)) <= len("order number")
 
 
