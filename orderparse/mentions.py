@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from orderparse import parties, tongues
@@ -132,8 +133,9 @@ def page(document: Document, knowledge: Knowledge) -> Page:
     day_first = dayorder.day_first(seen, spoken, knowledge.words.month_first, who.country, sent)
     taken: list[Span] = []
     named: list[Span] = []
-    days = dates.find(seen, folded, knowledge.calendar, sent=sent, day_first=day_first, reference=reference, names=names, spoken=shares)
-    for match in days:
+    find = partial(dates.find, seen, folded, knowledge.calendar, day_first=day_first, reference=reference, names=names, spoken=shares)
+    inner = _forwarded_on(document, knowledge, day_first, sent)
+    for match in find(sent=sent) if inner in {None, sent} else _with_forwarded(document, starts, find(sent=sent), find(sent=inner)):
         if match.form in {"relative", "weekday"} and not _spoken_here(folded[match.span.slice], heard, knowledge):
             continue
         found.append((match.span, MentionKind.DATE, match))
@@ -184,6 +186,31 @@ def page(document: Document, knowledge: Knowledge) -> Page:
         line_wordings=_by_line((bisect_right(starts, match.span.start) - 1, match) for match in wordings),
         reference=reference,
     )
+
+
+def _forwarded_on(document: Document, knowledge: Knowledge, day_first: float, sent: date | None) -> date | None:
+    """The day of the mail that is forwarded, by the header block above it, or its own where it is attached: its "tomorrow" is not ours."""
+    attached = next((mail.sent for mail in document.message.attached if mail.sent is not None), None)
+    if attached is not None:
+        return attached.date()
+    text = document.forwarded.sent if document.forwarded is not None else ""
+    told = next(
+        (match for match in dates.find(text, fold(text), knowledge.calendar, sent=None, day_first=day_first) if match.has_year), None
+    )
+    days = [reading.first for reading in told.readings if sent is None or reading.first <= sent] if told is not None else []
+    return max(days) if sent is not None and days else next(iter(days), None)
+
+
+def _with_forwarded(document: Document, starts: Sequence[int], ours: Iterable[DateMatch], theirs: Iterable[DateMatch]) -> list[DateMatch]:
+    """The dates of a mail, those of a forwarded one in it as it means them."""
+    forwarded = [line.region is RegionKind.FORWARDED for line in document.lines]
+    found = (
+        match
+        for own, days in ((False, ours), (True, theirs))
+        for match in days
+        if forwarded[bisect_right(starts, match.span.start) - 1] is own
+    )
+    return sorted(found, key=lambda match: match.span)
 
 
 def _end_of_text(document: Document) -> int:

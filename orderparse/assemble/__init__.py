@@ -137,6 +137,8 @@ def values(page: Page, scales: Model, *, doubted: bool = False) -> Values:
     found = doubts.weighed(page, codes.compete(page, model.hypotheses(scales, features.pools(page, readers.read(page)))))
     if doubted:
         found = doubts.of_doubtful_sender(found)
+    if page.document.message.discussion:
+        found = doubts.of_discussion(found)
     order_numbers = codes.order_numbers(page, found)
     tracking_numbers = codes.tracking_numbers(page, found)
     dates = days.dates(page, found)

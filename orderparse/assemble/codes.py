@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 _UNDER_WAY = frozenset({MailKind.SHIPPING, MailKind.OUT_FOR_DELIVERY, MailKind.DELIVERED, MailKind.PICKUP, MailKind.EXCEPTION})
 _NUMBER = lazy(r"(?:[A-Z]{1,3}[0-9]{0,3})?[0-9]{6,}")  # in groups, of which the first may have letters: "A28 470 1936"
+_PROVEN = "shape_distinctive_checked"  # the evidence of a format with its check digit that no other number has
+_SHORTEST_PARCEL = 9  # characters of nearly all carriers' numbers
+_SSCC = 20  # digits with the application identifier
 _COUNTED = lazy(r"0{2,}[0-9]+")  # numbers that a shop counts up: "000001138"
 _OF_SERIES = 0.2  # what is left of the probability that such a number is a parcel's, beside orders that are counted so
 _PLAIN = lazy(r"[\W_]")
@@ -81,7 +84,24 @@ def compete(page: Page, hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
     carried = bool(who.senders or who.linked_carriers or who.named_carriers) or _sent_off(page)
     if carried and not any(h.role == Role.TRACKING_NUMBER and h.probability >= LIKELY for h in found):
         found = _once_a_role(_tracked_by(h) if h.role == Role.SHIPMENT_NUMBER and "link_only" not in h.pool.context else h for h in found)
-    return _with_siblings(found)
+    return _with_siblings(_without_twins(page, found))
+
+
+def _without_twins(page: Page, found: Sequence[Hypothesis]) -> Sequence[Hypothesis]:
+    """Each parcel once where a mail writes its number in two ways, the one that people see, then the one that links have.
+
+    Such are an SSCC with and without the application identifier 00 (GS1 General Specifications), and a number with and without its
+    check character, as DPD's labels and mails have it.
+    """
+    tracked = {h.pool.key: h for h in found if h.role == Role.TRACKING_NUMBER and h.probability >= LISTED}
+    twins: set[int] = set()
+    for key, full in tracked.items():
+        bare = tracked.get(key[2:] if len(key) == _SSCC and key.startswith("00") else key[:-1])
+        if bare is None or not any(match.check for match in page.knowledge.formats.of(key)):
+            continue
+        unseen = [twin for twin in (full, bare) if "link_only" in twin.pool.context]
+        twins.add(id((unseen[0] if len(unseen) == 1 else bare if key.startswith("00") and len(key) == _SSCC else full).pool))
+    return [h for h in found if id(h.pool) not in twins]
 
 
 def _with_siblings(found: Sequence[Hypothesis]) -> list[Hypothesis]:
@@ -196,16 +216,28 @@ def tracking_numbers(page: Page, found: Iterable[Hypothesis]) -> tuple[TrackingN
     """Tracking numbers with their carriers, as first shown."""
     found = [h for h in found if h.pool.kind is MentionKind.CODE]
     counted = {len(h.pool.key) for h in found if h.role == Role.ORDER_NUMBER and h.probability >= LIKELY and _COUNTED.fullmatch(h.pool.key)}
+    tracked = [h for h in found if h.role == Role.TRACKING_NUMBER and h.probability >= LISTED]
+    proven = any(h.probability >= _SURE and any(name == _PROVEN for name, _ in h.reasons) for h in tracked)
     return tuple(
-        _tracking(page, hypothesis.weakened(_OF_SERIES, "number_of_the_shop") if _is_of_series(hypothesis, counted) else hypothesis)
-        for hypothesis in found
-        if hypothesis.role == Role.TRACKING_NUMBER and hypothesis.probability >= LISTED
+        _tracking(
+            page,
+            hypothesis.weakened(_OF_SERIES, "number_of_the_shop")
+            if _is_of_series(hypothesis, counted) or (proven and _is_nobodys(page, hypothesis))
+            else hypothesis,
+        )
+        for hypothesis in tracked
     )
 
 
 def _is_of_series(hypothesis: Hypothesis, counted: Container[int]) -> bool:
     """Whether a number is one of a series that the shop counts, as its orders are: "shipment #000000976 of order #000001138"."""
     return len(hypothesis.pool.key) in counted and _COUNTED.fullmatch(hypothesis.pool.key) is not None
+
+
+def _is_nobodys(page: Page, hypothesis: Hypothesis) -> bool:
+    """Whether a number is short and of no carrier that the mail knows: who forwards parcels numbers them, "parcel 1184207"."""
+    key = hypothesis.pool.key
+    return len(key) < _SHORTEST_PARCEL and not any(page.parties.knows_carrier(match.carrier) for match in page.knowledge.formats.of(key))
 
 
 def identifiers(page: Page, found: Iterable[Hypothesis]) -> tuple[Identifier, ...]:

@@ -76,6 +76,11 @@ def of_doubtful_sender(found: Iterable[Hypothesis]) -> list[Hypothesis]:
     return [one.weakened(_OF_DOUBTFUL, "doubtful_sender") if one.role in _WANTED else one for one in found]
 
 
+def of_discussion(found: Iterable[Hypothesis]) -> list[Hypothesis]:
+    """The hypotheses of a mail in which people discuss something: its numbers are examples, or somebody else's."""
+    return [one.weakened(_OF_DOUBTFUL, "discussion") if one.role in _WANTED else one for one in found]
+
+
 def defects(page: Page) -> Iterable[Defect]:
     """What is to be told of the numbers of a page."""
     text = page.document.text

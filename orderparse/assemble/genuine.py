@@ -153,13 +153,14 @@ class _Claims:
 
     def numbers(self) -> set[str]:
         """Whether numbers have the form of the carriers that the mail bears, or only nearly."""
-        carriers = {code.removeprefix("carrier:") for code in self.codes | self.subject | self.body if code.startswith("carrier:")}
+        own = {code.removeprefix("carrier:") for code in self.codes | self.subject if code.startswith("carrier:")}
+        carriers = own | {code.removeprefix("carrier:") for code in self.body if code.startswith("carrier:")}
         values = {mention.code.value for mention in self.page.mentions if mention.kind is MentionKind.CODE and mention.code is not None}
         checks = {
             match.check
             for value in sorted(value for value in values if len(value) >= _LONG)[:50]
             for match in (self.page.knowledge.formats.of(value) if carriers else ())
-            if match.carrier in carriers
+            if match.carrier in own or (match.check and match.carrier in carriers)  # a shop that sends with one has other numbers, too
         }
         return {"number_fits"} if True in checks else {"number_misfits"} if False in checks else set()
 
@@ -299,5 +300,5 @@ def _of_links(page: Page, claims: _Claims, *, known: bool) -> Iterator[str]:
         yield "links_of_sender"
     elif others and not stranger and any(owners & claims.codes for owners in others.values()):
         yield "links_of_claimed"  # and nowhere else: whoever wrote it, it takes nobody in
-    elif stranger:
-        yield "links_elsewhere"
+    elif stranger and (sender is not None or claims.codes):
+        yield "links_elsewhere"  # what has no sender, such as a saved page, has no elsewhere either

@@ -36,6 +36,7 @@ _MOSTLY = Decimal("0.6")
 _AROUND = " .,;*|\t"
 _NOBODYS = 0.2
 _LOOSELY = frozenset({"label_near", "label_after", "label_below", BY_KIND[1][0][0]})
+_HEADED = lazy(r"\(([A-Z]{3})\)")  # "Unit price (EUR)"
 _GLUED = lazy(r"[A-Z]{1,3}[0-9]+")
 _SINGLE = (AmountRole.TOTAL, AmountRole.SUBTOTAL)  # of one order
 _LOSER = 0.15  # what a second one keeps of its confidence
@@ -247,6 +248,9 @@ def _currency(page: Page) -> Counter[str]:
         for language, share in page.languages[:1]:
             if share >= _SPOKEN and page.understood >= _UNDERSTOOD and page.knowledge.words.countries.get(language) in currency.countries:
                 votes[code] += 1
+    for code in _HEADED.findall(page.document.text):
+        if code in page.knowledge.currencies:
+            votes[code] += 3
     registered = companies.countries(page.document.text)
     for code, currency in page.knowledge.currencies.items() if registered else ():
         votes[code] += _REGISTERED * len(registered & set(currency.countries))

@@ -147,7 +147,14 @@ class _Build:
         for text in texts:
             self.room.take(text)
         folded = [fold(text) for text in texts]
-        regions, forwarded = quoted.regions(sheet.lines, folded, self.marks, subject=message.subject, body=body)
+        regions, forwarded = quoted.regions(
+            sheet.lines,
+            folded,
+            self.marks,
+            subject=message.subject,
+            body=body,
+            headless=message.sender is None and not message.subject,
+        )
         self.forwarded = self.forwarded or forwarded
         number = len(self.lines)
         new = tuple.__new__  # half the time of calling the named tuples, for what there is most of

@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from orderparse.languages import Quoted
 
 # Subject prefixes that mean the same wherever they are used
-# (https://en.wikipedia.org/wiki/List_of_email_subject_abbreviations); "VS" means both, so neither.
+# (https://en.wikipedia.org/wiki/List_of_email_subject_abbreviations).
 _REPLY: Final = frozenset(fold("re sv aw antw antwort odp res r rif ynt va vast απ σχετ 回复 回覆 答复 השב رد").split())
 _FORWARD: Final = frozenset(fold("fwd fw vb wg doorst tr rv enc i pd vl ilt tovabb tovabbitas πρθ 转发 轉寄 轉發 הועבר").split())
+_BOTH: Final = {"vs": "fra"}  # forwards in Danish and Norwegian, where the header block below begins with this word; answers in Finnish
 _PREFIX: Final = lazy(r"\s*(?:\[[^\]]{0,80}\]\s*)?(\w{1,12})\s?(?:[\[(]\d{1,3}[\])]|\d{1,2})?\s?[:\uff1a]")
 
+_PRINTED: Final = 5  # lines above the header of a mail that a program prints: its name, the subject
 OWN_WORDS: Final = 3  # fewer words above a quoted mail are no text of one's own
 _HEADER_LINES: Final = 12  # within which the fields of an inlined header stand
 _MARK_LINE: Final = 200  # characters of the longest line that may be a mark
@@ -83,27 +85,37 @@ def prefix(subject: str) -> RegionKind | None:
     >>> prefix("Fwd: Re: Your order"), prefix("SV: Din order"), prefix("Order 4821: shipped")
     (<RegionKind.FORWARDED: 'forwarded'>, <RegionKind.QUOTED: 'quoted'>, None)
     """
-    match = _PREFIX.match(fold(subject[:200]))
-    if match is None:
-        return None
-    if match[1] in _FORWARD:
+    word = _opening(subject)
+    if word in _FORWARD:
         return RegionKind.FORWARDED
-    return RegionKind.QUOTED if match[1] in _REPLY else None
+    return RegionKind.QUOTED if word in _REPLY else None
+
+
+def _opening(subject: str) -> str:
+    match = _PREFIX.match(fold(subject[:200]))
+    return match[1] if match is not None else ""
 
 
 def regions(
-    lines: Sequence[SheetLine], folded: Sequence[str], marks: Marks, *, subject: str = "", body: RegionKind = RegionKind.BODY
+    lines: Sequence[SheetLine],
+    folded: Sequence[str],
+    marks: Marks,
+    *,
+    subject: str = "",
+    body: RegionKind = RegionKind.BODY,
+    headless: bool = False,
 ) -> tuple[list[RegionKind], ForwardedHeader | None]:
     """Region of each line of one part, and the header block of the first mail that is forwarded in it.
 
-    ``body`` is the region of the part's own text: BODY, or FORWARDED in an attached mail.
+    ``body`` is the region of the part's own text: BODY, or FORWARDED in an attached mail. In a ``headless`` mail, which is a page
+    that somebody saved, a header block near the top is its own, with what a mail program printed above it.
     """
     marked = any(line.quote for line in lines) or bool(marks.some.find_matches_as_indexes("\n" + "\n".join(folded)))
     shown = [index for index, line in enumerate(lines) if not line.hidden]  # the others stand between what a person reads
     found = [RegionKind.HIDDEN] * len(lines)
     header = None
     if marked:
-        reader = _Reader([lines[index] for index in shown], [folded[index] for index in shown], marks, prefix(subject))
+        reader = _Reader([lines[index] for index in shown], [folded[index] for index in shown], marks, subject, headless=headless)
         for index, region in zip(shown, reader.regions(body), strict=True):
             found[index] = region
         header = reader.header
@@ -124,11 +136,13 @@ class _Start(NamedTuple):
 class _Reader:
     """Reads the visible lines of one part from top to bottom."""
 
-    def __init__(self, lines: Sequence[SheetLine], folded: Sequence[str], marks: Marks, said: RegionKind | None) -> None:
+    def __init__(self, lines: Sequence[SheetLine], folded: Sequence[str], marks: Marks, subject: str, *, headless: bool) -> None:
         self.lines = lines
         self.folded = folded
         self.marks = marks
-        self.said = said
+        self.said = prefix(subject)
+        self.opening = _opening(subject)
+        self.headless = headless
         self.header: ForwardedHeader | None = None
 
     def regions(self, body: RegionKind) -> Iterator[RegionKind]:
@@ -176,6 +190,11 @@ class _Reader:
             return RegionKind.FORWARDED
         if self.said is not None:
             return self.said
+        if self.opening in _BOTH and self.folded[index].startswith(_BOTH[self.opening]):
+            return RegionKind.FORWARDED
+        start = starts.get(index)
+        if self.headless and index < _PRINTED and start is not None and start.header is not None and not start.header.subject:
+            return RegionKind.FORWARDED  # who prints a mail puts its subject above the other fields
         return RegionKind.FORWARDED if words < OWN_WORDS else RegionKind.QUOTED
 
     def _quoted(self, levels: list[int], starts: Mapping[int, _Start], base: int) -> list[bool]:

@@ -159,6 +159,7 @@ def _message(mail: mime.Mail, attached: tuple[Message, ...], source: str, authse
         parts=tuple(text.parts),
         attached=attached,
         authentication=authentication.read(results, authserv_id, _own_domain(mail, sender)),
+        discussion=not headers.DISCUSSION.isdisjoint(fields),
         defects=tuple(mail.defects),
     )
 

@@ -31,7 +31,7 @@ class Message:
     """A mail: any bytes give one; what went wrong is in ``defects``.
 
     ``attached`` are mails inside this mail (``message/rfc822``), each a message of its own.
-    ``sent`` is the Date header with its zone, or None; ``sender`` is From.
+    ``sent`` is the Date header with its zone, or None; ``sender`` is From. A ``discussion`` comes from a tracker of issues.
     """
 
     source: str
@@ -45,4 +45,5 @@ class Message:
     parts: tuple[Part, ...] = ()
     attached: tuple[Message, ...] = ()
     authentication: Authentication = field(default_factory=Authentication)
+    discussion: bool = False
     defects: tuple[Defect, ...] = ()

@@ -61,10 +61,13 @@ def _is_all(page: Page, span: Span, name: Span, matches: Sequence[PhraseMatch[Ph
         named = any(meaning.section in {"carrier", "merchant"} for meaning in match.meanings)
         if named and match.span.start >= end and not page.document.folded[end : match.span.start].strip(PUNCTUATION):
             end = match.span.end
-    rest = page.document.folded[end : span.end].strip(PUNCTUATION)
-    if rest and rest in _own_names(page):
+    start = span.start
+    own = _own_names(page) - {""}
+    if page.document.folded[end : span.end].strip(PUNCTUATION) in own:
         end = span.end  # "N° commande RAJA", in the mail of that shop
-    return gap_between(page, span.start, name.start).words <= spare and not gap_between(page, end, span.end).words
+    if page.document.folded[start : name.start].strip(PUNCTUATION) in own:
+        start = name.start  # "Lumen order number"
+    return gap_between(page, start, name.start).words <= spare and not gap_between(page, end, span.end).words
 
 
 def _own_names(page: Page) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orderparse.mentions import MentionKind
-from orderparse.readers import history, telling
+from orderparse.readers import history, stacks, telling
 from orderparse.readers.evidence import Evidence
 from orderparse.readers.gaps import ASIDE, PUNCTUATION, ends_clause, gap_between
 from orderparse.readers.headings import LABELS, role_of
@@ -35,7 +35,7 @@ _TIME = 10  # characters that a time behind a date takes
 
 def read(page: Page) -> Iterator[Evidence]:
     """Evidence from labels on the lines that a person sees, and on hidden lines."""
-    return history.with_history(page, _of_lines(page))
+    return history.with_history(page, stacks.with_stacks(page, _of_lines(page)))
 
 
 def _of_lines(page: Page) -> Iterator[Evidence]:
@@ -107,7 +107,7 @@ def _across_lines(page: Page, number: int, mentions: Sequence[Mention], runs: di
     opening = page.document.folded[line.span.start : first].strip(PUNCTUATION)
     if opening in page.knowledge.words.number_words and mentions[0].code is not None:
         yield from _wrapped(page, number, mentions[0], opening)
-    if opening and opening not in page.knowledge.words.fillers:
+    if opening and not page.knowledge.words.fillers.issuperset(opening.split()) and not _opens_day(page, number, mentions[0]):
         return
     if len(page.line_cells.get(number, ())) > 1:
         return
@@ -129,6 +129,17 @@ def _across_lines(page: Page, number: int, mentions: Sequence[Mention], runs: di
         return
     if below is not None and (upwards or not _has_own_value(page, below, number + 2, leading[0].kind)):
         yield from _evidence(page, leading, below, "label_below")
+
+
+def _opens_day(page: Page, number: int, mention: Mention) -> bool:
+    """Whether a line begins with words that stand before a day, and then has the day: "on or before 3 May"."""
+    start, folded = page.document.lines[number].span.start, page.document.folded
+    return mention.date is not None and any(
+        meaning.section == "before"
+        and not (folded[start : match.span.start] + folded[match.span.end : mention.span.start]).strip(PUNCTUATION)
+        for match in page.line_wordings.get(number, ())
+        for meaning in match.meanings
+    )
 
 
 def _wrapped(page: Page, number: int, mention: Mention, opening: str) -> Iterator[Evidence]:
@@ -315,6 +326,7 @@ def _beside_order(page: Page, number: int, days: Sequence[Mention], named: Mappi
             gap = page.document.folded[opening : day.span.start]
             words = gap.strip(PUNCTUATION).split()
             dated = bool(words) and (" ".join(words) in page.knowledge.words.dated or page.knowledge.words.dated.issuperset(words))
+            dated = dated or (where < number and gap.rstrip().endswith(":") and gap.strip(PUNCTUATION) in page.knowledge.words.date_words)
             rest = page.document.folded[mention.span.end : page.document.lines[where].span.end].strip(PUNCTUATION)
             if (
                 where < number and not words and rest in page.knowledge.words.dated

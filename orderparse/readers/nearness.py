@@ -159,6 +159,8 @@ def _head(page: Page, before: Sequence[PhraseMatch[Phrase]], mention: Mention) -
     while at > 0 and holds(page, before[at], mention.span.start):
         at -= 1
     while at > 0 and any(meaning.key == "tax" for meaning in before[at].meanings):
+        if page.document.folded[before[at].span.slice].rpartition(" ")[2] in page.knowledge.words.fillers:
+            break  # "The total includes VAT of"
         between = page.document.folded[before[at - 1].span.end : before[at].span.start]
         if _PERCENT.search(between) and len(between.split()) <= _RATE_WORDS:  # "Total incl. 8.1% VAT"
             between = ""

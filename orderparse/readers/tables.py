@@ -11,7 +11,6 @@ from orderparse.readers.evidence import Evidence
 from orderparse.readers.gaps import PUNCTUATION
 from orderparse.readers.headings import NOUN, is_bare_date, labels_of, line_at, names_service, role_of
 from orderparse.roles import AmountRole, DateRole, Role
-from orderparse.text.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -89,26 +88,6 @@ def _headed(tables: _Tables, cell: Cell, mention: Mention) -> Iterator[Evidence]
         step = steps.role_of_step(tables.page, tables.grid, cell, mention)
         if step is not None:
             yield Evidence(mention, step[0], "column_heading", tables.page.document.text[step[1].span.slice])
-    yield from _of_line_beside(tables, cell, mention)
-
-
-def _of_line_beside(tables: _Tables, cell: Cell, mention: Mention) -> Iterator[Evidence]:
-    """A value that begins a line of its cell, beside the line of the cell to the left that names it: labels in one cell, values in one."""
-    text, left = tables.page.document.text, tables.grid.get((cell.table, cell.row, cell.column - 1))
-    if left is None or "\n" not in text[left.span.slice]:
-        return
-    values, labels = text[cell.span.slice].split("\n"), text[left.span.slice].split("\n")
-    if len(values) != len(labels):
-        return
-    before = text[cell.span.start : mention.span.start].split("\n")
-    if before[-1].strip(PUNCTUATION):
-        return
-    at = len(before) - 1
-    start = left.span.start + sum(len(label) + 1 for label in labels[:at])
-    for key in labels_of(tables.page, Span(start, start + len(labels[at]))):
-        role = role_of(mention.kind, key)
-        if role is not None and not key.startswith(NOUN):
-            yield Evidence(mention, role, "row_heading", labels[at])
 
 
 def _is_aside(tables: _Tables, cell: Cell, mention: Mention) -> bool:

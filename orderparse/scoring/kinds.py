@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from orderparse.document.model import RegionKind
 from orderparse.document.quoted import prefix
+from orderparse.readers import clauses
 from orderparse.readers.denial import denied
 from orderparse.roles import MailKind, Role
 from orderparse.scoring.model import LIKELY, Reasons, softmax
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from orderparse.mentions import Page
     from orderparse.scoring.model import Model
     from orderparse.text.phrases import PhraseMatch
-    from orderparse.text.span import Span
 
 _OPENING_LINES = 6
 _UNDERSTOOD = 0.1  # of all words: below it the language has no file, and finding no phrase says little
@@ -134,24 +134,26 @@ def _phrases(page: Page, add: Callable[[MailKind, str], None], *, later: bool) -
             place = "body"  # what the mail that it answers was about
         if place is None:
             continue
-        told: list[tuple[MailKind, Span]] = []
+        told = [*clauses.kinds(page, number)] if place != "body" or not number else []
+        parted = bool(told)
         for match in matches:
-            for kind in _told(page, number, match, later=later):
+            for kind in _told(page, number, match, later=later, parted=parted):
                 if any(kind is other and span.overlaps(match.span) for other, span in told):
                     continue  # "shipped" in "was shipped"
                 told.append((kind, match.span))
-                if place in {"subject", "heading", "opening"} and place not in first:
-                    first.add(place)
-                    add(kind, f"{place}_first")
-                else:
-                    add(kind, place)
+        for kind, _ in told:
+            if place in {"subject", "heading", "opening"} and place not in first:
+                first.add(place)
+                add(kind, f"{place}_first")
+            else:
+                add(kind, place)
 
 
-def _told(page: Page, number: int, match: PhraseMatch[Phrase], *, later: bool) -> Iterable[MailKind]:
-    """The kinds of mail that a phrase tells where it stands."""
+def _told(page: Page, number: int, match: PhraseMatch[Phrase], *, later: bool, parted: bool) -> Iterable[MailKind]:
+    """The kinds of mail that a phrase tells where it stands; single words tell none where a phrase is ``parted`` by a number."""
     told = [MailKind(meaning.key) for meaning in match.meanings if meaning.section == "kind"]
     states = [MailKind(meaning.key) for meaning in match.meanings if meaning.section == "status"]
-    if states and _alone(page, number, match):
+    if states and not parted and _alone(page, number, match):
         # "Your order 4821: status changed" is about an order that was confirmed before.
         news = not number and _is_news(page, match)
         fact = bool(number) and _heads_day(page, number)
@@ -252,6 +254,17 @@ def _charged(page: Page) -> bool:
     return False
 
 
+def _is_letter(page: Page) -> bool:
+    """Whether a mail answers one whose subject told no kind, and comes neither from a known sender nor with a link to his own pages."""
+    who = page.parties
+    if prefix(page.document.message.subject) is not RegionKind.QUOTED or who.shop is not None or who.carrier is not None:
+        return False
+    if any(meaning.section in {"kind", "status"} for match in page.line_phrases.get(0, ()) for meaning in match.meanings):
+        return False
+    own = registrable(who.sender.domain) if who.sender is not None else ""
+    return all(registrable(link.url.host) != own for link in page.document.links)
+
+
 def _place(region: RegionKind, number: int, opening: set[int], *, heading: bool) -> str | None:
     if number == 0:
         return "subject"
@@ -269,7 +282,8 @@ def _structure(page: Page, found: Mapping[str, float], told: frozenset[MailKind]
     if who.carrier is not None:
         for kind in _UNDER_WAY:
             add(kind, "carrier_sender")
-    if who.merchant is not None and who.merchant.kind == "payment":
+    paid = max(found.get(role, 0.0) for role in ("total", "payment", "order_number")) >= LIKELY
+    if paid and who.merchant is not None and who.merchant.kind == "payment":  # else it may be of new terms
         add(MailKind.PAYMENT, "payment_sender")
     for role, kind in _TELLING.items():
         # Every mail of a carrier tells when the parcel was shipped.
@@ -305,6 +319,10 @@ def _structure(page: Page, found: Mapping[str, float], told: frozenset[MailKind]
                 add(_MARKUP_STATUS[status], "markup_status")
     if who.impostor:
         add(MailKind.OTHER, "impostor")
+    if page.document.message.discussion:
+        add(MailKind.OTHER, "discussion")
+    elif _is_letter(page) and max(found.get("order_number", 0.0), found.get("tracking_number", 0.0)) < LIKELY:
+        add(MailKind.OTHER, "letter")
     subject = page.document.lines[0].span
     for merchant in {who.merchant, *who.linked_merchants} - {None}:
         assert merchant is not None  # noqa: S101  # for the type checker: None was taken out above

@@ -128,3 +128,8 @@ def test_the_only_sum_of_a_receipt_is_its_total_whatever_word_stands_before_it()
 
     assert totals("Importe:      118,35 Euros\nNúmero de pedido: 220905014472\n") == ["118.35"]
     assert totals("Importe:      118,35 Euros\nSaldo:     40,00 Euros\n") == []
+
+
+@pytest.mark.parametrize("line", ["Unit price (EUR): 4.00\nTotal: 12.00", "Price: 4.00 (EUR)\nTotal: 12.00"])
+def test_a_currency_in_brackets_is_that_of_sums_without_a_sign(line):
+    assert total(f"Thank you for your order.\n{line}\nJane Roe\n1 Main St\nAustralia") == "EUR"

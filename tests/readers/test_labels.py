@@ -472,3 +472,13 @@ def test_a_number_in_groups_of_which_the_first_has_letters_is_read_whole():
 )
 def test_a_day_right_below_a_masked_card_is_when_it_was_charged(body, days):
     assert dates(read(body)) == days
+
+
+def test_the_total_includes_a_tax_that_is_no_total():
+    reading = orderparse.parse(b"From: A <a@shop.example>\nSubject: Your order 48213\n\nTotal: $21.97\nThe total includes VAT of $4.11.\n")
+    assert [str(found.value.value) for found in reading.amounts if found.role == "total" and found.confidence >= 0.5] == ["21.97"]
+
+
+def test_a_day_called_date_under_an_order_number_is_the_orders():
+    reading = orderparse.parse(b"From: A <a@shop.example>\nSubject: Hello\n\nOrder number: 48213\nDate: 14 November 2025\n")
+    assert [(day.role.value, str(day.value)) for day in reading.dates if day.confidence >= 0.5] == [("order", "2025-11-14")]

@@ -1,0 +1,23 @@
+import orderparse
+
+HEAD = "From: Lumen <info@lumen.example>\nSubject: Your order 48213 has been shipped\nDate: Tue, 10 Mar 2026 12:00:00 +0100\n"
+
+
+def parcels(body, head=HEAD):
+    reading = orderparse.parse(f"{head}Content-Type: text/html; charset=utf-8\n\n{body}".encode())
+    return [number.value for number in reading.tracking_numbers if number.confidence >= 0.5]
+
+
+def test_a_number_with_and_without_its_check_character_is_one_parcel():
+    link = '<a href="https://track.dpd.co.uk/parcels/01193106482909">Track</a>'
+    assert parcels(f"<p>DPD parcel number: 0119 3106 4829 098</p><p>Your parcel number is 01193106482909. {link}</p>") == ["01193106482909"]
+
+
+def test_an_sscc_with_and_without_its_application_identifier_is_one_parcel():
+    link = '<a href="https://tracking.postnord.com/se/?id=373300009041182272">Spåra</a>'
+    assert parcels(f"<p>PostNord, Kolli-ID: 00373300009041182272 {link}</p>") == ["00373300009041182272"]
+
+
+def test_the_own_number_of_who_forwards_a_parcel_is_no_tracking_number():
+    link = '<a href="https://trackings.post.japanpost.jp/services/srv/search/direct?reqCodeNo1=RR123456785JP">Japan Post</a>'
+    assert parcels(f"<p>Parcel number: 1184207</p><p>Tracking number: RR123456785JP {link}</p>") == ["RR123456785JP"]
