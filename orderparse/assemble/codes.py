@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from orderparse.mentions import Page
     from orderparse.scoring.model import Hypothesis
 
-_UNDER_WAY = frozenset({MailKind.SHIPPING, MailKind.OUT_FOR_DELIVERY, MailKind.DELIVERED, MailKind.PICKUP, MailKind.EXCEPTION})
+_UNDER_WAY = frozenset({MailKind.SHIPPING, MailKind.OUT_FOR_DELIVERY, MailKind.DELIVERED, MailKind.PICKUP})
 _NUMBER = lazy(r"(?:[A-Z]{1,3}[0-9]{0,3})?[0-9]{6,}")  # in groups, of which the first may have letters: "A28 470 1936"
 _PROVEN = "shape_distinctive_checked"  # the evidence of a format with its check digit that no other number has
 _SHORTEST_PARCEL = 9  # characters of nearly all carriers' numbers
