@@ -50,7 +50,10 @@ class DateRole(StrEnum):
 
 
 class AmountRole(StrEnum):
-    """What an amount of money is. ``OTHER`` covers item prices, balances, advertised prices."""
+    """What an amount of money is. ``OTHER`` covers item prices, balances, advertised prices.
+
+    In a mail of several orders that has the total of all, that of one of them is a ``SUBTOTAL`` of the mail; in its order it is the total.
+    """
 
     TOTAL = "total"
     SUBTOTAL = "subtotal"

@@ -37,6 +37,7 @@ _AROUND = " .,;*|\t"
 _NOBODYS = 0.2
 _LOOSELY = frozenset({"label_near", "label_after", "label_below", BY_KIND[1][0][0]})
 _HEADED = lazy(r"\(([A-Z]{3})\)")  # "Unit price (EUR)"
+_CODE = lazy(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")
 _GLUED = lazy(r"[A-Z]{1,3}[0-9]+")
 _SINGLE = (AmountRole.TOTAL, AmountRole.SUBTOTAL)  # of one order
 _LOSER = 0.15  # what a second one keeps of its confidence
@@ -72,6 +73,22 @@ def with_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: S
     told = _by_kind(page, kind, _of_others(found), listed)
     same = {(finding.role, finding.value.value) for finding in told}
     return (*(finding for finding in listed if (finding.role, finding.value.value) not in same), *told)
+
+
+def of_mail(listed: tuple[AmountFinding, ...]) -> tuple[AmountFinding, ...]:
+    """The amounts of a mail of several orders as the mail's: beside the total of all, that of one order is a subtotal."""
+    totals = {found.value.value: found for found in listed if found.role is AmountRole.TOTAL and found.confidence >= LIKELY}
+    whole = max(totals, default=Decimal(0))
+    parts = sum(value for value in totals if value != whole)
+    less = sum(found.value.value for found in listed if found.role is AmountRole.DISCOUNT and found.confidence >= LIKELY)
+    if len(totals) < 3 or whole not in {parts, parts + less}:  # noqa: PLR2004  # two orders and both
+        return listed
+    known = {found.value.value for found in listed if found.role is AmountRole.SUBTOTAL}
+    return tuple(
+        replace(found, role=AmountRole.SUBTOTAL) if found in totals.values() and found.value.value != whole else found
+        for found in listed
+        if not (found.role is AmountRole.TOTAL and found.value.value != whole and found.value.value in known)
+    )
 
 
 def _of_others(found: Iterable[Hypothesis]) -> frozenset[int]:
@@ -248,7 +265,9 @@ def _currency(page: Page) -> Counter[str]:
         for language, share in page.languages[:1]:
             if share >= _SPOKEN and page.understood >= _UNDERSTOOD and page.knowledge.words.countries.get(language) in currency.countries:
                 votes[code] += 1
-    for code in _HEADED.findall(page.document.text):
+    lines = {mention.line for mention in page.mentions if mention.amount is not None and not mention.amount.currencies}
+    beside = chain.from_iterable(_CODE.findall(page.document.text[page.document.lines[line].span.slice]) for line in lines)
+    for code in (*_HEADED.findall(page.document.text), *beside):  # "Total EUR (incl. VAT)"
         if code in page.knowledge.currencies:
             votes[code] += 3
     registered = companies.countries(page.document.text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from orderparse.languages import DATE_LABELS
 from orderparse.mentions import MentionKind
 from orderparse.readers import history, stacks, telling
 from orderparse.readers.evidence import Evidence
@@ -30,6 +31,7 @@ _SECTION_WORDS = 3  # around the noun: "Details of your order"
 _LONG, _LONG_PARCEL = 5, 9  # characters
 _FEW_WORDS = 2  # behind the label of a sum: "To pay in the shop"
 _BROKEN = 50  # characters of a line that a mail program breaks
+_LISTED = 6  # lines of a list under a label
 _TIME = 10  # characters that a time behind a date takes
 
 
@@ -108,6 +110,7 @@ def _across_lines(page: Page, number: int, mentions: Sequence[Mention], runs: di
     if opening in page.knowledge.words.number_words and mentions[0].code is not None:
         yield from _wrapped(page, number, mentions[0], opening)
     if opening and not page.knowledge.words.fillers.issuperset(opening.split()) and not _opens_day(page, number, mentions[0]):
+        yield from _in_list(page, number, mentions[0])
         return
     if len(page.line_cells.get(number, ())) > 1:
         return
@@ -138,6 +141,29 @@ def _opens_day(page: Page, number: int, mention: Mention) -> bool:
         meaning.section == "before"
         and not (folded[start : match.span.start] + folded[match.span.end : mention.span.start]).strip(PUNCTUATION)
         for match in page.line_wordings.get(number, ())
+        for meaning in match.meanings
+    )
+
+
+def _in_list(page: Page, number: int, mention: Mention) -> Iterator[Evidence]:
+    """A day at the end of a line of a list under a label, each line with what the day is for: "Delivery / Shirt: 4 May / Cap: 9 May"."""
+    for at in range(number, max(number - _LISTED, 0), -1):
+        if not _ends_with_day(page, at):
+            label = _label_line(page, at, page.document.lines[number].source, ends_with=False) if at < number else None
+            if label is not None:
+                yield from _evidence(page, [mention], label, "label_above")
+            return
+
+
+def _ends_with_day(page: Page, number: int) -> bool:
+    """Whether a line has some words that name nothing, a colon, a day and no more."""
+    standing, line = page.line_mentions.get(number, ()), page.document.lines[number].span
+    days = [mention.span for mention in standing if mention.date is not None]
+    if len(days) != 1 or line.end - days[0].end > 2 or not page.document.folded[line.start : days[0].start].rstrip().endswith(":"):  # noqa: PLR2004
+        return False
+    return not any(
+        meaning.section == "label" and meaning.key in DATE_LABELS
+        for match in page.line_phrases.get(number, ())
         for meaning in match.meanings
     )
 

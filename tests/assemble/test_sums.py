@@ -133,3 +133,18 @@ def test_the_only_sum_of_a_receipt_is_its_total_whatever_word_stands_before_it()
 @pytest.mark.parametrize("line", ["Unit price (EUR): 4.00\nTotal: 12.00", "Price: 4.00 (EUR)\nTotal: 12.00"])
 def test_a_currency_in_brackets_is_that_of_sums_without_a_sign(line):
     assert total(f"Thank you for your order.\n{line}\nJane Roe\n1 Main St\nAustralia") == "EUR"
+
+
+def test_beside_the_total_of_all_orders_that_of_one_is_a_subtotal_of_the_mail() -> None:
+    body = (
+        "Order number: 48213\nOrder total: $52.89\n\nOrder number: 48214\nOrder total: $18.98\n\nGrand total: $71.87\n"
+        "Thank you for your orders.\n1 Main St\nUSA"
+    )
+    reading = orderparse.parse((HEAD + body).encode())
+    told = {str(found.value.value): found.role.value for found in reading.amounts if found.confidence >= 0.5}
+    assert told == {"52.89": "subtotal", "18.98": "subtotal", "71.87": "total"}
+    assert [str(found.value.value) for found in reading.orders[0].amounts if found.role == "total"] == ["52.89"]
+
+
+def test_a_currency_beside_a_sum_without_a_sign_is_its_own() -> None:
+    assert total("Kiitos tilauksestasi.\nYhteensä EUR (sis. ALV)\t34,30\n") == "EUR"

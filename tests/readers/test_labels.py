@@ -482,3 +482,16 @@ def test_the_total_includes_a_tax_that_is_no_total():
 def test_a_day_called_date_under_an_order_number_is_the_orders():
     reading = orderparse.parse(b"From: A <a@shop.example>\nSubject: Hello\n\nOrder number: 48213\nDate: 14 November 2025\n")
     assert [(day.role.value, str(day.value)) for day in reading.dates if day.confidence >= 0.5] == [("order", "2025-11-14")]
+
+
+def test_the_days_of_a_list_have_the_role_of_the_label_above_it():
+    body = b"From: A <a@shop.example>\nSubject: Hello\nDate: Wed, 21 Oct 2020 10:00:00 +0000\n\nEstimated delivery\nT-Shirt: 4 - 10 November\nStickers: 5 November\n"
+    found = [(day.role.value, str(day.value)) for day in orderparse.parse(body).dates if day.confidence >= 0.5]
+    assert found == [("delivery_estimate", "2020-11-04"), ("delivery_estimate", "2020-11-05")]
+
+
+def test_the_day_on_or_before_which_something_comes_has_the_label_above_it():
+    body = b"From: A <a@shop.example>\nSubject: Hello\n\nEstimated delivery date\nOn or before Tuesday 3 December 2019\n"
+    assert [(day.role.value, str(day.value)) for day in orderparse.parse(body).dates if day.confidence >= 0.5] == [
+        ("delivery_estimate", "2019-12-03")
+    ]
