@@ -206,7 +206,8 @@ def _called(page: Page, words: AbstractSet[str], *, nothing: bool = False) -> tu
         begins = not page.document.folded[line.start : match.span.start].strip(_AROUND)
         own = [mention for mention in page.line_mentions.get(number, ()) if mention.amount is not None]
         below = [mention for mention in page.line_mentions.get(number + 1, ()) if mention.amount is not None]
-        for mention in own or below[:1]:
+        behind = [mention for mention in own if mention.span.start >= match.span.end][:1]  # what follows says what it is made of
+        for mention in behind or own or below[:1]:
             if mention.amount is not None and (nothing or mention.amount.values[0]) and page.visible(mention):
                 found.setdefault(mention.amount.values[0], mention)
                 opening |= {mention.amount.values[0]} if begins else set()
