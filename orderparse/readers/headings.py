@@ -9,6 +9,8 @@ from orderparse.languages import AMOUNT_LABELS, CODE_LABELS, DATE_LABELS
 from orderparse.mentions import MentionKind
 from orderparse.readers.gaps import PUNCTUATION, gap_between
 from orderparse.text.fold import fold
+from orderparse.text.span import Span
+from orderparse.values.links import registrable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from orderparse.languages.vocabulary import Phrase
     from orderparse.mentions import Page
     from orderparse.text.phrases import PhraseMatch
-    from orderparse.text.span import Span
 
 LABELS = {
     MentionKind.CODE: {key: role.value for key, role in CODE_LABELS.items()},
@@ -62,19 +63,21 @@ def _is_all(page: Page, span: Span, name: Span, matches: Sequence[PhraseMatch[Ph
         if named and match.span.start >= end and not page.document.folded[end : match.span.start].strip(PUNCTUATION):
             end = match.span.end
     start = span.start
-    own = _own_names(page) - {""}
-    if page.document.folded[end : span.end].strip(PUNCTUATION) in own:
+    if is_own_name(page, Span(end, span.end)):
         end = span.end  # "N° commande RAJA", in the mail of that shop
-    if page.document.folded[start : name.start].strip(PUNCTUATION) in own:
+    if is_own_name(page, Span(start, name.start)):
         start = name.start  # "Lumen order number"
     return gap_between(page, start, name.start).words <= spare and not gap_between(page, end, span.end).words
 
 
-def _own_names(page: Page) -> set[str]:
-    """What the sender calls itself, in full and by its first word."""
+def is_own_name(page: Page, span: Span) -> bool:
+    """Whether a span is empty, or what the sender calls itself, in full or by its first word, or its domain."""
+    words = page.document.folded[span.slice].strip(PUNCTUATION)
     sender = page.parties.sender
-    name = fold(sender.name).strip(PUNCTUATION) if sender is not None else ""
-    return {name, name.partition(" ")[0]}
+    if not words or sender is None:
+        return not words
+    name = fold(sender.name).strip(PUNCTUATION)
+    return words in {name, name.partition(" ")[0], registrable(sender.domain)}
 
 
 def names_service(page: Page, span: Span) -> bool:

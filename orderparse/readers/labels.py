@@ -9,10 +9,11 @@ from orderparse.mentions import MentionKind
 from orderparse.readers import history, stacks, telling
 from orderparse.readers.evidence import Evidence
 from orderparse.readers.gaps import ASIDE, PUNCTUATION, ends_clause, gap_between
-from orderparse.readers.headings import LABELS, role_of
+from orderparse.readers.headings import LABELS, is_own_name, role_of
 from orderparse.readers.nearness import of_line
 from orderparse.roles import DateRole, Role
 from orderparse.text.patterns import lazy
+from orderparse.text.span import Span
 from orderparse.values.codes import compact
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ _LONG, _LONG_PARCEL = 5, 9  # characters
 _FEW_WORDS = 2  # behind the label of a sum: "To pay in the shop"
 _BROKEN = 50  # characters of a line that a mail program breaks
 _LISTED = 6  # lines of a list under a label
+_TITLED = frozenset(":]\uff1a\u3011")  # what ends the name of a field, in brackets as well
 _TIME = 10  # characters that a time behind a date takes
 
 
@@ -51,7 +53,9 @@ def _of_lines(page: Page) -> Iterator[Evidence]:
             continue
         named[number] = tuple(of_line(page, number, mentions))
         found = [Evidence(mention, role, how, note) for mention, role, how, note in named[number]]
-        found += _across_lines(page, number, mentions, runs)
+        across = [*_across_lines(page, number, mentions, runs)]
+        named[number] += tuple((item.mention, item.role, item.feature, item.note) for item in across)
+        found += across
         labelled = {item.mention.ident for item in found if item.feature not in _WEAK}
         days = [mention for mention in mentions if mention.date is not None and mention.ident not in labelled]
         beside = [*_beside_order(page, number, days, named)] if days else []
@@ -174,7 +178,8 @@ def _wrapped(page: Page, number: int, mention: Mention, opening: str) -> Iterato
     if above.span.size < _BROKEN or page.document.lines[number].source != above.source:
         return
     for match in page.line_phrases.get(number - 1, ()):
-        for meaning in match.meanings if match.span.end == above.span.end else ():
+        ends = is_own_name(page, Span(match.span.end, above.span.end))
+        for meaning in match.meanings if ends else ():
             role = role_of(mention.kind, meaning.key) if meaning.section == "noun" else None
             if role is not None:
                 yield Evidence(mention, role, "noun_number", f"{page.document.text[match.span.slice]} {opening}")
@@ -352,7 +357,7 @@ def _beside_order(page: Page, number: int, days: Sequence[Mention], named: Mappi
             gap = page.document.folded[opening : day.span.start]
             words = gap.strip(PUNCTUATION).split()
             dated = bool(words) and (" ".join(words) in page.knowledge.words.dated or page.knowledge.words.dated.issuperset(words))
-            dated = dated or (where < number and gap.rstrip().endswith(":") and gap.strip(PUNCTUATION) in page.knowledge.words.date_words)
+            titled = where < number and gap.rstrip()[-1:] in _TITLED and gap.strip(PUNCTUATION) in page.knowledge.words.date_words
             rest = page.document.folded[mention.span.end : page.document.lines[where].span.end].strip(PUNCTUATION)
             if (
                 where < number and not words and rest in page.knowledge.words.dated
@@ -361,6 +366,10 @@ def _beside_order(page: Page, number: int, days: Sequence[Mention], named: Mappi
                 return
             wrapped = where < number and not rest
             has_year = day.date is not None and day.date.has_year
-            if (dated and (where == number or wrapped)) or (has_year and not words and line.end - day.span.end <= _TIME):
+            if (
+                (dated and (where == number or wrapped))
+                or (titled and wrapped)
+                or (has_year and not words and line.end - day.span.end <= _TIME)
+            ):
                 yield Evidence(day, day_role, feature)
                 return
