@@ -16,60 +16,74 @@ from orderparse.text.pieces import cut
 from orderparse.text.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from orderparse.mentions import Page
+    from orderparse.mentions import Mention, Page
 
 _LONGEST = 300  # characters of a line that is looked at
-_MOST = 3  # numbers of a line
+_MOST = 6  # values of a line
 _SPOKEN = 0.1  # the share of a language on the page
 
 
 def kinds(page: Page, number: int) -> Iterator[tuple[MailKind, Span]]:
-    """The kinds of mail that phrases tell which a number parts, each with the place of number and noun."""
+    """The kinds of mail that phrases tell which numbers or sums part, each with the place of the line."""
     line = page.document.lines[number].span
     if line.size > _LONGEST:
         return
-    spoken = {code for code, share in page.languages if share >= _SPOKEN} | {"", "en"}
-    codes = [mention for mention in page.line_mentions.get(number, ()) if mention.kind is MentionKind.CODE]
     nouns = [match.span for match in page.line_phrases.get(number, ()) if any(one.section in {"noun", "label"} for one in match.meanings)]
-    for mention in codes[:_MOST] if nouns else ():
-        noun = next(
-            (span for span in reversed(nouns) if span.end <= mention.span.start and _is_gap(page, span.end, mention.span.start)), None
-        )
-        if noun is None:
-            continue
-        behind = page.document.folded[mention.span.end : line.end].lstrip(" )")
-        for left in _ends(page, line.start, noun) if behind else ():
-            before = page.document.folded[line.start : left].rstrip(" (#")
-            told = _crossing(page, before, behind, spoken)
-            yield from ((kind, Span(left, mention.span.end)) for kind in told)
-            if told:
-                break
+    if not nouns:
+        return
+    first: list[Span] = []  # what is taken out, and then another choice of it
+    second: list[Span] = []
+    for mention in page.line_mentions.get(number, ())[:_MOST]:
+        choices = [*_asides(page, line.start, mention, nouns)]
+        first += choices[:1]
+        second += choices[-1:]
+    for asides in (first, second) if first != second else (first,):
+        told = _crossing(page, line, asides) if asides else []
+        yield from ((kind, line) for kind in told)
+        if told:
+            return
 
 
-def _ends(page: Page, start: int, noun: Span) -> Iterator[int]:
-    """Where what stands before a number and its noun ends: before the noun, if it is said of another thing, else behind it.
+def _asides(page: Page, start: int, mention: Mention, nouns: Sequence[Span]) -> Iterator[Span]:
+    """What a sentence can do without: "of $20.00", "for order 4821" if it is said of another thing, else the number alone.
 
     "Payment for order 4821 received" is no order that was received.
     """
+    folded, noun = page.document.folded, mention.span
+    if mention.kind is MentionKind.CODE:
+        named = (span for span in reversed(nouns) if span.end <= mention.span.start and _is_gap(page, span.end, mention.span.start))
+        noun = next(named, mention.span)
+    if mention.kind is MentionKind.DATE or (mention.kind is MentionKind.CODE and noun is mention.span):
+        return
     before = _before(page, start, noun.start)
-    said_of_another = bool(page.document.folded[start:before].strip(PUNCTUATION))
+    said_of_another = bool(folded[start:before].strip(PUNCTUATION))
     if said_of_another:
-        yield before
-    in_brackets = page.document.folded[start : noun.start].rstrip().endswith("(")
-    if not said_of_another or not (in_brackets or page.document.folded[before : noun.start].strip()):
-        yield noun.end
+        yield Span(before, mention.span.end)
+    in_brackets = folded[start : noun.start].rstrip().endswith("(")
+    if noun is not mention.span and (not said_of_another or not (in_brackets or folded[before : noun.start].strip())):
+        yield Span(noun.end, mention.span.end)
 
 
-def _crossing(page: Page, before: str, behind: str, spoken: set[str]) -> list[MailKind]:
-    """The kinds that phrases tell which have words before a number and words behind it."""
-    found = page.knowledge.phrases.find(cut(f"{before} {behind}"))[TELLING]
+def _crossing(page: Page, line: Span, asides: Iterable[Span]) -> list[MailKind]:
+    """The kinds that phrases tell which have words before an aside and words behind it."""
+    text, at = "", line.start
+    joints: list[int] = []
+    for aside in sorted(asides):
+        if aside.start >= at:
+            text += page.document.folded[at : aside.start].rstrip(" (#").lstrip(" )" if joints else "")
+            joints.append(len(text))
+            text += " "
+            at = aside.end
+    text += page.document.folded[at : line.end].lstrip(" )")
+    spoken = {code for code, share in page.languages if share >= _SPOKEN} | {"", "en"}
+    found = page.knowledge.phrases.find(cut(text))[TELLING]
     return list(
         dict.fromkeys(
             MailKind(meaning.key)
             for match in found
-            if match.span.start < len(before) and match.span.end > len(before) + 1
+            if any(match.span.start < joint and match.span.end > joint + 1 for joint in joints)
             # "Your parcel has arrived" goes on: "has arrived at our depot".
             if not any(match.span.start < other.span.start < match.span.end < other.span.end for other in found)
             for meaning in match.meanings
