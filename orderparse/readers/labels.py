@@ -355,6 +355,8 @@ def _beside_order(page: Page, number: int, days: Sequence[Mention], named: Mappi
             if day is None:
                 continue
             gap = page.document.folded[opening : day.span.start]
+            if ". " in gap:
+                continue  # "... of order 4821. On 3 May we refunded"
             words = gap.strip(PUNCTUATION).split()
             dated = bool(words) and (" ".join(words) in page.knowledge.words.dated or page.knowledge.words.dated.issuperset(words))
             titled = where < number and gap.rstrip()[-1:] in _TITLED and gap.strip(PUNCTUATION) in page.knowledge.words.date_words

@@ -83,7 +83,7 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Na
                 roles = [(Role.ORDER_NUMBER, "noun")]
             if mention.ident in opened and _shares_end(opened[mention.ident], page.document.folded[match.span.slice]):
                 roles = []  # "until 3 May to collect it" says more than "until"
-            if not roles and gap.text == "\t":
+            if not roles and gap.text.startswith("\t") and not gap.words and "\t" not in gap.text[1:]:
                 named = dict.fromkeys(meaning.key for meaning in match.meanings if meaning.section == "noun")
                 roles = [(role, "noun_cell") for key in named if (role := role_of(mention.kind, key)) is not None]
             if mention.kind is MentionKind.AMOUNT and _other_label_between(labels, match, mention):

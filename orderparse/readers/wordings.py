@@ -72,7 +72,7 @@ def _fitting(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[N
                     and wording.rest
                     and mention.date is not None
                     and behind.startswith(",")
-                    and behind.endswith(rest)
+                    and behind.rstrip(PUNCTUATION).endswith(rest)
                 ):
                     continue  # "made on 3 May, was shipped": the clause of the day is over, and no time stood there
                 if free if wording.section == "after" else rest.startswith(wording.rest):

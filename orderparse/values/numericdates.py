@@ -38,6 +38,8 @@ _MONTH_BEFORE = lazy(rf"(?<![{WORD}])(?<![0-9][.,:])(?P<day>[0-9]{{1,2}})\.(?P<m
 _GLUED = lazy(
     r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.?-(?P<ld>[0-9]{1,2})\.(?P<lm>[0-9]{1,2})\.(?P<y>(?:19|20)[0-9]{2})(?![0-9]|[-/.][0-9])"
 )
+_BARE_RANGE = lazy(r"([0-3][0-9])\.([01][0-9]) ?- ?([0-3][0-9])\.([01][0-9])(?![0-9]|[.,:-][0-9])")
+_MONTH, _SOME_DAYS = 30, 14  # days
 # "20.03.2026г.": the word for year in Russian and Bulgarian, Ukrainian, Kazakh, Armenian.
 _YEAR_WORD = lazy(rf"(?<=[0-9]{{4}})[\u0433\u0440\u0436\u0569](?![{WORD}])")
 _ENDING = lazy(r"-[^\W\d_]{2,3}(?![\w-])")
@@ -61,7 +63,7 @@ def stamps(folded: str, day_first: float) -> Iterator[Stamp]:
     at = 0
     while begin := _BEGIN.search(folded, at):
         match = _DATE.match(folded, begin.start())
-        stamp = _stamp(folded, match, day_first) if match else _glued(folded, begin.start())
+        stamp = _stamp(folded, match, day_first) if match else _glued(folded, begin.start()) or _bare_range(folded, begin.start())
         at = stamp.end if stamp else begin.end() - 1
         if stamp:
             yield stamp
@@ -93,6 +95,18 @@ def _glued(folded: str, start: int) -> Stamp | None:
     last = match and _part(int(match["y"]), match["lm"], match["ld"])
     ranged = _from_month(match, (last,)) if match and last else None
     return Stamp(start, match.end(), "numeric", (ranged[0],), (ranged[1],)) if match and ranged else None
+
+
+def _bare_range(folded: str, start: int) -> Stamp | None:
+    """A range of some days without years, of two digits each: "06.02 - 09.02"; a month is no minute of opening hours."""
+    match = _BARE_RANGE.match(folded, start)
+    if match is None or not _ends(folded, match.end()):
+        return None
+    (day, month, other, next_month) = (int(part) for part in match.groups())
+    first, last = (valid(Part(None, *part, order="dmy")) for part in ((month, day), (next_month, other)))
+    if first is None or last is None or not 0 < (next_month - month) % 12 * _MONTH + other - day <= _SOME_DAYS:
+        return None
+    return Stamp(start, match.end(), "numeric", (first,), (last,))
 
 
 def _stamp(folded: str, match: re.Match[str], day_first: float) -> Stamp | None:
