@@ -495,3 +495,23 @@ def test_the_day_on_or_before_which_something_comes_has_the_label_above_it():
     assert [(day.role.value, str(day.value)) for day in orderparse.parse(body).dates if day.confidence >= 0.5] == [
         ("delivery_estimate", "2019-12-03")
     ]
+
+
+def test_a_verb_behind_the_clause_of_a_day_is_not_of_the_day_also_at_the_end_of_a_sentence():
+    body = "From: A <a@loja.example>\nSubject: Oi\nContent-Type: text/plain; charset=utf-8\n\nO pedido 31840277, feito em 06/07/2025, foi {}.\n"
+    for verb in ("cancelado", "enviado"):
+        (day,) = [day for day in orderparse.parse(body.format(verb).encode()).dates if day.confidence >= 0.5]
+        assert (day.role.value, str(day.value)) == ("order", "2025-07-06")
+
+
+def test_a_day_that_begins_the_next_sentence_is_not_the_orders():
+    reading = orderparse.parse(
+        b"From: A <a@shop.example>\nSubject: Hello\n\nYour return of order no. 48213. On 6 June 2025 we closed our shop.\n"
+    )
+    assert [day for day in reading.dates if day.role == "order" and day.confidence >= 0.5] == []
+
+
+def test_a_number_sign_may_stand_in_the_cell_of_the_number():
+    html = "<table><tr><td>Заказ</td><td>№ 73049</td></tr></table>"
+    reading = orderparse.parse(f"From: A <a@shop.example>\nSubject: x\nContent-Type: text/html; charset=utf-8\n\n{html}".encode())
+    assert [number.value for number in reading.order_numbers if number.confidence >= 0.5] == ["73049"]
