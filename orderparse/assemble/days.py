@@ -52,6 +52,8 @@ _ROLES_OF_KIND: dict[MailKind, tuple[tuple[DateRole, int, int], ...]] = {
     MailKind.REFUND: ((DateRole.REFUND, -7, 1),),
 }
 
+_GUESSES = frozenset({"beside_order_number", "under_order_number"})
+
 
 def dates(page: Page, found: Iterable[Hypothesis]) -> tuple[DateFinding, ...]:
     """Dates as first shown; the same day in the same role once, with its best confidence."""
@@ -76,7 +78,18 @@ def dates(page: Page, found: Iterable[Hypothesis]) -> tuple[DateFinding, ...]:
             fields = place_fields(page, read, mention)
             listed[key] = DateFinding(value=reading.first, until=reading.last, role=key[0], **fields)
     _within_ranges(listed)
+    _without_guesses(listed)
     return tuple(sorted(listed.values(), key=lambda finding: (finding.span or (0, 0), -finding.confidence)))
+
+
+def _without_guesses(listed: dict[tuple[DateRole, date, date | None], DateFinding]) -> None:
+    """Drop the days that only stand beside an order number where another day is called the order's."""
+    guessed = [
+        key for key, found in listed.items() if key[0] is DateRole.ORDER and not _GUESSES.isdisjoint(name for name, _ in found.reasons)
+    ]
+    if any(key[0] is DateRole.ORDER and key not in guessed and found.confidence >= LIKELY for key, found in listed.items()):
+        for key in guessed:
+            del listed[key]
 
 
 def _within_ranges(listed: dict[tuple[DateRole, date, date | None], DateFinding]) -> None:

@@ -204,7 +204,7 @@ def _owners(page: Page, host: str) -> set[str]:
 def _of_sender(page: Page, sender: Address, claims: _Claims) -> Iterator[str]:
     """What speaks for and against a sender whose domain is no known one."""
     domain = registrable(sender.domain)
-    free = domain in signs.FREE
+    free, cheap = domain in signs.FREE, domain.rpartition(".")[2] in signs.CHEAP
     how = set(claims.likeness.values())
     same = {code for code, likeness in claims.likeness.items() if likeness == "same"}
     if page.parties.impostor:
@@ -237,17 +237,25 @@ def _of_sender(page: Page, sender: Address, claims: _Claims) -> Iterator[str]:
         local = bare(sender.address.rpartition("@")[0])
         bears = any(local.startswith(bare(name)) or local.endswith(bare(name)) for name in _names(page, claims.named))
         yield "free_mailbox_for_brand" if bears or claims.exact | claims.held | claims.disguised else "free_mailbox"
-    elif domain.rpartition(".")[2] in signs.CHEAP:
+    elif cheap:
         yield "cheap_domain"
     reply = page.document.message.reply_to
     if reply is not None and registrable(reply.domain) in signs.FREE and registrable(reply.domain) != domain:
         yield "reply_elsewhere"
+    if not (free or cheap or claims.likeness or claims.codes) and _is_named_so(sender.name, domain):
+        yield "name_of_domain"
     if (
         claims.subject - same
         and not (claims.exact or claims.held)
         and not any(claims.owns(link.url.host) for link in page.document.links[:_LINKS])
     ):
         yield "speaks_for_another"
+
+
+def _is_named_so(name: str, domain: str) -> bool:
+    """Whether a shop writes under its own name from its own domain: "Iron Spruce Games" from ironspruce.games."""
+    told, owned = bare(fold(name[:200])), bare(domain.partition(".")[0])
+    return min(len(told), len(owned)) > _SHORT and (told.startswith(owned) or owned.startswith(told))
 
 
 def _names(page: Page, codes: set[str]) -> Iterator[str]:

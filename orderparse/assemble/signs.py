@@ -30,6 +30,7 @@ WEIGHTS: Final = {
     "cheap_domain": -0.8,
     "reply_elsewhere": -1.0,
     "speaks_for_another": -0.8,
+    "name_of_domain": 1.3,
     # where its links lead
     "links_of_sender": 0.8,
     "links_of_claimed": 3.0,

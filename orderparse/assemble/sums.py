@@ -40,6 +40,7 @@ _HEADED = lazy(r"\(([A-Z]{3})\)")  # "Unit price (EUR)"
 _CODE = lazy(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")
 _GLUED = lazy(r"[A-Z]{1,3}[0-9]+")
 _SINGLE = (AmountRole.TOTAL, AmountRole.SUBTOTAL)  # of one order
+_SHORT = 100  # characters of a line that is no long sentence
 _LOSER = 0.15  # what a second one keeps of its confidence
 
 
@@ -60,7 +61,7 @@ def amounts(page: Page, found: Iterable[Hypothesis], *, several_orders: bool) ->
         listed[role, value] = AmountFinding(value=money, role=role, **place_fields(page, hypothesis, mention))
     findings = sorted(listed.values(), key=lambda finding: finding.span or (0, 0))
     for role in () if several_orders else _SINGLE:
-        findings = _one_of(role, findings)
+        findings = _one_of(page, role, findings)
     if any(mention.amount is not None and mention.amount.values[0] and mention.amount.currencies for mention in page.mentions):
         return tuple(findings)
     # "To pay: 0 kr", of a parcel: what the goods came to is not said.
@@ -233,13 +234,15 @@ def without_order(findings: Iterable[AmountFinding]) -> tuple[AmountFinding, ...
     )
 
 
-def _one_of(role: AmountRole, findings: list[AmountFinding]) -> list[AmountFinding]:
+def _one_of(page: Page, role: AmountRole, findings: list[AmountFinding]) -> list[AmountFinding]:
     likely = [finding.role is role and finding.confidence >= LIKELY for finding in findings]
     rivals = list(compress(findings, likely))
     if len(rivals) < 2:  # noqa: PLR2004
         return findings
-    # Ties go to the last: a column of sums ends with what is to be paid, and the goods' own prices stand above their sum.
-    best = max(rivals, key=lambda finding: (round(finding.confidence, 3), finding.span or (0, 0)))
+    # Ties go to what is said outside long sentences, then to the last: a column of sums ends with what is to be paid, and the
+    # goods' own prices stand above their sum.
+    lines = page.document.lines
+    best = max(rivals, key=lambda finding: (round(finding.confidence, 3), lines[finding.line].span.size <= _SHORT, finding.span or (0, 0)))
     return [
         weakened(finding, _LOSER, f"another_{role}") if one and finding is not best else finding
         for finding, one in zip(findings, likely, strict=True)

@@ -36,7 +36,7 @@ _ATTRIBUTION: Final = 400  # characters of the longest attribution
 _STRONG: Final = 2  # see SheetLine.quote
 _STRIPPED: Final = " \t-_=*>:~#|\u2500"
 _DECORATED: Final = lazy(r"[ \t>|]*+[-_=*~\u2500]{3,}")
-_MOMENT: Final = lazy(r"\d{4}|\d{1,2}[:.]\d\d")  # a year or a time of day
+_MOMENT: Final = lazy(r"(?<!\d)\d{4}(?!\d)|\d{1,2}[:.]\d\d")  # a year or a time of day
 
 Field = Literal["sender", "sent", "to", "subject"]
 

@@ -6,25 +6,24 @@ from typing import TYPE_CHECKING
 
 from orderparse.languages import DATE_LABELS
 from orderparse.mentions import MentionKind
-from orderparse.readers import history, stacks, telling
+from orderparse.readers import history, order_days, stacks, telling
 from orderparse.readers.evidence import Evidence
 from orderparse.readers.gaps import ASIDE, PUNCTUATION, ends_clause, gap_between
 from orderparse.readers.headings import LABELS, is_own_name, role_of
 from orderparse.readers.nearness import of_line
-from orderparse.roles import DateRole, Role
+from orderparse.roles import Role
 from orderparse.text.patterns import lazy
 from orderparse.text.span import Span
 from orderparse.values.codes import compact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from orderparse.languages.vocabulary import Phrase
     from orderparse.mentions import Mention, Page
     from orderparse.readers.gaps import Named
     from orderparse.text.phrases import PhraseMatch
 
-_DAY_OF = {Role.ORDER_NUMBER.value: DateRole.ORDER.value, Role.INVOICE_NUMBER.value: DateRole.INVOICE.value}
 # What a day right behind an order number is not of: "order 4821 of 3 May is cancelled".
 _WEAK = frozenset({"kind_phrase", "label_behind", "label_after"})
 _YEAR = lazy(r"20[0-4][0-9]")
@@ -33,8 +32,6 @@ _LONG, _LONG_PARCEL = 5, 9  # characters
 _FEW_WORDS = 2  # behind the label of a sum: "To pay in the shop"
 _BROKEN = 50  # characters of a line that a mail program breaks
 _LISTED = 6  # lines of a list under a label
-_TITLED = frozenset(":]\uff1a\u3011")  # what ends the name of a field, in brackets as well
-_TIME = 10  # characters that a time behind a date takes
 
 
 def read(page: Page) -> Iterator[Evidence]:
@@ -56,9 +53,13 @@ def _of_lines(page: Page) -> Iterator[Evidence]:
         across = [*_across_lines(page, number, mentions, runs)]
         named[number] += tuple((item.mention, item.role, item.feature, item.note) for item in across)
         found += across
-        labelled = {item.mention.ident for item in found if item.feature not in _WEAK}
+        labelled = {
+            item.mention.ident
+            for item in found
+            if item.feature not in _WEAK and not (item.feature == "label_near" and order_days.is_from(page, item))
+        }
         days = [mention for mention in mentions if mention.date is not None and mention.ident not in labelled]
-        beside = [*_beside_order(page, number, days, named)] if days else []
+        beside = [*order_days.beside(page, number, days, named)] if days else []
         found += [Evidence(mention, role, how, note) for mention, role, how, note in telling.of_charge(page, number, days)]
         found += _in_section(page, number, [mention for mention in mentions if mention.ident not in {item.mention.ident for item in found}])
         # "Your order 4821 of 3 May has been shipped": the day of the order.
@@ -333,45 +334,3 @@ def _noun_line(page: Page, number: int, words: int = 1) -> PhraseMatch[Phrase] |
     if words > 1:
         return nouns[-1] if around[0].words + around[1].words <= words else None
     return nouns[-1] if around[0].words <= 1 and not around[1].words else None
-
-
-def _beside_order(page: Page, number: int, days: Sequence[Mention], named: Mapping[int, Sequence[Named]]) -> Iterator[Evidence]:
-    """A date that nothing names, right behind an order number or alone on the line below it, is the day of the order; so with invoices.
-
-    ``named`` are the values of lines that their labels name, where that is known.
-    """
-    days = [mention for mention in days if mention.date is not None and mention.date.form != "compact"]
-    if not days:
-        return
-    for where, feature in ((number, "beside_order_number"), (number - 1, "under_order_number")):
-        known = named.get(where)
-        for mention, role, _, _ in of_line(page, where, page.line_mentions.get(where, ())) if known is None else known:
-            day_role = _DAY_OF.get(role)
-            if day_role is None or mention.kind is not MentionKind.CODE:
-                continue
-            line = page.document.lines[number].span
-            opening = mention.span.end if where == number else line.start
-            day = next((day for day in days if day.span.start >= opening), None)
-            if day is None:
-                continue
-            gap = page.document.folded[opening : day.span.start]
-            if ". " in gap:
-                continue  # "... of order 4821. On 3 May we refunded"
-            words = gap.strip(PUNCTUATION).split()
-            dated = bool(words) and (" ".join(words) in page.knowledge.words.dated or page.knowledge.words.dated.issuperset(words))
-            titled = where < number and gap.rstrip()[-1:] in _TITLED and gap.strip(PUNCTUATION) in page.knowledge.words.date_words
-            rest = page.document.folded[mention.span.end : page.document.lines[where].span.end].strip(PUNCTUATION)
-            if (
-                where < number and not words and rest in page.knowledge.words.dated
-            ):  # lines that a mail program broke: "order 4821 of / 3 May"
-                yield Evidence(day, day_role, feature)
-                return
-            wrapped = where < number and not rest
-            has_year = day.date is not None and day.date.has_year
-            if (
-                (dated and (where == number or wrapped))
-                or (titled and wrapped)
-                or (has_year and not words and line.end - day.span.end <= _TIME)
-            ):
-                yield Evidence(day, day_role, feature)
-                return

@@ -179,7 +179,8 @@ def find(text: str, symbols: Symbols) -> Iterator[AmountMatch]:
         start, end = match.span()
         # Most numbers have neither decimals nor a currency.
         colon = text[end : end + 1] == ":" and _ORE.match(text, end) is not None and _before_ore(match[0])
-        if not colon and not (end - start > 3 and text[end - 3] in _DECIMAL_MARKS) and not symbols.beside(text, start, end):
+        column = text[max(start - 2, 0) : start] == "  " and text[end : end + 1] in _ENDS  # "NT$     1,270"
+        if not (colon or column or (end - start > 3 and text[end - 3] in _DECIMAL_MARKS) or symbols.beside(text, start, end)):
             continue
         found = _amount(text, match, taken, symbols, colon=colon)
         if found:
@@ -286,10 +287,12 @@ def _front(text: str, taken: int, start: int, end: int, symbols: Symbols, *, dec
         before = text[max(letter.start - 2, 0) : letter.start] if letter is not None else ""
         if letter is not None and letter.end - letter.start == 1 and (before[-1:] in _ENDS or before == ": "):
             sign = letter
-    if sign is None and blank and decimals and text[at - 2] == " ":  # "$   149.35", in columns
+    alone = text[end : end + 1] in _ENDS
+    if sign is None and blank and (decimals or alone) and text[at - 2] == " ":  # "$   149.35", in columns
         column = text[max(taken, at - _COLUMN) : at]
-        apart = symbols.before(text, taken, at - len(column) + len(column.rstrip(" ")), decimals=True)
-        sign = apart if apart is not None and not text[apart.start].isalnum() else None
+        apart = symbols.before(text, taken, at - len(column) + len(column.rstrip(" ")), decimals=decimals)
+        code = apart is not None and alone and _CODE.fullmatch(text, apart.start, apart.end) is not None
+        sign = apart if apart is not None and (code or not text[apart.end - 1].isalnum()) else None
     if sign is None:
         if negative and _CODE_BEFORE.search(text, max(0, at - 1), at):
             negative = False  # a dash between, not a minus

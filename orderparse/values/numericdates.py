@@ -23,6 +23,7 @@ _DATE = lazy(
     r"""
       (?P<ry>[0-9]{4})\.\ ?(?P<rm>[0-9]{1,2})\.\ ?(?P<rd>[0-9]{1,2})\.?\ ?-\ ?(?P<rl>[0-9]{1,2})(?!\.?\ ?[0-9]|[.:-]{2}|[:-])
                                                                                                    # 2026. 03. 16-18.
+    | (?P<era>1[0-4][0-9])/(?P<em>[01][0-9])/(?P<ed>[0-3][0-9])                                # 115/02/05 of the Minguo era
     | (?P<y>[0-9]{4}) (?P<ys>[-/.])(?:(?<=\.)\ )? (?P<ym>[0-9]{1,2}) (?P=ys)(?:(?<=\.)\ )? (?P<yd>[0-9]{1,2})  # 2026-03-01, 2026. 3. 1
     | (?:(?P<h>[0-9]{1,2})\.?\ ?-\ ?(?=[0-9]{1,2}\.))?                                          # 16-18.03.2026
       (?P<a>[0-9]{1,2}) (?P<s>[-/.])(?:(?<=\.)\ )? (?P<b>[0-9]{1,2}) (?P=s)(?:(?<=\.)\ (?=[0-9]{4}))?
@@ -115,6 +116,9 @@ def _stamp(folded: str, match: re.Match[str], day_first: float) -> Stamp | None:
         from_ = _part(int(match["ry"]), match["rm"], match["rd"], order="ymd")
         until = _part(int(match["ry"]), match["rm"], match["rl"], order="ymd")
         return Stamp(start, end, "numeric", (from_,), (until,)) if from_ and until and from_.day < until.day else None
+    if match["era"]:
+        day = _part(_year(match["era"]), match["em"], match["ed"], order="ymd")
+        return Stamp(start, end, "numeric", (day,)) if day and _ends(folded, end) else None
     form = "iso" if match["y"] else "compact" if match["compact"] else "numeric"
     clock = _CLOCK.match(folded, end) if form != "numeric" else None
     if not clock and not _ends(folded, end):

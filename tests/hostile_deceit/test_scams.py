@@ -17,7 +17,8 @@ COUNT = 160  # of each half: all brands, six times
 SCAMS = {
     "mails/scam_en_parcel_held.eml", "mails/scam_sv_parcel_fee.eml", "blind/first/de10.eml", "blind/first/en09.eml", "blind/first/sv13.eml",
     "blind/second/en07.eml", "blind/third/en12.eml", "blind/sixth/en_scam.eml",
-    "blind/twenty-seventh/en_31.eml", "blind/thirty-first/en_28.eml", "blind/thirty-first/sv_22.eml",
+    "blind/twenty-seventh/en_31.eml", "blind/thirty-first/en_28.eml", "blind/thirty-first/sv_22.eml", "blind/thirty-eighth/en_35.eml",
+    "blind/thirty-eighth/sv_23.eml", "blind/thirty-ninth/he_04.eml",
 }  # fmt: skip
 
 

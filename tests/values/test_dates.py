@@ -203,6 +203,10 @@ def test_dots_put_the_day_first() -> None:
     assert match.readings[0].share > 0.9
 
 
+def test_years_of_the_minguo_era_have_three_digits() -> None:
+    assert best("發票日期      113/03/26  20:14:07, 113/13/26, 1113/03/26") == ["2024-03-26"]
+
+
 def test_two_digit_years_are_read_near_the_mail() -> None:
     assert {str(day.first) for day in find("05-06-26")[0].readings} == {"2026-06-05", "2026-05-06", "2005-06-26"} - {"2005-06-26"}
     assert best("26-03-01") == ["2026-03-01"]
