@@ -333,10 +333,10 @@ def _merchant_key(reading: Reading) -> str:
 def name_key(name: str) -> str:
     """A firm's name for comparing: without its legal form and its top-level domain.
 
-    >>> name_key("Elgiganten AB"), name_key("elgiganten.se"), name_key("The S.Oliver Group GmbH & Co. KG")
-    ('elgiganten', 'elgiganten', 'soliver group')
+    >>> name_key("Elgiganten AB"), name_key("elgiganten.se"), name_key("The S.Oliver Group GmbH & Co. KG"), name_key("Leinefuß")
+    ('elgiganten', 'elgiganten', 'soliver group', 'leinefuss')
     """
-    words = "".join(char if char.isalnum() or char == "." else " " for char in fold(name)).split()
+    words = "".join(char if char.isalnum() or char == "." else " " for char in fold(name.replace("\u00df", "ss"))).split()
     words = [_TOP_LEVEL.sub("", word.strip(".")).replace(".", "") for word in words]
     return " ".join([word for word in words if word and word not in _LEGAL_FORMS] or words)
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from orderparse.consolidation import awaited, payments
+from orderparse.consolidation import awaited, payments, references
 from orderparse.consolidation.claims import DISTINCTIVE, domain_of
 from orderparse.consolidation.forest import Forest
 from orderparse.slotted import dataclass, field
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from orderparse.consolidation.claims import Claim
 
 T = TypeVar("T")
 
 _WORD_OF_A_NAME = 4  # letters
+_DIGITS = 6  # of a number that has letters elsewhere
 _CROWD = 20  # orders that one parcel may hold; what more of them have is no parcel's number
 
 
@@ -30,11 +31,13 @@ class Group:
     by_thread: list[Claim] = field(default_factory=list)
     by_payment: list[Claim] = field(default_factory=list)
     by_shop: list[Claim] = field(default_factory=list)
+    by_reference: list[Claim] = field(default_factory=list)
 
     @property
     def claims(self) -> list[Claim]:
         """All claims, in the order of time."""
-        return sorted((*self.by_number, *self.by_parcel, *self.by_thread, *self.by_payment, *self.by_shop), key=lambda claim: claim.place)
+        others = (*self.by_parcel, *self.by_thread, *self.by_payment, *self.by_shop, *self.by_reference)
+        return sorted((*self.by_number, *others), key=lambda claim: claim.place)
 
 
 def of(claims: Sequence[Claim]) -> list[Group]:
@@ -60,7 +63,7 @@ def of(claims: Sequence[Claim]) -> list[Group]:
     for claim in claims:
         if claim.silent and claim.thread and len(answered.get(claim.thread, ())) == 1:
             groups[min(answered[claim.thread])].by_thread.append(claim)
-    return [*groups, *awaited.joined(groups, payments.joined(groups, left))]
+    return [*groups, *awaited.joined(groups, payments.joined(groups, references.joined(groups, left)))]
 
 
 def _by_number(claims: Sequence[Claim]) -> list[Group]:
@@ -69,6 +72,8 @@ def _by_number(claims: Sequence[Claim]) -> list[Group]:
     agreed, carriers = _agreed(claims)
     for claim, mate in (*agreed, *payments.numbered(claims)):
         forest.join((mate, claim))
+    for same in _spelled_otherwise(claims):
+        forest.join(same)
     for number, members in split(claims, lambda claim: claim.number).items():
         for author, same in split(members, lambda claim: claim.author).items():
             if author in carriers and len(number) < DISTINCTIVE:  # a short number means another order at another shop
@@ -102,6 +107,17 @@ def _by_number(claims: Sequence[Claim]) -> list[Group]:
                 known[home].by_number += group.by_number
                 groups.remove(group)
     return groups
+
+
+def _spelled_otherwise(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
+    """Claims of a merchant whose numbers differ in their marks only, or in the letters that one of them lacks: "AU-25-0417", "250417"."""
+    for same in split([claim for claim in claims if claim.known], lambda claim: claim.author).values():
+        numbers = split(same, lambda claim: "".join(filter(str.isalnum, claim.number or "")))
+        yield from (members for members in numbers.values() if len(members) > 1)
+        digits = split([number for number in numbers if not number.isdigit()], lambda number: "".join(filter(str.isdigit, number)))
+        for number, full in digits.items():
+            if len(number) >= _DIGITS and len(full) == 1 and number in numbers:
+                yield [*numbers[number], *numbers[full[0]]]
 
 
 def _agreed(claims: Sequence[Claim]) -> tuple[list[tuple[Claim, Claim]], set[str]]:

@@ -112,7 +112,8 @@ def _across_lines(page: Page, number: int, mentions: Sequence[Mention], runs: di
     line = lines[number]
     first = mentions[0].span.start
     opening = page.document.folded[line.span.start : first].strip(PUNCTUATION)
-    if opening in page.knowledge.words.number_words and mentions[0].code is not None:
+    named_above = opening in page.knowledge.words.number_words or (not opening and line.source == "plain" and _is_long(mentions[0]))
+    if named_above and mentions[0].code is not None:
         yield from _wrapped(page, number, mentions[0], opening)
     if opening and not page.knowledge.words.fillers.issuperset(opening.split()) and not _opens_day(page, number, mentions[0]):
         yield from _in_list(page, number, mentions[0])
@@ -174,7 +175,7 @@ def _ends_with_day(page: Page, number: int) -> bool:
 
 
 def _wrapped(page: Page, number: int, mention: Mention, opening: str) -> Iterator[Evidence]:
-    """A number whose word for it begins a line that a mail program broke behind the thing: "the bill for your order / no. 4821"."""
+    """A number that begins a line, with a word for it or none, that a mail program broke behind the thing: "your order / no. 4821"."""
     above = page.document.lines[number - 1]
     if above.span.size < _BROKEN or page.document.lines[number].source != above.source:
         return
@@ -183,7 +184,7 @@ def _wrapped(page: Page, number: int, mention: Mention, opening: str) -> Iterato
         for meaning in match.meanings if ends else ():
             role = role_of(mention.kind, meaning.key) if meaning.section == "noun" else None
             if role is not None:
-                yield Evidence(mention, role, "noun_number", f"{page.document.text[match.span.slice]} {opening}")
+                yield Evidence(mention, role, "noun_number" if opening else "noun", f"{page.document.text[match.span.slice]} {opening}")
 
 
 def _has_own_value(page: Page, label: PhraseMatch[Phrase], number: int, kind: MentionKind) -> bool:

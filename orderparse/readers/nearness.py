@@ -29,6 +29,7 @@ _PERCENT = lazy(r"[0-9] ?%")
 _RATE_WORDS = 3  # of a rate of tax with the word before it
 _OF_GOODS = frozenset({"quantity", "item", "price"})
 _FEW_WORDS, _QUALIFIER = 6, 3
+_NO_COUNT = 4  # digits
 _RUN = 8  # lines of a run that are looked at
 _FAR = {MentionKind.CODE: 40, MentionKind.DATE: 70, MentionKind.AMOUNT: 60}
 
@@ -75,7 +76,8 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Na
             if in_row(page, number, match.span, mentions, mention):
                 gap = gap._replace(text="\t", words=0, sentence_end=False)
             elif _listed(page, gap, mentions, match.span.end, mention):
-                gap = gap._replace(words=0)
+                alike = any(_alike(other, mention) for other in mentions if match.span.end <= other.span.start < mention.span.start)
+                gap = gap._replace(words=0, text=" " if alike else gap.text)  # "orders 4821 and 4822", but "order 4821 and 2 others"
             elif _interrupted(page, mentions, match.span.end, mention):
                 break
             roles = list(_roles(page, match, mention, gap, alone=_fills_line(page, number, match.span, mention.span)))
@@ -262,12 +264,19 @@ def _listed(page: Page, gap: Gap, mentions: Sequence[Mention], start: int, menti
     if not between:
         return False
     joining = page.knowledge.words.calendar.until
-    rest = page.document.folded[start : mention.span.start]
+    rest = page.document.folded[start : mention.span.start].replace("+", " ")
     for other in between:
         rest = rest.replace(page.document.folded[other.span.slice], " ")
-    if "\t" in gap.text or (not any(sign in gap.text for sign in ",;&/") and not joining & set(gap.text.split())):
+    if "\t" in gap.text or (not any(sign in gap.text for sign in ",;&/+") and not joining & set(gap.text.split())):
         return False
     return all(not word.strip(PUNCTUATION) or word.strip(PUNCTUATION) in joining for word in rest.split())
+
+
+def _alike(one: Mention, other: Mention) -> bool:
+    """Whether two numbers are as long as each other, and more than counts."""
+    if one.code is None or other.code is None:
+        return False
+    return len(one.code.value) == len(other.code.value) >= _NO_COUNT and one.code.value.isdigit() == other.code.value.isdigit()
 
 
 def _after(page: Page, mention: Mention, labels: Sequence[PhraseMatch[Phrase]], mentions: Sequence[Mention]) -> Iterator[Named]:
