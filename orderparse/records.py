@@ -276,7 +276,10 @@ class ParcelDelivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Join:
-    """Why mails are one order: ``order_number``, ``tracking_number``, ``thread`` or ``payment``, and how sure that is."""
+    """Why mails are one order, and how sure that is.
+
+    The reason is ``order_number``, ``tracking_number``, ``thread``, ``payment``, ``merchant`` (its only order under way) or ``reference``.
+    """
 
     messages: tuple[str, ...]
     reason: str

@@ -16,6 +16,7 @@ from orderparse.records import (
     AmountFinding,
     DateFinding,
     Finding,
+    Identifier,
     MailOrder,
     Merchant,
     Money,
@@ -24,7 +25,7 @@ from orderparse.records import (
     Reading,
     TrackingNumber,
 )
-from orderparse.roles import AmountRole, DateRole, MailKind, OrderStatus
+from orderparse.roles import AmountRole, DateRole, MailKind, OrderStatus, Role
 
 if TYPE_CHECKING:
     from random import Random
@@ -651,3 +652,38 @@ def test_confidences_are_probabilities(mails: list[Reading]) -> None:
     for order in consolidate(mails):
         assert 0 <= order.confidence <= 1
         assert all(0 <= join.confidence <= 1 and len(join.messages) > 1 for join in order.joined_by)
+
+
+def with_reference(reading: Reading, role: Role, value: str) -> Reading:
+    return replace(reading, identifiers=(Identifier(value=value, role=role, confidence=0.9),))
+
+
+def test_a_carriers_reference_that_is_the_number_of_an_order_under_way_joins() -> None:
+    ordered = mail("<1>", MailKind.ORDER_CONFIRMATION, number="10874")
+    brought = with_reference(carrier_mail("<2>", day=4, kind=MailKind.DELIVERED), Role.REFERENCE, "10874")
+    (order,) = consolidate([ordered, brought])
+    assert order.messages == ("<1>", "<2>")
+    assert [join.reason for join in order.joined_by] == ["reference"]
+
+
+def test_a_carriers_reference_that_two_orders_have_joins_nothing() -> None:
+    two = [mail("<1>", number="10874"), mail("<2>", number="10874", shop="Lykta", domain="lykta.example")]
+    brought = with_reference(carrier_mail("<3>", day=4, kind=MailKind.DELIVERED), Role.REFERENCE, "10874")
+    assert all("<3>" not in order.messages or order.messages == ("<3>",) for order in consolidate([*two, brought]))
+
+
+@pytest.mark.parametrize(("bill", "shop", "count"), [("WC-10874", "Kajutan", 1), ("WC-10874", "Lykta", 2), ("WC-108740", "Kajutan", 2)])
+def test_a_bill_of_the_shop_that_ends_with_the_number_of_an_order_joins(bill: str, shop: str, count: int) -> None:
+    ordered = mail("<1>", MailKind.ORDER_CONFIRMATION, number="10874")
+    paid = with_reference(mail("<2>", MailKind.REFUND, shop=shop, domain="paypal.example", day=3), Role.INVOICE_NUMBER, bill)
+    assert len(consolidate([ordered, paid])) == count
+
+
+@pytest.mark.parametrize(
+    ("other", "count"), [("AU250417", 1), ("250417", 1), ("AU 25/0417", 1), ("250418", 2), ("AV-25-0417", 2), ("0417", 2)]
+)
+def test_a_number_that_a_shop_writes_in_two_ways_is_one_order(other: str, count: int) -> None:
+    orders = consolidate([mail("<1>", number="AU-25-0417"), mail("<2>", number=other, day=2)])
+    assert len(orders) == count
+    if count == 1:
+        assert [join.reason for join in orders[0].joined_by] == ["order_number"]

@@ -1,4 +1,7 @@
-"""Consignors: the shop whose parcel a carrier brings, as the carrier's mail names it ("your parcel from Lumen Lamps")."""
+"""Consignors: the shop whose parcel a carrier brings, as the carrier's mail names it ("your parcel from Lumen Lamps").
+
+Payment services name the shop that was paid so: "your purchase at Lumen Lamps".
+"""
 
 from __future__ import annotations
 
@@ -23,8 +26,8 @@ _LINK = lazy(r"[ \n]([^\W\d_]{1,8})(?=[ \n])")
 _LETTER = lazy(r"[^\W\d_]{2}")
 
 
-def consignor(page: Page) -> tuple[str, Span] | None:
-    """The name behind a parcel and a word for "from", where it stands; the first of a mail."""
+def consignor(page: Page, *, paid: bool = False) -> tuple[str, Span] | None:
+    """The name behind a parcel and a word for "from", where it stands; the first of a mail. Of who was ``paid``, behind "purchase at"."""
     text, folded = page.document.text, page.document.folded
     links = page.knowledge.words.sent_by
     for number, matches in page.line_phrases.items():
@@ -34,7 +37,8 @@ def consignor(page: Page) -> tuple[str, Span] | None:
             if not any(meaning.section in {"noun", "label"} and meaning.key in _THINGS for meaning in match.meanings):
                 continue
             end = match.span.end
-            if folded[match.span.slice].rpartition(" ")[2] not in links:
+            bought = paid and " " in folded[match.span.slice] and any(meaning.key == "merchant" for meaning in match.meanings)
+            if not bought and folded[match.span.slice].rpartition(" ")[2] not in links:
                 link = _LINK.match(folded, end)
                 if link is None or link[1] not in links:
                     continue

@@ -47,12 +47,14 @@ def merchant(page: Page, authentication: Authentication, scales: Model) -> Merch
 
     if sender is not None and sender.kind not in {"payment", "platform"}:
         return Merchant(value=sender.name, verified=verified, **sure("sender_domain", *doubts))
-    named = consignor(page) if who.carrier is not None else None
+    stated = next(_stated(page), None)
+    named = consignor(page, paid=who.carrier is None) if who.carrier is not None or (stated is None and sender is not None) else None
     if named is not None:
         text, span = named
         line, reasons = line_at(page, span.start), (("consignor", 1.7346),)
         return Merchant(value=text, text=text, line=line, span=span, verified=verified, confidence=0.85, reasons=reasons)
-    for text, span, reason in _stated(page):
+    if stated is not None:
+        text, span, reason = stated
         return Merchant(value=text, text=text, line=line_at(page, span.start), span=span, verified=verified, **sure(reason, *doubts))
     if who.impostor:
         return None

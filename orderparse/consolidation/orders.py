@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from orderparse.consolidation import payments, standing
+from orderparse.consolidation import payments, references, standing
 from orderparse.consolidation.claims import OF_PARCELS, SURE, kind_of, name_key, parcel_keys, when
 from orderparse.consolidation.forest import Forest
 from orderparse.consolidation.groups import split
@@ -26,6 +26,7 @@ F = TypeVar("F", bound=Finding[Any])
 
 _DOMAIN_ALONE = 0.8  # confidence that mails of one domain are of one merchant, where none is named
 _PAYMENT_ALONE = 0.95  # confidence that the only order of a shop, a sum and a time is the one that was paid
+_REFERENCE_ALONE = 0.9  # how sure a number of another name is that of the order
 _SHOP_ALONE = 0.9  # confidence that the only order of a shop that is under way is the one whose parcel comes
 _NOBODY = 0.4  # worth of an order without number, parcel and merchant: not shown unless asked for
 _TOTAL_FROM = (MailKind.ORDER_CONFIRMATION, MailKind.PAYMENT, MailKind.INVOICE)  # who states the total best
@@ -127,6 +128,9 @@ def _joins(group: Group, tellers: Mapping[str, Sequence[tuple[Claim, TrackingNum
     claims = group.claims
     for members in split(claims, lambda claim: claim.number).values():
         yield from _join("order_number", ((claim, claim.order.order_number) for claim in members))
+    for members in split(group.by_number, lambda claim: "".join(filter(str.isdigit, claim.number or ""))).values():
+        if len({claim.number for claim in members}) > 1:  # written in two ways
+            yield from _join("order_number", ((claim, claim.order.order_number) for claim in members))
     own = group.by_number[0].number if group.by_number else None
     for _, told in sorted(tellers.items()):
         if own is None or any(claim.number != own for claim, _ in told):
@@ -138,6 +142,9 @@ def _joins(group: Group, tellers: Mapping[str, Sequence[tuple[Claim, TrackingNum
     if group.by_shop:
         known = [claim for claim in group.by_number if claim.known][:1]
         yield from _join("merchant", ((claim, claim.reading.merchant) for claim in (*known, *group.by_shop)), _SHOP_ALONE)
+    if group.by_reference:
+        numbered = [(claim, claim.order.order_number) for claim in group.by_number[:1]]
+        yield from _join("reference", (*numbered, *((claim, references.surest(claim)) for claim in group.by_reference)), _REFERENCE_ALONE)
 
 
 def _paid(group: Group) -> Iterator[Claim]:

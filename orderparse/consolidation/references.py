@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from orderparse.consolidation.claims import Claim
     from orderparse.consolidation.groups import Group
+    from orderparse.records import Identifier
 
 _NAMED_SO = frozenset({Role.REFERENCE, Role.INVOICE_NUMBER})
 _BEFORE = timedelta(days=1)  # a payment may be told of before the order is
@@ -51,13 +52,21 @@ def _homes(unit: Group, numbered: Mapping[str, Sequence[Group]]) -> Iterator[Gro
         return
     (claim,) = claims
     found: dict[int, Group] = {}
-    for one in claim.reading.identifiers:
-        if one.role in _NAMED_SO and one.confidence >= SURE:
-            written = one.value.upper()
-            part = _AFTER_LETTERS.fullmatch(written)
-            for number in {written, part[1]} if part is not None and claim.known else {written}:
-                found.update((id(group), group) for group in numbered.get(number, ()) if len(number) >= _LEAST and _fits(group, claim))
+    for one in _named(claim):
+        written = one.value.upper()
+        part = _AFTER_LETTERS.fullmatch(written)
+        for number in {written, part[1]} if part is not None and claim.known else {written}:
+            found.update((id(group), group) for group in numbered.get(number, ()) if len(number) >= _LEAST and _fits(group, claim))
     yield from found.values()
+
+
+def _named(claim: Claim) -> list[Identifier]:
+    return [one for one in claim.reading.identifiers if one.role in _NAMED_SO and one.confidence >= SURE]
+
+
+def surest(claim: Claim) -> Identifier | None:
+    """The reference by which a claim may have been joined."""
+    return max(_named(claim), key=lambda one: one.confidence, default=None)
 
 
 def _fits(group: Group, claim: Claim) -> bool:

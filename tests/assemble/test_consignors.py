@@ -51,3 +51,15 @@ def test_a_name_in_a_sentence_ends_where_its_capitals_do() -> None:
     seller = orderparse.parse(f"{head}Sold by Lumen Lamps and sent by us today\n".encode()).seller
     assert seller is not None
     assert seller.value == "Lumen Lamps"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Deine Zahlung über 119,00 € für deinen Einkauf bei Lumen Lampen vom 02.04.2025 ist eingegangen.",
+        "Din betalning för ditt köp hos Lumen Lampen har mottagits.",
+        "Your payment for your purchase at Lumen Lampen has been received.",
+    ],
+)
+def test_a_payment_service_names_the_shop_that_was_paid_in_a_sentence(body: str) -> None:
+    assert named(body, "Klarna <noreply@klarna.com>") == "Lumen Lampen"

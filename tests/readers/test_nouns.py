@@ -62,3 +62,23 @@ def test_a_reference_that_is_said_to_be_an_orders_is_the_orders_number(body: str
 
 def test_a_reference_of_its_own_is_no_orders_number() -> None:
     assert orders(read("Your order 48213 was paid. Reference: ES2LMKQ7R4TX")) == ["48213"]
+
+
+@pytest.mark.parametrize(
+    ("body", "numbers"),
+    [
+        ("Your orders 4833 and 4840 have been shipped together.", ["4833", "4840"]),
+        ("Dina order 4852 och 4857 är på väg.", ["4852", "4857"]),
+        ("Verwendungszweck: Kerner Bestellungen 4852 + 4857", ["4852", "4857"]),
+        ("Your order 48213 and 2 others have been shipped.", ["48213"]),
+    ],
+)
+def test_numbers_of_a_list_behind_a_noun_are_all_of_that_thing(body, numbers):
+    text = f"From: Lumen <info@lumen.example>\nSubject: Hello\nContent-Type: text/plain; charset=utf-8\n\n{body}\n"
+    assert [number.value for number in orderparse.parse(text.encode()).order_numbers if number.confidence >= 0.5] == numbers
+
+
+def test_a_number_that_begins_a_line_is_that_of_the_noun_at_the_end_of_the_line_above():
+    body = "we enclose the bill of 26 March 2026 for goods of your order\nPL118203 over 32.85 EUR, which is paid."
+    text = f"From: Lumen <info@lumen.example>\nSubject: Hello\n\n{body}\n"
+    assert [number.value for number in orderparse.parse(text.encode()).order_numbers if number.confidence >= 0.5] == ["PL118203"]

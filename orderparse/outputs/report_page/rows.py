@@ -30,6 +30,7 @@ _JOINED = {
     "thread": "the thread of replies",
     "payment": "the shop, the sum and the day",
     "merchant": "the shop, of which no other order was under way",
+    "reference": "a reference or bill that has the order's number",
 }
 
 
