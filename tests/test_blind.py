@@ -150,20 +150,24 @@ def read(reading, field, wanted):
     return {(role, day) for role, day in days if role not in UNSCORED or role in {other for other, _ in wanted}}
 
 
-@pytest.mark.parametrize(("name", "field"), FLOORS)
-def test_what_was_read_stays_read(name, field):
-    right = wrong = missed = 0
+@pytest.mark.parametrize("name", sorted({name for name, _ in FLOORS}))
+def test_what_was_read_stays_read(name):
+    counts = {field: [0, 0, 0] for _, field in FLOORS}  # right, wrong, missed
     for row in rows(name):
-        if field not in row:
-            continue
-        wanted = labelled(row, field)
-        found = read(orderparse.parse(BLIND / name / row["file"]), field, wanted)
+        reading = orderparse.parse(BLIND / name / row["file"])
         ignored = set(row.get("ignore", ())) | {item["value"] for item in row.get("ignore_dates", ())}
-        found = {value for value in found if value in wanted or not ignored & ({value} if field != "dates" else {value[1]})}
-        right, wrong, missed = right + len(found & wanted), wrong + len(found - wanted), missed + len(wanted - found)
-    precision, recall = FLOORS[name, field]
-    assert right / (right + wrong) >= precision
-    assert right / (right + missed) >= recall
+        for field, count in counts.items():
+            if field not in row:
+                continue
+            wanted = labelled(row, field)
+            found = read(reading, field, wanted)
+            found = {value for value in found if value in wanted or not ignored & ({value} if field != "dates" else {value[1]})}
+            for place, values in enumerate((found & wanted, found - wanted, wanted - found)):
+                count[place] += len(values)
+    for field, (right, wrong, missed) in counts.items():
+        precision, recall = FLOORS[name, field]
+        assert right / (right + wrong) >= precision, field
+        assert right / (right + missed) >= recall, field
 
 
 @pytest.mark.parametrize("name", sorted({name for name, _ in FLOORS}))
