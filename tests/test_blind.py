@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import orderparse
+from tests.hostile_deceit.scams import LABELLED
 
 BLIND = Path(__file__).parents[1] / "fixtures" / "blind"
 FLOORS = {  # precision and recall; the figures of the commit that brought the mails in, rounded down
@@ -127,6 +128,9 @@ FLOORS = {  # precision and recall; the figures of the commit that brought the m
     ("thirty-ninth", "tracking_numbers"): (1.0, 1.0),
     ("thirty-ninth", "dates"): (0.97, 0.96),
 }
+GENUINE = 0.6  # below it a mail may be a scam, as those are that are labelled so
+# Genuine, but doubted: a carrier's demand that a person passes on, an employer's mail by a portal for jobs.
+DOUBTED = {"thirty-second/de_09.eml", "thirty-sixth/nb_02.eml"}
 UNSCORED = {"other", "due", "pickup_until", "refund"}  # roles that count only where a mail labels them
 
 
@@ -155,6 +159,8 @@ def test_what_was_read_stays_read(name):
     counts = {field: [0, 0, 0] for _, field in FLOORS}  # right, wrong, missed
     for row in rows(name):
         reading = orderparse.parse(BLIND / name / row["file"])
+        path = f"{name}/{row['file']}"
+        assert (reading.genuine.confidence < GENUINE) is (f"blind/{path}" in LABELLED or path in DOUBTED), path
         ignored = set(row.get("ignore", ())) | {item["value"] for item in row.get("ignore_dates", ())}
         for field, count in counts.items():
             if field not in row:

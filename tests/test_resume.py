@@ -75,8 +75,9 @@ def test_after_kills_a_store_holds_each_mail_once(count: int, tmp_path: Path) ->
 
 def test_an_interrupt_keeps_what_was_read_and_says_where(tmp_path: Path) -> None:
     target = tmp_path / "x.csv"
+    mails = [str(ROOT / "fixtures" / "blind" / name) for name in ("fourth", "fifth", "sixth", "seventh", "eighth")]
     process = subprocess.Popen(  # of so many mails that it is at work for seconds
-        [sys.executable, "-m", "orderparse", "--jobs", "1", "--resume", "--output", str(target), str(ROOT / "fixtures" / "blind")],
+        [sys.executable, "-m", "orderparse", "--jobs", "1", "--resume", "--output", str(target), *mails],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stderr=subprocess.PIPE,
         # A shell's background jobs ignore the signal, and so would this one.
@@ -90,6 +91,6 @@ def test_an_interrupt_keeps_what_was_read_and_says_where(tmp_path: Path) -> None
     assert process.returncode == 130
     assert str(kept) in told.decode()
     assert not target.exists()
-    assert begin(ROOT / "fixtures" / "blind", "--resume", "--output", target).wait() == 0
+    assert begin(*mails, "--resume", "--output", target).wait() == 0
     assert target.exists()
     assert not kept.exists()

@@ -175,6 +175,15 @@ PHONES = ("+1 (888) 555-0142", "+44 20 7946 0991", "+1-805-555-0177", "0800 555 
 LOOKS = str.maketrans({"o": "0", "l": "1", "e": "3"})
 CYRILLIC = str.maketrans({"a": "а", "o": "о", "e": "е", "p": "р", "c": "с", "A": "А", "P": "Р", "C": "С", "E": "Е", "O": "О"})
 
+# The labelled scams of the fixtures; all other mails are what they claim to be.
+LABELLED = {
+    "mails/scam_en_parcel_held.eml", "mails/scam_sv_parcel_fee.eml", "blind/first/de10.eml", "blind/first/en09.eml", "blind/first/sv13.eml",
+    "blind/second/en07.eml", "blind/third/en12.eml", "blind/sixth/en_scam.eml",
+    "blind/twenty-seventh/en_31.eml", "blind/thirty-first/en_28.eml", "blind/thirty-first/sv_22.eml", "blind/thirty-eighth/en_35.eml",
+    "blind/thirty-eighth/sv_23.eml", "blind/thirty-ninth/he_04.eml", "blind/eighteenth/en_08.eml", "blind/eighteenth/hu_01.eml",
+    "blind/twenty-first/en_17.eml", "blind/twenty-fourth/en_12.eml", "blind/twenty-fourth/sv_08.eml", "blind/thirty-sixth/sv_08.eml",
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Scam:

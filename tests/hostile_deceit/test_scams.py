@@ -9,17 +9,10 @@ import pytest
 
 from orderparse import cli, consolidate, parse
 from orderparse.mail import mailboxes
-from tests.hostile_deceit.scams import scams
+from tests.hostile_deceit.scams import LABELLED, scams
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 COUNT = 160  # of each half: all brands, six times
-# The labelled scams of the fixtures; all other mails are what they claim to be.
-SCAMS = {
-    "mails/scam_en_parcel_held.eml", "mails/scam_sv_parcel_fee.eml", "blind/first/de10.eml", "blind/first/en09.eml", "blind/first/sv13.eml",
-    "blind/second/en07.eml", "blind/third/en12.eml", "blind/sixth/en_scam.eml",
-    "blind/twenty-seventh/en_31.eml", "blind/thirty-first/en_28.eml", "blind/thirty-first/sv_22.eml", "blind/thirty-eighth/en_35.eml",
-    "blind/thirty-eighth/sv_23.eml", "blind/thirty-ninth/he_04.eml",
-}  # fmt: skip
 
 
 @pytest.mark.parametrize("half", [0, 1])
@@ -39,17 +32,13 @@ def test_of_many_scams_next_to_none_gets_through(half: int) -> None:
     assert len(through) <= 6  # a stranger's server, a neutral name, a short text
 
 
-def genuine() -> list[Path]:
-    found = [path for folder in ("mails", "blind") for path in sorted((FIXTURES / folder).rglob("*.eml"))]
-    return [path for path in found if path.relative_to(FIXTURES).as_posix() not in SCAMS]
-
-
 def test_no_genuine_mail_is_taken_for_a_scam_and_each_is_likelier_than_any_scam() -> None:
-    sure = {path.name: parse(path).genuine for path in genuine()}
+    mails = (path for path in sorted((FIXTURES / "mails").rglob("*.eml")) if path.relative_to(FIXTURES).as_posix() not in LABELLED)
+    sure = {path.name: parse(path).genuine for path in mails}  # tests/test_blind.py asks the same of the others
     doubted = {name: found for name, found in sure.items() if found is None or found.confidence < 0.7}
     assert not doubted
-    scam = [parse(FIXTURES / name).genuine for name in sorted(SCAMS)]
-    assert max(found.confidence for found in scam if found is not None) < 0.5
+    scam = [parse(FIXTURES / name).genuine for name in sorted(LABELLED)]
+    assert max(found.confidence for found in scam if found is not None) < 0.6
 
 
 def box(tmp_path: Path, dmarc: str, count: int = 12, server: str = "mx.home.example") -> Path:
