@@ -6,9 +6,8 @@ is told in a defect: ``mime_depth``, ``mime_parts``, ``header_size``, ``text_tru
 
 from __future__ import annotations
 
+import string
 from typing import Final
-
-from orderparse.text.patterns import lazy
 
 MIME_DEPTH: Final = 100  # multiparts and attached mails inside each other
 MIME_PARTS: Final = 10_000
@@ -33,8 +32,8 @@ ARCHIVE_INDEX: Final = 24 << 20  # bytes of a ZIP file's directory, or of one he
 
 # The last place where a text may be cut: no number and no word is cut in two. A run of
 # 4096 letters and digits is neither, and may be.
-_CUT_AT_END: Final = lazy(rb"[0-9A-Za-z\x80-\xff]{1,4096}\Z")
-_CUT_AT_START: Final = lazy(rb"[0-9A-Za-z\x80-\xff]{1,4096}")
+_RUN: Final = 4096
+_IN_WORDS: Final = string.ascii_letters.encode() + string.digits.encode() + bytes(range(0x80, 0x100))
 
 
 def shorten(text: bytes) -> bytes | None:
@@ -55,8 +54,6 @@ def shorten(text: bytes) -> bytes | None:
     tail = text[at + -at % 4 :]
     if b"\x00" in head[:64]:  # UTF-16 or UTF-32: a code unit is never cut at a multiple of four
         return head + tail
-    if cut := _CUT_AT_END.search(head, len(head) - 4096):
-        head = head[: cut.start()]
-    if cut := _CUT_AT_START.match(tail):
-        tail = tail[cut.end() :]
+    head = head[:-_RUN] + head[-_RUN:].rstrip(_IN_WORDS)
+    tail = tail[:_RUN].lstrip(_IN_WORDS) + tail[_RUN:]
     return head + b"\n\n" + tail
