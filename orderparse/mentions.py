@@ -135,7 +135,8 @@ def page(document: Document, knowledge: Knowledge) -> Page:
     named: list[Span] = []
     find = partial(dates.find, seen, folded, knowledge.calendar, day_first=day_first, reference=reference, names=names, spoken=shares)
     inner = _forwarded_on(document, knowledge, day_first, sent)
-    for match in find(sent=sent) if inner in {None, sent} else _with_forwarded(document, starts, find(sent=sent), find(sent=inner)):
+    days = find(sent=sent) if inner in {None, sent} else _with_forwarded(document, starts, find(sent=sent), find(sent=inner))
+    for match in days:
         if match.form in {"relative", "weekday"} and not _spoken_here(folded[match.span.slice], heard, knowledge):
             continue
         found.append((match.span, MentionKind.DATE, match))
@@ -193,7 +194,9 @@ def _forwarded_on(document: Document, knowledge: Knowledge, day_first: float, se
     attached = next((mail.sent for mail in document.message.attached if mail.sent is not None), None)
     if attached is not None:
         return attached.date()
-    text = document.forwarded.sent if document.forwarded is not None else ""
+    if document.forwarded is None:
+        return None
+    text = document.forwarded.sent
     told = next(
         (match for match in dates.find(text, fold(text), knowledge.calendar, sent=None, day_first=day_first) if match.has_year), None
     )

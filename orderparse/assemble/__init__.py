@@ -135,10 +135,8 @@ def values(page: Page, scales: Model, *, doubted: bool = False) -> Values:
     ``doubted`` says that the mail may well be none of whom it claims to be from.
     """
     found = doubts.weighed(page, codes.compete(page, model.hypotheses(scales, features.pools(page, readers.read(page)))))
-    if doubted:
-        found = doubts.of_doubtful_sender(found)
-    if page.document.message.discussion:
-        found = doubts.of_discussion(found)
+    for reason, holds in (("doubtful_sender", doubted), ("discussion", page.document.message.discussion)):
+        found = doubts.of_doubtful(found, reason) if holds else found
     order_numbers = codes.order_numbers(page, found)
     tracking_numbers = codes.tracking_numbers(page, found)
     dates = days.dates(page, found)

@@ -96,11 +96,13 @@ def _without_twins(page: Page, found: Sequence[Hypothesis]) -> Sequence[Hypothes
     tracked = {h.pool.key: h for h in found if h.role == Role.TRACKING_NUMBER and h.probability >= LISTED}
     twins: set[int] = set()
     for key, full in tracked.items():
-        bare = tracked.get(key[2:] if len(key) == _SSCC and key.startswith("00") else key[:-1])
+        sscc = len(key) == _SSCC and key.startswith("00")
+        bare = tracked.get(key[2:] if sscc else key[:-1])
         if bare is None or not any(match.check for match in page.knowledge.formats.of(key)):
             continue
         unseen = [twin for twin in (full, bare) if "link_only" in twin.pool.context]
-        twins.add(id((unseen[0] if len(unseen) == 1 else bare if key.startswith("00") and len(key) == _SSCC else full).pool))
+        twin = unseen[0] if len(unseen) == 1 else bare if sscc else full
+        twins.add(id(twin.pool))
     return [h for h in found if id(h.pool) not in twins]
 
 

@@ -53,6 +53,7 @@ _ROLES_OF_KIND: dict[MailKind, tuple[tuple[DateRole, int, int], ...]] = {
 }
 
 _GUESSES = frozenset({"beside_order_number", "under_order_number"})
+_WEIGHTY = 2.0  # log-odds: what weighs less only adds to other evidence
 
 
 def dates(page: Page, found: Iterable[Hypothesis]) -> tuple[DateFinding, ...]:
@@ -84,12 +85,16 @@ def dates(page: Page, found: Iterable[Hypothesis]) -> tuple[DateFinding, ...]:
 
 def _without_guesses(listed: dict[tuple[DateRole, date, date | None], DateFinding]) -> None:
     """Drop the days that only stand beside an order number where another day is called the order's."""
-    guessed = [
-        key for key, found in listed.items() if key[0] is DateRole.ORDER and not _GUESSES.isdisjoint(name for name, _ in found.reasons)
-    ]
+    guessed = [key for key, found in listed.items() if key[0] is DateRole.ORDER and _is_guess(found)]
     if any(key[0] is DateRole.ORDER and key not in guessed and found.confidence >= LIKELY for key, found in listed.items()):
         for key in guessed:
             del listed[key]
+
+
+def _is_guess(found: DateFinding) -> bool:
+    """Whether nothing that weighs speaks for a day but where it stands."""
+    told = {name for name, weight in found.reasons if weight >= _WEIGHTY}
+    return bool(told) and told <= _GUESSES
 
 
 def _within_ranges(listed: dict[tuple[DateRole, date, date | None], DateFinding]) -> None:

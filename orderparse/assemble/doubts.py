@@ -71,14 +71,9 @@ def weighed(page: Page, found: Iterable[Hypothesis]) -> list[Hypothesis]:
     return kept
 
 
-def of_doubtful_sender(found: Iterable[Hypothesis]) -> list[Hypothesis]:
-    """The hypotheses of a mail that may be none of whom it claims to be from: its numbers are likely made up."""
-    return [one.weakened(_OF_DOUBTFUL, "doubtful_sender") if one.role in _WANTED else one for one in found]
-
-
-def of_discussion(found: Iterable[Hypothesis]) -> list[Hypothesis]:
-    """The hypotheses of a mail in which people discuss something: its numbers are examples, or somebody else's."""
-    return [one.weakened(_OF_DOUBTFUL, "discussion") if one.role in _WANTED else one for one in found]
+def of_doubtful(found: Iterable[Hypothesis], reason: str) -> list[Hypothesis]:
+    """The hypotheses of a mail whose numbers are likely made up, as its sender is doubtful, or somebody else's, as people discuss them."""
+    return [one.weakened(_OF_DOUBTFUL, reason) if one.role in _WANTED else one for one in found]
 
 
 def defects(page: Page) -> Iterable[Defect]:

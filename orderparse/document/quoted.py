@@ -190,7 +190,7 @@ class _Reader:
             return RegionKind.FORWARDED
         if self.said is not None:
             return self.said
-        if self.opening in _BOTH and self.folded[index].startswith(_BOTH[self.opening]):
+        if self.opening in _BOTH and _plain(self.folded[index].partition(":")[0]) == _BOTH[self.opening]:
             return RegionKind.FORWARDED
         start = starts.get(index)
         if self.headless and index < _PRINTED and start is not None and start.header is not None and not start.header.subject:

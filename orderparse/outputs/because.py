@@ -67,6 +67,7 @@ _PHRASES = {
     "topic_word": "the subject has the word {} too, which stands beside it",
     "platform_shape": "the platform of the shop numbers orders so",
     "only_number_to_track": "there is no other number to track by",
+    "discussion": "people discuss it in a tracker of issues",
     "sibling_parcel": "it differs in its last characters only from the number of another parcel of the mail",
     "hidden_only": "nobody sees it",
     "link_only": "it stands in a link only",

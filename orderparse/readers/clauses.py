@@ -25,25 +25,22 @@ _MOST = 6  # values of a line
 _SPOKEN = 0.1  # the share of a language on the page
 
 
-def kinds(page: Page, number: int) -> Iterator[tuple[MailKind, Span]]:
-    """The kinds of mail that phrases tell which numbers or sums part, each with the place of the line."""
+def kinds(page: Page, number: int) -> list[MailKind]:
+    """The kinds of mail that phrases of a line tell which numbers or sums part."""
     line = page.document.lines[number].span
     if line.size > _LONGEST:
-        return
+        return []
     nouns = [match.span for match in page.line_phrases.get(number, ()) if any(one.section in {"noun", "label"} for one in match.meanings)]
     if not nouns:
-        return
+        return []
     first: list[Span] = []  # what is taken out, and then another choice of it
     second: list[Span] = []
     for mention in page.line_mentions.get(number, ())[:_MOST]:
         choices = [*_asides(page, line.start, mention, nouns)]
         first += choices[:1]
         second += choices[-1:]
-    for asides in (first, second) if first != second else (first,):
-        told = _crossing(page, line, asides) if asides else []
-        yield from ((kind, line) for kind in told)
-        if told:
-            return
+    told = _crossing(page, line, first) if first else []
+    return told or (_crossing(page, line, second) if second != first else [])
 
 
 def _asides(page: Page, start: int, mention: Mention, nouns: Sequence[Span]) -> Iterator[Span]:

@@ -160,7 +160,7 @@ def _merchant(merchant: Merchant, mention: Mention, part: LinkPart, link: Link) 
 def _names_order(words: Vocabulary, name: str) -> bool:
     """Whether the name of a parameter is a language's word for an order with one for its number: "idpedido", "nrzamowienia"."""
     signs = words.number_words
-    return any(
+    return bool(name) and any(
         (name[size:] in words.order_nouns and (name[:size] in signs or name[:size] == "id"))
         or (name[:-size] in words.order_nouns and (name[-size:] in signs or name[-size:] == "id"))
         for size in _NUMBER_SIGNS

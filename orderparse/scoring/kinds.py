@@ -134,10 +134,10 @@ def _phrases(page: Page, add: Callable[[MailKind, str], None], *, later: bool) -
             place = "body"  # what the mail that it answers was about
         if place is None:
             continue
-        told = [*clauses.kinds(page, number)] if place != "body" or not number else []
-        parted = bool(told)
+        parted = clauses.kinds(page, number) if place != "body" or not number else []
+        told = [(kind, line.span) for kind in parted]
         for match in matches:
-            for kind in _told(page, number, match, later=later, parted=parted):
+            for kind in _told(page, number, match, later=later, parted=bool(parted)):
                 if any(kind is other and span.overlaps(match.span) for other, span in told):
                     continue  # "shipped" in "was shipped"
                 told.append((kind, match.span))
