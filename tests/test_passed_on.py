@@ -82,3 +82,9 @@ def test_a_number_in_a_tracker_of_issues_is_nobodys_order(field):
 def test_a_letter_that_answers_another_is_of_no_kind_of_order_mail():
     reading = mail("Re: blinds!", "Ha, no! They swore the parcel would be here by Friday. On its way, they say.\nLove, Jan\n")
     assert reading.kind is None or reading.kind.value == "other"
+
+
+def test_a_word_that_means_wrote_elsewhere_begins_no_quote_behind_a_long_number():
+    body = "آرڈر نمبر: MK-7318\nکنسائنمنٹ نمبر: 779402816354\nکتب کی تفصیل:\nکل رقم: 3850 روپے\n"
+    reading = mail("آپ کا آرڈر", body)
+    assert [str(found.value.value) for found in reading.amounts if found.role == "total" and found.confidence >= 0.5] == ["3850"]

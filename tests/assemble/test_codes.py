@@ -21,3 +21,8 @@ def test_an_sscc_with_and_without_its_application_identifier_is_one_parcel():
 def test_the_own_number_of_who_forwards_a_parcel_is_no_tracking_number():
     link = '<a href="https://trackings.post.japanpost.jp/services/srv/search/direct?reqCodeNo1=RR123456785JP">Japan Post</a>'
     assert parcels(f"<p>Parcel number: 1184207</p><p>Tracking number: RR123456785JP {link}</p>") == ["RR123456785JP"]
+
+
+def test_a_delivery_note_in_a_mail_about_trouble_is_no_number_to_track_by():
+    head = "From: Lumen <info@lumen.example>\nSubject: Terminänderung zu Ihrem Auftrag 2033714558\nDate: Tue, 10 Mar 2026 12:00:00 +0100\n"
+    assert parcels("<p>Alle weiteren Positionen wurden bereits ausgeliefert (Lieferschein 8331099274).</p>", head) == []

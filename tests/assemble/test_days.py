@@ -111,3 +111,13 @@ def test_a_day_of_delivery_that_a_review_request_tells_stays_and_one_that_a_sale
     )
     assert ("delivered", "2026-02-27") in told
     assert days("Up to 50 % off", "Sale! Delivery by 24 March 2026 if you order today.\nUnsubscribe\n") == set()
+
+
+def test_a_day_beside_an_order_number_gives_way_to_the_one_that_is_called_the_orders() -> None:
+    text = "Order number: 48213 of 4 May 2015\nOrder date: 2 May 2015\n"
+    assert days("Hello", text.partition("\n")[0] + "\n") == {("order", "2015-05-04")}
+    assert days("Hello", text) == {("order", "2015-05-02")}
+
+
+def test_a_day_from_which_an_order_is_was_not_that_on_which_it_was_sent() -> None:
+    assert days("Hej", "Nu har vi skickat en del av din beställning 108842177 från 25 oktober 2015.\n") == {("order", "2015-10-25")}

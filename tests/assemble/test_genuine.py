@@ -81,3 +81,23 @@ def test_any_sender_has_a_probability(name, domain):
     found = parse(f"From: {name} <a@{domain}>\nSubject: x\n\nhttps://{domain}/a\n".encode("utf-8", "replace"))
     assert found.status == "ok"
     assert 0 <= found.genuine.confidence <= 1
+
+
+def test_a_shop_that_writes_under_its_own_name_is_likelier() -> None:
+    body = "Your order 48213 is held: please confirm your address at once."
+    own, other = (reading(f"Iron Spruce Games <crew@{domain}>", body).genuine for domain in ("ironspruce.example", "tallpine.example"))
+    assert own is not None
+    assert other is not None
+    assert own.confidence > other.confidence
+    assert "name_of_domain" in dict(own.reasons)
+
+
+def test_a_name_like_a_brands_or_a_cheap_domain_is_nobodys_own() -> None:
+    for sender in (
+        "Parcel Notice Desk <x@parcelnoticedesk.top>",
+        "Amazon Refund <x@amazonrefund.example>",
+        "Anna Holm <annaholm@gmail.com>",
+    ):
+        found = reading(sender).genuine
+        assert found is not None
+        assert "name_of_domain" not in dict(found.reasons)

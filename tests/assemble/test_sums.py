@@ -148,3 +148,15 @@ def test_beside_the_total_of_all_orders_that_of_one_is_a_subtotal_of_the_mail() 
 
 def test_a_currency_beside_a_sum_without_a_sign_is_its_own() -> None:
     assert total("Kiitos tilauksestasi.\nYhteensä EUR (sis. ALV)\t34,30\n") == "EUR"
+
+
+def test_a_total_in_a_long_sentence_gives_way_to_one_in_a_line_of_its_own() -> None:
+    offer = "Do you need more time? In the app you may pay later or in parts: six months at an effective rate of 19.95 %, total: $1,067.00."
+    reading = orderparse.parse((HEAD + f"Order number: 48213\nTotal: $1,008.00\n{offer}\n").encode())
+    assert [str(found.value.value) for found in reading.amounts if found.role == "total" and found.confidence >= 0.5] == ["1008.00"]
+
+
+def test_what_the_courier_collects_is_the_first_sum_behind_its_label() -> None:
+    body = "Поръчка № 2184 е изпратена и пътува към Вас.\nНаложен платеж: 63,40 лв. (стоки 57,90 лв. + доставка 5,50 лв.)\n"
+    reading = orderparse.parse((HEAD.replace("\n\n", "\nSubject: Поръчка 2184 е изпратена\n\n") + body).encode())
+    assert [str(found.value.value) for found in reading.amounts if found.role == "total" and found.confidence >= 0.5] == ["63.40"]

@@ -113,3 +113,10 @@ def test_a_refund_that_says_again_what_was_ordered_is_no_confirmation():
 
 def test_a_long_label_of_a_status_is_read():
     assert kind("About 48213", "The order 48213 now has the payment status: paid\n") == "payment"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"), [("Total: $34.00\nPaid with PayPal", "payment"), ("Our fee for cards will be $2.00.", "other")]
+)
+def test_a_payment_service_tells_of_a_payment_only_with_a_sum_that_was_paid(body, expected):
+    assert kind("News of your account", f"Hello Jane,\nthis is what we write to you.\n{body}\n", "PayPal <service@paypal.com>") == expected
