@@ -29,7 +29,7 @@ from orderparse.values.amounts import Symbols
 from orderparse.values.dates import Calendar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from orderparse.carriers import Carrier
     from orderparse.currencies import Currency
@@ -82,28 +82,35 @@ class Knowledge:
         merchants = merchant_files.load_folder(folder / "merchants")
         lines, shops = {**self.carriers, **carriers}, {**self.merchants.by_code, **merchants}
         money = {**self.currencies, **currency_files.load_folder(folder / "currencies")}
-        if spoken:
-            return _of({**self.languages, **spoken}, lines, shops, money)
-        replaced = {("carrier", code) for code in carriers} | {("merchant", code) for code in merchants}
-        phrases = self.phrases.only(lambda phrase: (phrase.section, phrase.key) not in replaced) if replaced else self.phrases
-        return _with((phrases.with_more(_names(carriers, merchants)), self.words), lines, shops, money, self.files)
+        phrases = self._phrases_but_of(spoken, carriers, merchants).with_more(_phrases(spoken.values(), carriers, merchants))
+        if not spoken:
+            return _with((phrases, self.words), lines, shops, money, self.files)
+        files = {**self.languages, **spoken}
+        return _with((phrases, Vocabulary.of(files.values())), lines, shops, money, lambda: files)
 
     def with_language(self, language: Language) -> Knowledge:
         """This knowledge with one more language, or with another file for a language."""
-        return _of({**self.languages, language.code: language}, self.carriers, self.merchants.by_code, self.currencies)
+        files = {**self.languages, language.code: language}
+        phrases = self._phrases_but_of({language.code}).with_more(_phrases([language], {}, {}))
+        return self._speaking(phrases, files)
 
     def without_language(self, code: str) -> Knowledge:
         """This knowledge as if nobody had written the language's file."""
         left = {key: language for key, language in self.languages.items() if key != code}
-        words = Vocabulary.of(left.values())
-        phrases = self.phrases.only(lambda phrase: phrase.language != code)
-        return replace(
-            self,
-            phrases=phrases,
-            words=words,
-            calendar=Calendar(words.calendar, phrases),
-            files=lambda: left,
-        )
+        return self._speaking(self._phrases_but_of({code}), left)
+
+    def _phrases_but_of(
+        self, spoken: Collection[str], carriers: Collection[str] = (), merchants: Collection[str] = ()
+    ) -> Phrases[Phrase]:
+        """The phrases without those of some languages and the names of some carriers and merchants, by their codes."""
+        named = {("carrier", code) for code in carriers} | {("merchant", code) for code in merchants}
+        if not spoken and not named:
+            return self.phrases
+        return self.phrases.only(lambda phrase: phrase.language not in spoken and (phrase.section, phrase.key) not in named)
+
+    def _speaking(self, phrases: Phrases[Phrase], files: Mapping[str, Language]) -> Knowledge:
+        words = Vocabulary.of(files.values())
+        return replace(self, phrases=phrases, words=words, calendar=Calendar(words.calendar, phrases), files=lambda: files)
 
 
 @cache
@@ -151,16 +158,6 @@ def _compiled() -> compiled.Compiled:
         Vocabulary.of(spoken),
         {name: {path.stem: datafiles.load(path, dict) for path in sorted((_PACKAGE / name).glob("*.toml"))} for name in _FOLDERS[1:]},
     )
-
-
-def _of(
-    spoken: Mapping[str, Language],
-    lines: Mapping[str, Carrier],
-    shops: Mapping[str, Merchant],
-    money: Mapping[str, Currency],
-) -> Knowledge:
-    phrases = Phrases.of(_phrases(spoken.values(), lines, shops), LAYERS)
-    return _with((phrases, Vocabulary.of(spoken.values())), lines, shops, money, lambda: spoken)
 
 
 def _with(

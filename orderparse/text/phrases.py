@@ -31,6 +31,7 @@ _Known = tuple[int, int, int, tuple[T, ...]]  # characters before the first word
 _OPENINGS = (3, 7)  # pieces: two words, four words
 _MEMORY = 50_000  # openings, words
 _LONGER: Any = object()
+_EMPTY = 0
 _new = tuple.__new__
 _INSIDE_NUMBER = lazy(r"[0-9.,][0-9]")  # "7% VAT" is not in "7.7% VAT"
 
@@ -111,6 +112,29 @@ class _Openings(dict[str, "Sequence[_Known[T]]"], Generic[T]):
         ]
 
 
+class _Growing(dict[tuple[int, int, T], int], Generic[T]):
+    """Which row comes of a row, by its number, with one more meaning in a layer: very many phrases have few different rows."""
+
+    def __init__(self, rows: Iterable[Row[T]]) -> None:
+        super().__init__()
+        self.rows: list[Row[T]] = [(), *rows]  # the first is ``_EMPTY``
+        self._numbers = {row: number for number, row in enumerate(self.rows)}
+
+    def __missing__(self, more: tuple[int, int, T]) -> int:
+        before, layer, meaning = more
+        row = dict(self.rows[before])
+        row[layer] = tuple(dict.fromkeys((*row.get(layer, ()), meaning)))
+        grown = tuple(sorted(row.items(), key=_layer))
+        number = self[more] = self._numbers.setdefault(grown, len(self.rows))
+        if number == len(self.rows):
+            self.rows.append(grown)
+        return number
+
+
+def _layer(item: tuple[int, object]) -> int:
+    return item[0]
+
+
 class Phrases(Generic[T]):
     """Phrases with meanings; several meanings may share one phrase. A phrase has a letter.
 
@@ -136,41 +160,8 @@ class Phrases(Generic[T]):
     @classmethod
     def of(cls, phrases: Iterable[tuple[str, int, T]], layers: int = 1) -> Phrases[T]:
         """The phrases as people write them, each with its layer, counted from 0, and a meaning."""
-        told: dict[str, dict[int, list[T]]] = {}
-        words: set[str] = set()
-        heads: dict[str, set[str]] = {}
-        for phrase, layer, meaning in phrases:
-            folded = " ".join(fold(phrase).split())
-            if folded not in told:
-                first = first_word(folded)
-                if first is None:
-                    continue
-                words.add(first[0])
-                if first[1]:
-                    heads.setdefault(first[0], set()).add(folded[: first[1]])
-                told[folded] = {}
-            meanings = told[folded].setdefault(layer, [])
-            if meaning not in meanings:
-                meanings.append(meaning)
-        trie = Trie(sorted(told))
-        numbers = array("I", bytes(4 * len(told)))
-        rows: dict[Row[T], int] = {}
-        for phrase, own in told.items():
-            row = tuple((layer, tuple(meanings)) for layer, meanings in sorted(own.items()))
-            numbers[trie.key_id(phrase)] = rows.setdefault(row, len(rows))
-        if sys.byteorder == "big":
-            numbers.byteswap()
-        return cls(
-            Stored(
-                trie=trie.tobytes(),
-                numbers=numbers.tobytes(),
-                rows=[*rows],
-                words=Trie(sorted(words)).tobytes(),
-                heads={word: _longest_first(before) for word, before in sorted(heads.items())},
-                longest=max(map(len, told), default=0),
-                layers=layers,
-            )
-        )
+        nothing = Trie().tobytes()
+        return cls(Stored(trie=nothing, numbers=b"", rows=(), words=nothing, heads={}, longest=0, layers=layers)).with_more(phrases)
 
     def only(self, keep: Callable[[T], bool]) -> Phrases[T]:
         """The same phrases with those of their meanings that are to be kept."""
@@ -193,34 +184,37 @@ class Phrases(Generic[T]):
         >>> [match.meanings for match in few.find(cut("order number, parcel"))[0]]
         [('order', 'noun'), ('parcel',)]
         """
-        more = Phrases.of(phrases, self.stored.layers)
-        added = dict(more.items())
-        trie = Trie(sorted({*self._trie.iterkeys(), *added}))
-        rows = [*self.stored.rows]
-        numbers = array("I", bytes(4 * len(trie)))
-        for phrase, number in self._trie.items():
-            numbers[trie.key_id(phrase)] = self._numbers[number]
-        for phrase, new in added.items():
-            row = {layer: list(meanings) for layer, meanings in new}
-            if phrase in self._trie:
-                for layer, meanings in rows[self._numbers[self._trie.key_id(phrase)]]:
-                    row[layer] = [*dict.fromkeys((*meanings, *row.get(layer, ())))]
-            numbers[trie.key_id(phrase)] = len(rows)
-            rows.append(tuple((layer, tuple(meanings)) for layer, meanings in sorted(row.items())))
+        grown = _Growing(self.stored.rows)
+        told = {phrase: self._numbers[at] + 1 for phrase, at in self._trie.items()}
+        words = {*self._words.trie.iterkeys()}
+        heads = {word: {*before} for word, before in self.stored.heads.items()}
+        for phrase, layer, meaning in phrases:
+            folded = " ".join(fold(phrase).split())
+            row = told.get(folded)
+            if row is None:
+                first = first_word(folded)
+                if first is None:
+                    continue
+                words.add(first[0])
+                if first[1]:
+                    heads.setdefault(first[0], set()).add(folded[: first[1]])
+                row = _EMPTY
+            told[folded] = grown[row, layer, meaning]
+        trie = Trie(sorted(told))
+        numbers = array("I", bytes(4 * len(told)))
+        kept: dict[int, int] = {}  # rows that have not grown on
+        for phrase, row in told.items():
+            numbers[trie.key_id(phrase)] = kept.setdefault(row, len(kept))
         if sys.byteorder == "big":
             numbers.byteswap()
-        heads = {
-            word: _longest_first({*self.stored.heads.get(word, ()), *more.stored.heads.get(word, ())})
-            for word in sorted({*self.stored.heads, *more.stored.heads})
-        }
         return Phrases(
             Stored(
                 trie=trie.tobytes(),
                 numbers=numbers.tobytes(),
-                rows=rows,
-                words=Trie(sorted({*self._words.trie, *Trie().frombytes(more.stored.words)})).tobytes(),
-                heads=heads,
-                longest=max(self.stored.longest, more.stored.longest),
+                rows=[grown.rows[row] for row in kept],
+                words=Trie(sorted(words)).tobytes(),
+                heads={word: _longest_first(before) for word, before in sorted(heads.items())},
+                longest=max(map(len, told), default=0),
                 layers=self.stored.layers,
             )
         )

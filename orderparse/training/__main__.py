@@ -109,7 +109,7 @@ def _measure(args: argparse.Namespace) -> int:
         sys.stdout.write("".join(f"{sentence}\n" for sentence in short) or "no figure is below its floor\n")
         return 1 if short else 0
     if args.fixtures:
-        told = [one for _, labels, folder in floors.labelled(_FIXTURES) for one in gold.readings(labels, folder)]
+        told = [one for mails in floors.labelled(_FIXTURES).values() for one in gold.readings(*mails)]
     elif args.gold is not None:
         told = list(gold.readings(gold.rows(args.gold), args.mails or args.gold.parent, without_language=args.without_language))
     else:

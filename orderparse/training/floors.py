@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 GENERATED = 400  # mails of the held-out fold
 SEED = "floors"
-_FEWEST = 20  # values of a role, below which a figure is an accident
+_FEWEST = 5  # values of a role, below which a figure is an accident
 _FIGURES = ("precision", "recall", "exact")
 Floors = dict[str, dict[str, Any]]
 
@@ -29,46 +29,48 @@ class FloorsError(OrderparseError):
 
 def measured(fixtures: Path) -> Floors:
     """The figures of now: on the fixtures, and on made-up mails of the fold that nothing was fitted on."""
-    found: Floors = {}
-    for source, labels, folder in labelled(fixtures):
-        told = list(gold.readings(labels, folder))
-        found[source] = _pinned(told, _digest_of(sorted(folder.iterdir()), json.dumps(labels, sort_keys=True)))
-    told = list(observe.readings(observe.batches(folds.HELD_OUT, SEED, GENERATED)))
-    found["generated"] = _pinned(told, generated_digest())
+    found: Floors = {source: figures(list(gold.readings(*mails)), digest(*mails)) for source, mails in labelled(fixtures).items()}
+    found["generated"] = of_generated()
     return found
 
 
-def labelled(fixtures: Path) -> list[tuple[str, list[dict[str, Any]], Path]]:
-    """The labelled mails among the fixtures: a name, the labels, the folder of the mails."""
-    found = [("mails", gold.beside(fixtures / "mails"), fixtures / "mails")]
-    found += [(f"blind/{path.stem}", gold.rows(path), path.with_suffix("")) for path in sorted((fixtures / "blind").glob("*.jsonl"))]
-    return found
+def of_generated() -> dict[str, Any]:
+    """The figures of now on made-up mails."""
+    return figures(list(observe.readings(observe.batches(folds.HELD_OUT, SEED, GENERATED))), generated_digest())
+
+
+def labelled(fixtures: Path) -> dict[str, tuple[list[dict[str, Any]], Path]]:
+    """The labelled mails among the fixtures, by name: the labels, the folder of the mails."""
+    blind = {f"blind/{path.stem}": (gold.rows(path), path.with_suffix("")) for path in sorted((fixtures / "blind").glob("*.jsonl"))}
+    return {"mails": (gold.beside(fixtures / "mails"), fixtures / "mails"), **blind}
 
 
 def generated_digest() -> str:
     """The digest of the made-up mails that floors are measured on."""
     knowledge = Knowledge.builtin()
-    digest = hashlib.sha256()
+    told = hashlib.sha256()
     for made in generate.mails(knowledge, folds.fold(knowledge, folds.HELD_OUT), SEED, GENERATED):
-        digest.update(made.data)
-        digest.update(json.dumps(generate.gold_row(made), sort_keys=True).encode())
-    return digest.hexdigest()
+        told.update(made.data)
+        told.update(json.dumps(generate.gold_row(made), sort_keys=True).encode())
+    return told.hexdigest()
 
 
-def _digest_of(paths: Sequence[Path], labels: str) -> str:
-    digest = hashlib.sha256(labels.encode())
-    for path in paths:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
+def digest(labels: Sequence[dict[str, Any]], folder: Path) -> str:
+    """The digest of labelled mails, with all files of their folder."""
+    told = hashlib.sha256(json.dumps(labels, sort_keys=True).encode())
+    for path in sorted(folder.iterdir()):
+        told.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return told.hexdigest()
 
 
-def _pinned(told: Sequence[Told], digest: str) -> dict[str, Any]:
-    figures = {}
+def figures(told: Sequence[Told], measured_on: str) -> dict[str, Any]:
+    """The figures of some mails, with the digest of what they were measured on."""
+    found = {}
     for role in metrics.roles(told):
         row = metrics.row(told, role)
         if row.truths >= _FEWEST:
-            figures[role] = {name: round(getattr(row, name), 4) for name in _FIGURES if getattr(row, name) is not None}
-    return {"digest": digest, "mails": len(told), "roles": figures}
+            found[role] = {name: round(getattr(row, name), 4) for name in _FIGURES if getattr(row, name) is not None}
+    return {"digest": measured_on, "mails": len(told), "roles": found}
 
 
 def read(path: Path) -> Floors:

@@ -131,4 +131,5 @@ def readings(labels: Iterable[dict[str, Any]], folder: Path, *, without_language
             situation=assemble.situation(page),
             without=knowledge is not Knowledge.builtin(),
             layout=str(row.get("platform") or ""),
+            genuine=reading.genuine.confidence if reading.genuine is not None else None,
         )

@@ -73,10 +73,10 @@ def without_file(languages: Sequence[str], count: int, seed: str = SEED) -> dict
 def gold_without_file(labels: Sequence[dict[str, Any]], folder: Path, languages: Iterable[str]) -> dict[str, Left]:
     """The same of labelled mails, for those of the languages that have some with an order number."""
     by_language: dict[str, tuple[list[Told], list[Told]]] = {language: ([], []) for language in languages}
+    asked = [row for row in labels if row.get("language") in by_language]
     for at, without in enumerate((False, True)):
-        for one in gold.readings(labels, folder, without_language=without):
-            if one.language in by_language:
-                by_language[one.language][at].append(one)
+        for one in gold.readings(asked, folder, without_language=without):
+            by_language[one.language][at].append(one)
     found = {language: _left(*told) for language, told in sorted(by_language.items())}
     return {language: left for language, left in found.items() if left.orders.truths}
 

@@ -76,6 +76,7 @@ class Told:
     without: bool = False  # read without the file of its language
     layout: str
     left_out: int = 0
+    genuine: float | None = None  # how sure it is that the mail is from whom it claims to be from
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from orderparse.training import floors
+from orderparse.training import floors, gold
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 FLOORS = {"mails": {"digest": "a", "mails": 3, "roles": {"order_number": {"precision": 0.9}}}}
@@ -12,12 +12,24 @@ def now(precision, digest="a"):
     return {"mails": {"digest": digest, "mails": 3, "roles": {"order_number": {"precision": precision}}}}
 
 
-def test_no_figure_is_below_its_floor_and_each_was_measured_on_the_mails_of_now():
-    measured = floors.measured(FIXTURES)
-    pinned = floors.read(FIXTURES / "floors.json")
-    assert floors.moved(pinned, measured) == []
-    assert floors.below(pinned, measured) == []
-    assert {"mails", "generated"} <= pinned.keys()
+PINNED = floors.read(FIXTURES / "floors.json")
+
+
+def test_each_set_of_labelled_mails_has_its_floor():
+    assert PINNED.keys() == {*floors.labelled(FIXTURES), "generated"}
+
+
+def test_no_figure_of_the_mails_beside_their_labels_is_below_its_floor():
+    mails = floors.labelled(FIXTURES)["mails"]
+    measured = {"mails": floors.figures(list(gold.readings(*mails)), floors.digest(*mails))}
+    pinned = {"mails": PINNED["mails"]}
+    assert [*floors.moved(pinned, measured), *floors.below(pinned, measured)] == []
+
+
+def test_no_figure_of_made_up_mails_is_below_its_floor():
+    measured = {"generated": floors.of_generated()}
+    pinned = {"generated": PINNED["generated"]}
+    assert [*floors.moved(pinned, measured), *floors.below(pinned, measured)] == []
 
 
 def test_a_lower_figure_is_told():
