@@ -61,7 +61,9 @@ def spoken(
         met += match.span.size / 2
         votes[tuple(sorted({meaning.language for meaning in match.meanings}))] += 1
     for match in phrases:
-        codes = tuple(sorted({meaning.language for meaning in match.meanings if meaning.language}))
+        # The German "bei" is no sign of Swahili, where it is a price.
+        told = {meaning.language for meaning in match.meanings if meaning.language}
+        codes = tuple(sorted(told.union(known.get(pieces.text[match.span.slice], ())))) if told else ()
         if codes and not (urls and any_overlaps(urls, match.span)):
             met += 1 + pieces.text.count(" ", *match.span)
             votes[codes] += 2

@@ -12,7 +12,7 @@ from orderparse.mentions import MentionKind
 from orderparse.readers.headings import is_bare_date
 from orderparse.readers.labels import in_header_block
 from orderparse.records import DateFinding
-from orderparse.roles import DateRole, MailKind
+from orderparse.roles import DateRole, MailKind, Role
 from orderparse.scoring.model import LIKELY, LISTED
 from orderparse.slotted import replace
 from orderparse.text.patterns import lazy
@@ -123,6 +123,8 @@ def with_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: S
         listed = _supplied(page, listed)
     elif kind in _OVER:
         listed = _not_to_come(page, listed)
+        if kind is MailKind.REFUND:
+            listed = _given_back(page, found, listed)
     listed = _with_window(page, listed)
     told = by_kind(page, kind, found, listed)
     days = {(day.role, day.value, day.until) for day in told}
@@ -195,6 +197,25 @@ def _not_to_come(page: Page, listed: Sequence[DateFinding]) -> Sequence[DateFind
     return [
         weakened(day, _NOBODYS, "no_order")
         if day.role is DateRole.DELIVERY_ESTIMATE and day.span is not None and words.get(day.span)
+        else day
+        for day in listed
+    ]
+
+
+def _given_back(page: Page, found: Iterable[Hypothesis], listed: Sequence[DateFinding]) -> Sequence[DateFinding]:
+    """Days of a mail about a refund: what should be "with you by 24 June" is the money, where the line says so or no parcel is named."""
+    sent = page.document.message.sent
+    if sent is None:
+        return listed
+    parcels = any(hypothesis.role == Role.TRACKING_NUMBER and hypothesis.probability >= LIKELY for hypothesis in found)
+    lines = {
+        number
+        for number, matches in page.line_phrases.items()
+        if any(meaning.section == "kind" and meaning.key == MailKind.REFUND for match in matches for meaning in match.meanings)
+    }
+    return [
+        replace(day, role=DateRole.REFUND, confidence=min(day.confidence, BY_KIND[0]), alternatives=())
+        if day.role is DateRole.DELIVERY_ESTIMATE and day.value >= sent.date() and (day.line in lines or not parcels)
         else day
         for day in listed
     ]

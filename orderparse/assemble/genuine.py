@@ -88,7 +88,8 @@ def _reasons(page: Page) -> Iterator[tuple[str, float]]:
         yield from ((name, signs.WEIGHTS[name]) for name in claims.numbers())
     share = _KNOWN_WORDS if known and direct else 1.0
     strong = len(words) >= _MANY or (claims.others and words & {"call", "account"})
-    if not known and "links_of_sender" in links and not claims.codes and not strong:
+    unlinked = not page.document.links and not claims.codes and "call" not in words  # nothing to press, nobody to ring
+    if not known and not strong and (unlinked or ("links_of_sender" in links and not claims.codes)):
         share = _WORDS_NEED
     together = set(words)
     if claims.signed and len(words) > 1 and not known:

@@ -62,16 +62,22 @@ def amounts(page: Page, found: Iterable[Hypothesis], *, several_orders: bool) ->
     findings = sorted(listed.values(), key=lambda finding: finding.span or (0, 0))
     for role in () if several_orders else _SINGLE:
         findings = _one_of(page, role, findings)
-    if any(mention.amount is not None and mention.amount.values[0] and mention.amount.currencies for mention in page.mentions):
+    paid = any(finding.role is AmountRole.PAID and finding.confidence >= LIKELY and finding.value.value for finding in findings)
+    if not paid and any(mention.amount is not None and mention.amount.values[0] and mention.amount.currencies for mention in page.mentions):
         return tuple(findings)
-    # "To pay: 0 kr", of a parcel: what the goods came to is not said.
+    # "To pay: 0 kr", of a parcel: what the goods came to is not said, or is what was paid.
     nothing = [finding for finding in findings if finding.role is AmountRole.TOTAL and not finding.value.value]
     return tuple(weakened(finding, _LOSER, "nothing_to_pay") if finding in nothing else finding for finding in findings)
 
 
 def with_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Sequence[AmountFinding]) -> tuple[AmountFinding, ...]:
     """Amounts with the total that the kind of mail tells, in place of the same sum as an unlikely one."""
-    told = _by_kind(page, kind, _of_others(found), listed)
+    told = _collected(page, listed) or _by_kind(page, kind, _of_others(found), listed)
+    if told:
+        listed = [
+            weakened(finding, _LOSER, "another_total") if finding.role is AmountRole.TOTAL and finding.confidence >= LIKELY else finding
+            for finding in listed
+        ]
     same = {(finding.role, finding.value.value) for finding in told}
     return (*(finding for finding in listed if (finding.role, finding.value.value) not in same), *told)
 
@@ -121,6 +127,8 @@ def _by_kind(page: Page, kind: MailKind, others: AbstractSet[int], listed: Seque
     paid = {finding.value.value for finding in listed if finding.role is AmountRole.PAID and finding.confidence >= LIKELY}
     if len(paid) == 1 and (whole := next(iter(paid))) in first and whole >= largest * _MOSTLY:  # less would be an instalment
         return (_as_total(page, first[whole]),)
+    if len(paid) > 1 and (summed := _summed(page, paid)):  # beside a sum that was held on the card at first
+        return summed
     if largest not in paid and (kind is MailKind.ORDER_CONFIRMATION or (counted[largest] < 2 and len(counted) > 1)):  # noqa: PLR2004
         return _on_delivery(page) or _summed(page, leading=True)
     return (_as_total(page, first[largest]),)
@@ -186,6 +194,15 @@ def _as_total(page: Page, mention: Mention, told: tuple[float, Reasons] = BY_KIN
     )
 
 
+def _collected(page: Page, listed: Sequence[AmountFinding]) -> tuple[AmountFinding, ...]:
+    """What the courier collects, if that is a total that the mail gives and the shipping."""
+    likely = [finding for finding in listed if finding.confidence >= LIKELY]
+    totals = {finding.value.value for finding in likely if finding.role is AmountRole.TOTAL}
+    shipping = {finding.value.value for finding in likely if finding.role is AmountRole.SHIPPING and finding.value.value}
+    told = _on_delivery(page) if totals and shipping else ()
+    return told if any(told[0].value.value == total + cost for total in totals for cost in shipping if told) else ()
+
+
 def _on_delivery(page: Page) -> tuple[AmountFinding, ...]:
     """What the courier collects, in a mail about a parcel that gives no total."""
     return _called(page, page.knowledge.words.on_delivery)
@@ -239,6 +256,8 @@ def _one_of(page: Page, role: AmountRole, findings: list[AmountFinding]) -> list
     rivals = list(compress(findings, likely))
     if len(rivals) < 2:  # noqa: PLR2004
         return findings
+    rests = _rests(findings, rivals) if role is AmountRole.TOTAL else frozenset()
+    rivals = [finding for finding in rivals if finding.value.value not in rests] or rivals
     # Ties go to what is said outside long sentences, then to the last: a column of sums ends with what is to be paid, and the
     # goods' own prices stand above their sum.
     lines = page.document.lines
@@ -247,6 +266,13 @@ def _one_of(page: Page, role: AmountRole, findings: list[AmountFinding]) -> list
         weakened(finding, _LOSER, f"another_{role}") if one and finding is not best else finding
         for finding, one in zip(findings, likely, strict=True)
     ]
+
+
+def _rests(findings: Iterable[AmountFinding], totals: Sequence[AmountFinding]) -> frozenset[Decimal]:
+    """What is left to pay of a total when the sum paid before is taken off: "Total 355.56, deposit -100.00, to pay 255.56"."""
+    paid = {abs(finding.value.value) for finding in findings if finding.role is AmountRole.PAID and finding.confidence >= LIKELY}
+    values = {finding.value.value for finding in totals}
+    return frozenset(rest for rest in values if rest and any(rest + sum_paid in values for sum_paid in paid - {Decimal(0)}))
 
 
 def _currency(page: Page) -> Counter[str]:

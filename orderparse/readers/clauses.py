@@ -1,17 +1,20 @@
-"""Clauses: what a line says of the thing whose number stands in its midst.
+"""Clauses: what a line says of the thing whose number, or whose shop's name, stands in its midst.
 
 "Your payment for order 4821 has been confirmed" says "Your payment has been confirmed", "Your order 4821 has been closed" says "Your
-order has been closed": phrases that tell the kind of a mail are written without numbers.
+order has been closed", "Your payment to Teahouse is due" says "Your payment is due": phrases that tell the kind of a mail are written
+without numbers and names.
 """
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from orderparse.languages.vocabulary import TELLING
 from orderparse.mentions import MentionKind
 from orderparse.readers.gaps import PUNCTUATION
 from orderparse.roles import MailKind
+from orderparse.text.patterns import lazy
 from orderparse.text.pieces import cut
 from orderparse.text.span import Span
 
@@ -23,10 +26,12 @@ if TYPE_CHECKING:
 _LONGEST = 300  # characters of a line that is looked at
 _MOST = 6  # values of a line
 _SPOKEN = 0.1  # the share of a language on the page
+_NAME = 4  # words of the name of a shop
+_WORD = lazy(r"[^\s,;:!?]+")
 
 
 def kinds(page: Page, number: int) -> list[MailKind]:
-    """The kinds of mail that phrases of a line tell which numbers or sums part."""
+    """The kinds of mail that phrases of a line tell which numbers, sums or names of shops part."""
     line = page.document.lines[number].span
     if line.size > _LONGEST:
         return []
@@ -39,8 +44,10 @@ def kinds(page: Page, number: int) -> list[MailKind]:
         choices = [*_asides(page, line.start, mention, nouns)]
         first += choices[:1]
         second += choices[-1:]
-    told = _crossing(page, line, first) if first else []
-    return told or (_crossing(page, line, second) if second != first else [])
+    told = (_crossing(page, line, first) if first else []) or (_crossing(page, line, second) if second != first else [])
+    names = [] if told else list(_names(page, line, nouns))
+    # Who names the shop is another, and confirms no order of it.
+    return told or [kind for kind in (_crossing(page, line, [*first, *names]) if names else ()) if kind is not MailKind.ORDER_CONFIRMATION]
 
 
 def _asides(page: Page, start: int, mention: Mention, nouns: Sequence[Span]) -> Iterator[Span]:
@@ -61,6 +68,18 @@ def _asides(page: Page, start: int, mention: Mention, nouns: Sequence[Span]) -> 
     in_brackets = folded[start : noun.start].rstrip().endswith("(")
     if noun is not mention.span and (not said_of_another or not (in_brackets or folded[before : noun.start].strip())):
         yield Span(noun.end, mention.span.end)
+
+
+def _names(page: Page, line: Span, nouns: Sequence[Span]) -> Iterator[Span]:
+    """Names with the small word that leads to them: "to Teahouse" behind "Your payment"; German writes all nouns with a capital."""
+    known = page.knowledge.words
+    words = list(_WORD.finditer(page.document.text, line.start, line.end))
+    for at, leading in enumerate(words):
+        folded = page.document.folded[leading.start() : leading.end()]
+        if folded in known.stop_words or folded in known.fillers:
+            named = [Span(*word.span()) for word in takewhile(lambda word: word[0][0].isupper(), words[at + 1 : at + 1 + _NAME])]
+            if named and not any(noun.overlaps(Span(named[0].start, named[-1].end)) for noun in nouns):
+                yield Span(leading.start(), named[-1].end)
 
 
 def _crossing(page: Page, line: Span, asides: Iterable[Span]) -> list[MailKind]:

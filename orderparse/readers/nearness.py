@@ -28,7 +28,7 @@ _ALL_LABELS = frozenset(key for labels in LABELS.values() for key in labels)
 _PERCENT = lazy(r"[0-9] ?%")
 _RATE_WORDS = 3  # of a rate of tax with the word before it
 _OF_GOODS = frozenset({"quantity", "item", "price"})
-_FEW_WORDS, _QUALIFIER = 6, 3
+_FEW_WORDS, _QUALIFIER, _OTHERS_WORDS = 6, 3, 2
 _NO_COUNT = 4  # digits
 _RUN = 8  # lines of a run that are looked at
 _FAR = {MentionKind.CODE: 40, MentionKind.DATE: 70, MentionKind.AMOUNT: 60}
@@ -211,7 +211,7 @@ def _roles(page: Page, match: PhraseMatch[Phrase], mention: Mention, gap: Gap, *
             continue
         if not gap.sentence_end and (gap.words == 0 or (mention.kind is MentionKind.CODE and _qualified(gap))):
             yield role, "label"
-        elif len(gap.text) <= _FAR[mention.kind] and not gap.sentence_end and "\t" not in gap.text:
+        elif len(gap.text) <= _FAR[mention.kind] and not gap.sentence_end and "\t" not in gap.text and not _names_another(gap, mention):
             if mention.kind is MentionKind.CODE and gap.words > 2:  # noqa: PLR2004  # "your order number is now"
                 continue
             yield role, "label_near"
@@ -224,7 +224,14 @@ def _roles(page: Page, match: PhraseMatch[Phrase], mention: Mention, gap: Gap, *
             elif not gap.text.strip(" (.…*_"):  # "order *4821*", bold in a plain text
                 yield role, "noun_line" if alone else "noun"
         elif 0 < gap.words <= _FEW_WORDS and not gap.sentence_end and "\t" not in gap.text and gap.number_last:
-            yield role, "noun_far"  # "your order at Teahouse (number: 30217)"
+            bracketed = "(" in gap.text and len(gap.text.rpartition("(")[2].split()) == 1
+            yield role, "noun_number" if bracketed else "noun_far"  # "your order at Teahouse (number: 30217)"
+
+
+def _names_another(gap: Gap, mention: Mention) -> bool:
+    """Whether the words behind a label of days make another of it, which has its own value: "Delivery address: Ann Lee, 7/22 High St"."""
+    qualifier, colon, value = gap.text.partition(":")
+    return mention.kind is MentionKind.DATE and bool(colon and qualifier.strip()) and len(value.split()) >= _OTHERS_WORDS
 
 
 def _shares_end(one: str, other: str) -> bool:

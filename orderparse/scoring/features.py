@@ -180,7 +180,7 @@ def _shape(page: Page, pool: Pool) -> None:
         context["wordlike" if wordlike(value) and not of_shop else "letters_only"] = ""
         if all(_in_phrase(page, mention) for mention in pool.mentions):
             context["label_word"] = ""
-    elif len(value) <= _SHORT and not _named(pool, "number", "label", "markup", "hash", "sign_"):
+    elif len(value) <= _SHORT and not _named(pool, "number", "label", "markup", "hash", "sign_") and not _behind_sign(page, pool):
         context["short"] = ""
     if len(value) < _SHORT and not _named(pool, "number", "label", "markup"):
         context["tiny"] = ""
@@ -214,6 +214,11 @@ def _shape(page: Page, pool: Pool) -> None:
     dialled = "shape_phone" in pool.roles.get(Role.PHONE, {})
     if seen and not dialled and all(mention.code is not None and mention.code.joined and not _regular(page, mention) for mention in seen):
         context["irregular_group"] = ""
+
+
+def _behind_sign(page: Page, pool: Pool) -> bool:
+    """Whether a number is written with a number sign: Basque "zure #918 eskaera"."""
+    return any(page.document.text[mention.span.start - 1] in "#№" for mention in pool.mentions if mention.span.start)
 
 
 def _named(pool: Pool, *words: str) -> bool:

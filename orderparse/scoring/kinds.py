@@ -95,7 +95,7 @@ def telling(
         # A second phrase at the same place says half as much, a third a quarter.
         known[feature] = min(known[feature] * 0.5 + 1.0, 2.0) if feature in known else 1.0
 
-    _phrases(page, add, later=comes_later)
+    _phrases(page, add, later=comes_later, waits=found.get("pickup_until", 0.0) >= LIKELY > found.get("delivered", 0.0))
     _structure(page, found, frozenset(features), add)
     if page.understood >= _UNDERSTOOD:
         add(MailKind.OTHER, "understood")
@@ -122,7 +122,7 @@ def kinds(model: Model, features: Mapping[MailKind, Mapping[str, float]]) -> lis
     return [(kind, probabilities[kind] / total, reasons[kind]) for kind in ranked]
 
 
-def _phrases(page: Page, add: Callable[[MailKind, str], None], *, later: bool) -> None:
+def _phrases(page: Page, add: Callable[[MailKind, str], None], *, later: bool, waits: bool) -> None:
     shown = [line.number for line in page.document.lines if line.region in _SHOWN and line.number]
     opening = set(shown[:_OPENING_LINES])
     first: set[str] = set()
@@ -137,7 +137,7 @@ def _phrases(page: Page, add: Callable[[MailKind, str], None], *, later: bool) -
         parted = clauses.kinds(page, number) if place != "body" or not number else []
         told = [(kind, line.span) for kind in parted]
         for match in matches:
-            for kind in _told(page, number, match, later=later, parted=bool(parted)):
+            for kind in _told(page, number, match, later=later, waits=waits, parted=bool(parted)):
                 if any(kind is other and span.overlaps(match.span) for other, span in told):
                     continue  # "shipped" in "was shipped"
                 told.append((kind, match.span))
@@ -149,8 +149,11 @@ def _phrases(page: Page, add: Callable[[MailKind, str], None], *, later: bool) -
                 add(kind, place)
 
 
-def _told(page: Page, number: int, match: PhraseMatch[Phrase], *, later: bool, parted: bool) -> Iterable[MailKind]:
-    """The kinds of mail that a phrase tells where it stands; single words tell none where a phrase is ``parted`` by a number."""
+def _told(page: Page, number: int, match: PhraseMatch[Phrase], *, later: bool, waits: bool, parted: bool) -> Iterable[MailKind]:
+    """The kinds of mail that a phrase tells where it stands; single words tell none where a phrase is ``parted`` by a number.
+
+    ``later`` and ``waits`` say that a delivery is announced for later days alone, and that a parcel waits until some day.
+    """
     told = [MailKind(meaning.key) for meaning in match.meanings if meaning.section == "kind"]
     states = [MailKind(meaning.key) for meaning in match.meanings if meaning.section == "status"]
     if states and not parted and _alone(page, number, match):
@@ -163,6 +166,8 @@ def _told(page: Page, number: int, match: PhraseMatch[Phrase], *, later: bool, p
             continue  # "your order has been accepted" for delivery, says a carrier
         if kind is MailKind.DELIVERED and denied(page, match):
             yield MailKind.EXCEPTION  # "could not be delivered"
+        elif kind is MailKind.DELIVERED and waits:
+            yield MailKind.PICKUP  # "has arrived", at a shop
         elif kind is MailKind.OUT_FOR_DELIVERY and later:
             yield MailKind.SHIPPING  # "is being delivered on Saturday"
         else:

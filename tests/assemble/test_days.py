@@ -121,3 +121,17 @@ def test_a_day_beside_an_order_number_gives_way_to_the_one_that_is_called_the_or
 
 def test_a_day_from_which_an_order_is_was_not_that_on_which_it_was_sent() -> None:
     assert days("Hej", "Nu har vi skickat en del av din beställning 108842177 från 25 oktober 2015.\n") == {("order", "2015-10-25")}
+
+
+def test_what_should_be_with_you_in_a_mail_about_a_refund_is_the_money() -> None:
+    text = "The shop sent you a refund of £6.50 on 4 March 2026. It should be with you by 24 March 2026.\n"
+    assert ("refund", "2026-03-24") in days("Refund sent", text)
+
+
+def test_a_new_parcel_in_a_mail_about_a_refund_still_comes() -> None:
+    text = "Your refund of £6.50 is on its way.\nNew parcel: RR123456785SE\nEstimated delivery: 24 March 2026\n"
+    assert ("delivery_estimate", "2026-03-24") in days("Your refund", text)
+
+
+def test_the_number_of_a_house_behind_the_label_of_an_address_is_no_day_of_delivery() -> None:
+    assert days("Hello", "Order number: 48213\nDelivery address: Kirra Dawson, 7/22 Marine Parade\n") == set()

@@ -101,3 +101,11 @@ def test_a_name_like_a_brands_or_a_cheap_domain_is_nobodys_own() -> None:
         found = reading(sender).genuine
         assert found is not None
         assert "name_of_domain" not in dict(found.reasons)
+
+
+def test_a_mail_with_nothing_to_press_and_nobody_to_ring_is_likelier() -> None:
+    body = "A parcel is held for you at the desk. It is returned to the sender if you do not collect it at once."
+    unlinked, linked = (reading("Harbor House <desk@harborhouse.example>", f"{body}\n{more}").genuine for more in ("", "https://x.example/a"))
+    assert unlinked is not None
+    assert linked is not None
+    assert unlinked.confidence > linked.confidence

@@ -160,3 +160,24 @@ def test_what_the_courier_collects_is_the_first_sum_behind_its_label() -> None:
     body = "Поръчка № 2184 е изпратена и пътува към Вас.\nНаложен платеж: 63,40 лв. (стоки 57,90 лв. + доставка 5,50 лв.)\n"
     reading = orderparse.parse((HEAD.replace("\n\n", "\nSubject: Поръчка 2184 е изпратена\n\n") + body).encode())
     assert [str(found.value.value) for found in reading.amounts if found.role == "total" and found.confidence >= 0.5] == ["63.40"]
+
+
+def test_what_is_left_to_pay_after_a_deposit_is_not_the_total():
+    body = "Total TTC 355,56 EUR\nAcompte versé -100,00 EUR\nNet à payer 255,56 EUR\n"
+    assert likely(orderparse.parse((HEAD + "Facture n° FA-2109\n" + body).encode()), "total") == ["355.56"]
+
+
+def test_nothing_is_left_to_pay_of_what_was_paid():
+    body = "Din order är klar att hämtas.\nAtt betala\n0,00 kr (redan betalt, 342,50 kr med Swish)\n"
+    assert likely(orderparse.parse((HEAD.replace("From", "Subject: Din order är klar att hämtas\nFrom") + body).encode()), "total") == ["342.50"]
+
+
+def test_of_two_sums_paid_that_which_adds_up_the_goods_is_the_total():
+    goods = "Summa varor 316,42 kr\nLeveransavgift 49,00 kr\nRabatt -50,00 kr\nTotalt debiterat 315,42 kr\n"
+    body = f"Kvitto\n{goods}Betalt med Visa. Reserverat belopp vid beställningen: 348,00 kr.\n"
+    assert likely(orderparse.parse((HEAD.replace("From", "Subject: Kvitto\nFrom") + body).encode()), "total") == ["315.42"]
+
+
+def test_what_the_courier_collects_is_the_total_where_it_is_that_of_the_order_and_the_shipping():
+    body = "Vaša narudžba 13580 je poslana.\nOtkupnina: 186,50 KM (iznos narudžbe 178,50 KM + dostava 8,00 KM).\n"
+    assert likely(orderparse.parse((HEAD.replace("From", "Subject: Vaša narudžba je poslana\nFrom") + body).encode()), "total") == ["186.50"]

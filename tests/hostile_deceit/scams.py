@@ -182,6 +182,7 @@ LABELLED = {
     "blind/twenty-seventh/en_31.eml", "blind/thirty-first/en_28.eml", "blind/thirty-first/sv_22.eml", "blind/thirty-eighth/en_35.eml",
     "blind/thirty-eighth/sv_23.eml", "blind/thirty-ninth/he_04.eml", "blind/eighteenth/en_08.eml", "blind/eighteenth/hu_01.eml",
     "blind/twenty-first/en_17.eml", "blind/twenty-fourth/en_12.eml", "blind/twenty-fourth/sv_08.eml", "blind/thirty-sixth/sv_08.eml",
+    "blind/forty-second/en_10.eml", "blind/forty-second/fr_01.eml", "blind/forty-second/nb_01.eml", "blind/forty-second/pl_01.eml",
 }  # fmt: skip
 
 

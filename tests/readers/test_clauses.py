@@ -26,6 +26,22 @@ def test_what_is_said_around_a_number_tells_the_kind(subject, expected):
     assert kind(subject) == expected
 
 
+@pytest.mark.parametrize(
+    ("subject", "expected"),
+    [
+        ("Mary, your payment to END. Clothing is due soon", "invoice"),
+        ("Deine Zahlung an Bergfreunde ist überfällig", "invoice"),
+        ("Din betalning till Nelly.com förfaller snart", "invoice"),
+    ],
+)
+def test_what_is_said_around_the_name_of_a_shop_tells_the_kind(subject, expected):
+    assert kind(subject) == expected
+
+
+def test_who_names_the_shop_does_not_confirm_its_order():
+    assert kind("News", "Your order with Frank Green is confirmed. Your first payment was paid today.\n") != "order_confirmation"
+
+
 def test_what_was_received_for_an_order_is_no_order_received():
     assert kind("Payment for order 8812 received") == "payment"
 

@@ -82,3 +82,12 @@ def test_a_number_that_begins_a_line_is_that_of_the_noun_at_the_end_of_the_line_
     body = "we enclose the bill of 26 March 2026 for goods of your order\nPL118203 over 32.85 EUR, which is paid."
     text = f"From: Lumen <info@lumen.example>\nSubject: Hello\n\n{body}\n"
     assert [number.value for number in orderparse.parse(text.encode()).order_numbers if number.confidence >= 0.5] == ["PL118203"]
+
+
+def test_a_number_in_brackets_behind_an_order_and_the_name_of_the_shop_is_the_orders() -> None:
+    body = "vielen Dank für Ihre Bestellung bei Imkerbedarf Holm (Nummer: 21874) am 03.03.2026.\nInformationen zu Ihrer Bestellung finden Sie unten. Wir freuen uns, dass Sie bei uns bestellt haben."
+    assert orders(read(body)) == ["21874"]
+
+
+def test_a_short_number_behind_a_sign_is_an_orders_where_the_noun_follows() -> None:
+    assert orders(read("Jakin dezazun: zure #918 eskaera jaso dugu.")) == ["918"]

@@ -120,3 +120,8 @@ def test_a_long_label_of_a_status_is_read():
 )
 def test_a_payment_service_tells_of_a_payment_only_with_a_sum_that_was_paid(body, expected):
     assert kind("News of your account", f"Hello Jane,\nthis is what we write to you.\n{body}\n", "PayPal <service@paypal.com>") == expected
+
+
+def test_a_parcel_that_has_arrived_and_waits_until_a_day_is_to_be_collected() -> None:
+    assert kind("Ditt paket har anlänt", "Hämtas senast: 2026-03-16\n") == "pickup"
+    assert kind("Ditt paket har anlänt", "Levererat: 2026-03-09\nHämtas senast: 2026-03-16\n") == "delivered"
