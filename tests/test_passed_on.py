@@ -88,3 +88,22 @@ def test_a_word_that_means_wrote_elsewhere_begins_no_quote_behind_a_long_number(
     body = "آرڈر نمبر: MK-7318\nکنسائنمنٹ نمبر: 779402816354\nکتب کی تفصیل:\nکل رقم: 3850 روپے\n"
     reading = mail("آپ کا آرڈر", body)
     assert [str(found.value.value) for found in reading.amounts if found.role == "total" and found.confidence >= 0.5] == ["3850"]
+
+
+QUOTED = "> Order number: {}\n> Order date: 2 March 2026\n> Estimated delivery: 6 March 2026\n> Total: 76.96 EUR\n"
+
+
+def answered(own, number="48213"):
+    wrote = "On 2 Mar 2026, at 10:12, Lumen <shop@lumen.example> wrote:\n"
+    reading = mail("Re: Your order", f"{own}\n\n{wrote}{QUOTED.format(number)}")
+    totals = [str(amount.value.value) for amount in reading.amounts if amount.role == "total" and amount.confidence >= 0.5]
+    return days(reading), totals
+
+
+@pytest.mark.parametrize("own", ["It has not come yet. Can you help?", "My order 48213 has not come yet. Can you help?"])
+def test_what_a_quoted_mail_says_of_the_past_of_the_order_that_is_asked_about_holds(own):
+    assert answered(own) == ([("order", "2026-03-02")], ["76.96"])
+
+
+def test_what_a_quoted_mail_says_of_another_order_does_not():
+    assert answered("My order 51990 has not come yet. Can you help?") == ([], [])

@@ -115,7 +115,7 @@ def _across_lines(page: Page, number: int, mentions: Sequence[Mention], runs: di
     named_above = opening in page.knowledge.words.number_words or (not opening and line.source == "plain" and _is_long(mentions[0]))
     if named_above and mentions[0].code is not None:
         yield from _wrapped(page, number, mentions[0], opening)
-    if opening and not page.knowledge.words.fillers.issuperset(opening.split()) and not _opens_day(page, number, mentions[0]):
+    if opening and not _says_nothing(page, opening) and not _opens_day(page, number, mentions[0]):
         yield from _in_list(page, number, mentions[0])
         return
     if len(page.line_cells.get(number, ())) > 1:
@@ -138,6 +138,11 @@ def _across_lines(page: Page, number: int, mentions: Sequence[Mention], runs: di
         return
     if below is not None and (upwards or not _has_own_value(page, below, number + 2, leading[0].kind)):
         yield from _evidence(page, leading, below, "label_below")
+
+
+def _says_nothing(page: Page, words: str) -> bool:
+    """Whether words are such as may stand between a label and its value."""
+    return page.knowledge.words.fillers.issuperset(words.split())
 
 
 def _opens_day(page: Page, number: int, mention: Mention) -> bool:
@@ -223,11 +228,14 @@ def _names_upwards(page: Page, number: int, source: str, runs: dict[int, bool]) 
 
 
 def _fits(page: Page, label: PhraseMatch[Phrase], number: int) -> bool:
-    """Whether a line begins with a value of a kind that a label names."""
+    """Whether a line begins with a value of a kind that a label names, but for words that say nothing: "between the 3rd and ..."."""
     standing = page.line_mentions.get(number, ())
     others = [mention.span for mention in standing if mention.kind is not MentionKind.CODE]  # the digits of "$91.00" are no number
     mentions = [mention for mention in standing if mention.code is None or not any(span.overlaps(mention.span) for span in others)]
-    if not mentions or page.document.folded[page.document.lines[number].span.start : mentions[0].span.start].strip(PUNCTUATION):
+    if not mentions:
+        return False
+    opening = page.document.folded[page.document.lines[number].span.start : mentions[0].span.start].strip(PUNCTUATION)
+    if opening and (mentions[0].date is None or not _says_nothing(page, opening)):
         return False
     return any(
         role_of(mention.kind, meaning.key) is not None

@@ -23,7 +23,11 @@ _ROWS_BESIDE = 4
 _COLUMNS = 20
 _LINES_OF_CELL = 4
 _WORDS_OF_VALUE = 2
-_DAYS = {Role.ORDER_NUMBER.value: DateRole.ORDER, Role.TRACKING_NUMBER.value: DateRole.SHIP}
+_DAYS = {
+    Role.ORDER_NUMBER.value: DateRole.ORDER,
+    Role.TRACKING_NUMBER.value: DateRole.SHIP,
+    Role.INVOICE_NUMBER.value: DateRole.INVOICE,
+}
 _PAPERS = frozenset({Role.ORDER_NUMBER, Role.INVOICE_NUMBER, Role.SHIPMENT_NUMBER, Role.TRACKING_NUMBER})
 _GOODS = frozenset({"item", "quantity", "price", "product_code", f"{NOUN}product_code"})
 
@@ -108,8 +112,8 @@ def _in_sentence(tables: _Tables, cell: Cell, mention: Mention) -> bool:
 
 
 def _of_number_beside(tables: _Tables, cell: Cell, mention: Mention) -> Iterator[Evidence]:
-    """A day under "Date", beside a number under its heading: the day of the order, or that on which the parcel was sent."""
-    for column in range(_COLUMNS):
+    """A day under "Date", beside a number under its heading, the nearest to the left before others: the day of that order, parcel or bill."""
+    for column in sorted(range(_COLUMNS), key=lambda column: (column > cell.column, abs(column - cell.column))):
         other = tables.grid.get((cell.table, cell.row, column))
         above = _above(tables, other) if other is not None and other is not cell else None
         heading = tables.grid.get((cell.table, above.row, cell.column)) if above is not None else None
@@ -119,6 +123,8 @@ def _of_number_beside(tables: _Tables, cell: Cell, mention: Mention) -> Iterator
             return
         keys = {key.removeprefix(NOUN) for key in _labels(tables, above)}
         role = next((day for key, day in _DAYS.items() if key in keys), None)
+        if role is DateRole.INVOICE and column > cell.column:
+            continue  # a list of days, each with a bill: points that were collected
         if role is not None:
             yield Evidence(mention, role, "column_heading", tables.page.document.text[heading.span.slice])
             return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from orderparse.document.model import RegionKind
 from orderparse.mentions import MentionKind
-from orderparse.roles import DateRole, Role
+from orderparse.roles import AmountRole, DateRole, Role
 from orderparse.slotted import dataclass, field
 from orderparse.text.fold import bare
 from orderparse.text.patterns import lazy
@@ -28,6 +28,8 @@ _SHORTEST_TRACKED = 6  # characters: carriers number by the million
 _LONGEST_BOOKING = 7  # characters: a passenger name record has six
 _TRACKED = frozenset({Role.TRACKING_NUMBER.value, Role.SHIPMENT_NUMBER.value})
 _SHAPES_OF_SHOP = frozenset({"merchant_shape", "merchant_shape_grouped"})
+# What was done, and what it cost: a later mail does not change it.
+_LASTING = frozenset({DateRole.ORDER, DateRole.PAYMENT, DateRole.INVOICE, AmountRole.TOTAL})
 _LABELS = frozenset({"goods_column", "label", "label_above", "column_heading", "row_heading"})
 _LONG = 5  # characters
 _NAMES_ORDER = frozenset(
@@ -98,6 +100,7 @@ def pools(page: Page, evidence: Iterable[Evidence]) -> list[Pool]:
         elif pool.kind is MentionKind.DATE:
             _time(page, pool)
     _beside_shown(found.values())
+    _of_quoted_order(page, found.values())
     for pool in found.values():
         if pool.kind is MentionKind.CODE and _SIGN_N.fullmatch(pool.key):  # "N2207" is "No. 2207" where 2207 stands too
             plain = found.get((pool.kind.value, pool.key[1:]))
@@ -169,6 +172,19 @@ def _beside_shown(pools: Iterable[Pool]) -> None:
         for pool in codes:
             if "link_only" in pool.context:
                 pool.context["link_only_beside_shown"] = ""
+
+
+def _of_quoted_order(page: Page, pools: Iterable[Pool]) -> None:
+    """What a quoted mail says of the past of an order that the mail itself is about, as an answer to a confirmation is, still holds."""
+    orders = [pool for pool in pools if pool.kind is MentionKind.CODE and Role.ORDER_NUMBER in pool.roles]
+    if any("quoted_beside_own" in pool.context for pool in orders):
+        return
+    if not any(page.line_of(mention).region is RegionKind.QUOTED for pool in orders for mention in pool.mentions):
+        return
+    for pool in pools:
+        if "quoted_only" in pool.context and pool.roles and pool.roles.keys() <= _LASTING:
+            del pool.context["quoted_only"]
+            pool.context["quoted_of_order"] = ""
 
 
 def _shape(page: Page, pool: Pool) -> None:

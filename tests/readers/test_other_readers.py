@@ -294,3 +294,22 @@ def test_an_order_that_only_a_link_to_the_basket_names_is_not_believed() -> None
 def test_a_heading_may_bear_the_shops_own_name() -> None:
     table = "<table><tr><td>N° client<td>Date facture<tr><td>60418827<td>17/02/2026<tr><td>N° commande LUMA<td>Date commande<tr><td>55284106<td>13/02/2026</table>"
     assert likely(mail(table, sender="LUMA <facturation@luma.example>").order_numbers) == ["55284106"]
+
+
+def dated(heads, values):
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in (heads, values))
+    found = mail(f"<table>{cells}</table>").dates
+    return {(day.role.value, day.value.isoformat()) for day in found if day.confidence >= 0.5}
+
+
+def test_a_day_under_date_is_that_of_the_number_to_its_left():
+    heads, values = ("Invoice no.", "Date", "Due date", "Order no."), ("A-3817", "30/01/2026", "30/03/2026", "VP24-11862")
+    assert dated(heads, values) == {("invoice", "2026-01-30"), ("due", "2026-03-30")}
+    assert dated(("Date", "Invoice no.", "Points"), ("30/01/2026", "A-3817", "28")) == set()
+
+
+def test_a_day_between_small_words_stands_below_its_label():
+    lines = "<p>FECHA</p><p>20 de febrero de 2026</p><p>ENTREGA ESTIMADA</p><p>Entre el miércoles 4 y el jueves 5 de marzo</p>"
+    found = [day for day in mail(f"<p>Hemos recibido tu pedido</p>{lines}").dates if day.confidence >= 0.5]
+    assert ("delivery_estimate", "2026-03-04") in {(day.role.value, day.value.isoformat()) for day in found}
+    assert all(day.role.value != "delivery_estimate" or day.value.month == 3 for day in found)
