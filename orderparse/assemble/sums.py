@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from orderparse.assemble.places import BY_KIND, place_fields, shown, weakened
 from orderparse.mentions import MentionKind
 from orderparse.records import AmountFinding, Money
-from orderparse.roles import AmountRole, MailKind
+from orderparse.roles import AmountRole, MailKind, Role
 from orderparse.scoring.model import LIKELY, LISTED
 from orderparse.slotted import replace
 from orderparse.text.patterns import lazy
@@ -21,14 +21,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
+    from orderparse.languages.vocabulary import Phrase
     from orderparse.mentions import Mention, Page
     from orderparse.scoring.model import Hypothesis, Reasons
+    from orderparse.text.phrases import PhraseMatch
 
 _SPOKEN, _UNDERSTOOD = 0.3, 0.1
 _OF_MONEY = frozenset({MailKind.INVOICE, MailKind.PAYMENT, MailKind.ORDER_CONFIRMATION})
 _OF_PARCELS = frozenset({MailKind.SHIPPING, MailKind.OUT_FOR_DELIVERY, MailKind.DELIVERED, MailKind.PICKUP})
 # A sum that adds up those above it: as likely the total as one that the kind of the mail tells.
 _SUMMED: tuple[float, Reasons] = (BY_KIND[0], (("adds_up", BY_KIND[1][0][1]),))
+_NOT_TOLD = frozenset({MailKind.REFUND, MailKind.OTHER})
+_PARTS = frozenset({AmountRole.SHIPPING, AmountRole.TAX, AmountRole.DISCOUNT})
 _ADDED = 6  # sums above it that are looked at
 _REGISTERED = 3  # votes of a company number
 _MINUS = lazy(r"(?:^|[\t:|]) ?- ?\Z", re.MULTILINE)
@@ -72,7 +76,8 @@ def amounts(page: Page, found: Iterable[Hypothesis], *, several_orders: bool) ->
 
 def with_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Sequence[AmountFinding]) -> tuple[AmountFinding, ...]:
     """Amounts with the total that the kind of mail tells, in place of the same sum as an unlikely one."""
-    told = _collected(page, listed) or _by_kind(page, kind, _of_others(found), listed)
+    found = list(found)
+    told = _collected(page, listed) or _by_kind(page, kind, _of_others(found), listed) or _by_neutral_word(page, kind, found, listed)
     if told:
         listed = [
             weakened(finding, _LOSER, "another_total") if finding.role is AmountRole.TOTAL and finding.confidence >= LIKELY else finding
@@ -121,7 +126,8 @@ def _by_kind(page: Page, kind: MailKind, others: AbstractSet[int], listed: Seque
             counted[mention.amount.values[0]] += 1
             first.setdefault(mention.amount.values[0], mention)
     if not counted:
-        receipt = kind is MailKind.PAYMENT or (page.parties.merchant is not None and page.parties.merchant.kind == "payment")
+        service = page.parties.merchant is not None and page.parties.merchant.kind == "payment"
+        receipt = service or kind in {MailKind.PAYMENT, MailKind.INVOICE}
         return _only(page) if receipt else ()
     largest = max(counted)
     paid = {finding.value.value for finding in listed if finding.role is AmountRole.PAID and finding.confidence >= LIKELY}
@@ -203,22 +209,38 @@ def _collected(page: Page, listed: Sequence[AmountFinding]) -> tuple[AmountFindi
     return told if any(told[0].value.value == total + cost for total in totals for cost in shipping if told) else ()
 
 
+def _by_neutral_word(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Sequence[AmountFinding]) -> tuple[AmountFinding, ...]:
+    """The one sum of a mail about an order, but for those it is made of, if it is called "Amount" and no more."""
+    if kind in _NOT_TOLD or any(finding.role is AmountRole.TOTAL and finding.confidence >= LIKELY for finding in listed):
+        return ()
+    if not any(hypothesis.role == Role.ORDER_NUMBER and hypothesis.probability >= LIKELY for hypothesis in found):
+        return ()
+    parts = {finding.value.value for finding in listed if finding.role in _PARTS and finding.confidence >= LIKELY}
+    sums = {mention.amount.values[0] for mention in page.mentions if mention.amount is not None and page.visible(mention)}
+    heads = {match.span for _, match in page.labelled("price")}  # what heads the sums of goods, and names other sums as well
+    neutral = [(number, match) for number, match in page.labelled("other_amount") if match.span in heads]
+    return _called(page, neutral) if len(sums - parts - {Decimal(0)}) == 1 else ()
+
+
 def _on_delivery(page: Page) -> tuple[AmountFinding, ...]:
     """What the courier collects, in a mail about a parcel that gives no total."""
-    return _called(page, page.knowledge.words.on_delivery)
+    return _called(page, _in(page, page.knowledge.words.on_delivery))
 
 
 def _of_shipment(page: Page) -> tuple[AmountFinding, ...]:
     """What the goods of the one parcel come to, in a mail about it that gives no total; they may be paid already, and cost nothing."""
-    return _called(page, page.knowledge.words.shipment_total, nothing=True)
+    return _called(page, _in(page, page.knowledge.words.shipment_total), nothing=True)
 
 
-def _called(page: Page, words: AbstractSet[str], *, nothing: bool = False) -> tuple[AmountFinding, ...]:
-    """The one sum that is called so, if there is any; ``nothing`` says whether it may be zero."""
+def _in(page: Page, words: AbstractSet[str]) -> list[tuple[int, PhraseMatch[Phrase]]]:
+    """The labels that are one of some words, in a language that the page speaks: English "COD" is a code in Romanian."""
+    return [(number, match) for number, match in page.labelled("other_amount") if page.document.folded[match.span.slice] in words]
+
+
+def _called(page: Page, named: Sequence[tuple[int, PhraseMatch[Phrase]]], *, nothing: bool = False) -> tuple[AmountFinding, ...]:
+    """The one sum that labels name, by their lines, if there is any; ``nothing`` says whether it may be zero."""
     found: dict[Decimal, Mention] = {}
-    opening: set[Decimal] = set()  # of lines that begin with the words
-    # In a language that the page speaks: English "COD" is a code in Romanian.
-    named = [(number, match) for number, match in page.labelled("other_amount") if page.document.folded[match.span.slice] in words]
+    opening: set[Decimal] = set()  # of lines that begin with the labels
     for number, match in sorted(dict(reversed(named)).items()):  # the first of each line
         line = page.document.lines[number].span
         begins = not page.document.folded[line.start : match.span.start].strip(_AROUND)

@@ -112,7 +112,7 @@ def _in_sentence(tables: _Tables, cell: Cell, mention: Mention) -> bool:
 
 
 def _of_number_beside(tables: _Tables, cell: Cell, mention: Mention) -> Iterator[Evidence]:
-    """A day under "Date", beside a number under its heading, the nearest to the left before others: the day of that order, parcel or bill."""
+    """A day under "Date", beside a number under its heading, best the nearest to the left: the day of that order, parcel or bill."""
     for column in sorted(range(_COLUMNS), key=lambda column: (column > cell.column, abs(column - cell.column))):
         other = tables.grid.get((cell.table, cell.row, column))
         above = _above(tables, other) if other is not None and other is not cell else None

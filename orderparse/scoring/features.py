@@ -35,7 +35,7 @@ _LONG = 5  # characters
 _NAMES_ORDER = frozenset(
     {"label", "noun", "noun_number", "subject_label", "subject_noun", "subject_noun_number", "wording", "subject_wording"}
 )
-_PAST = frozenset({DateRole.ORDER, DateRole.PAYMENT, DateRole.DELIVERED, DateRole.INVOICE, DateRole.REFUND})
+_PAST = frozenset({DateRole.ORDER, DateRole.PAYMENT, DateRole.DELIVERED, DateRole.INVOICE})
 # Evidence that a value stands in the open, not only in the address of a link.
 _LINK_FEATURES = frozenset(
     {"merchant_link", "carrier_link", "own_carrier_link", "carrier_link_loose", "own_parameter", "parameter"}

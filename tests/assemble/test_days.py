@@ -135,3 +135,7 @@ def test_a_new_parcel_in_a_mail_about_a_refund_still_comes() -> None:
 
 def test_the_number_of_a_house_behind_the_label_of_an_address_is_no_day_of_delivery() -> None:
     assert days("Hello", "Order number: 48213\nDelivery address: Kirra Dawson, 7/22 Marine Parade\n") == set()
+
+
+def test_money_may_come_back_on_a_day_to_come() -> None:
+    assert ("refund", "2026-03-24") in days("Your refund", "Order number: 48213\nRefund date: 24 March 2026\n")

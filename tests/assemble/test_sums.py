@@ -181,3 +181,16 @@ def test_of_two_sums_paid_that_which_adds_up_the_goods_is_the_total():
 def test_what_the_courier_collects_is_the_total_where_it_is_that_of_the_order_and_the_shipping():
     body = "Vaša narudžba 13580 je poslana.\nOtkupnina: 186,50 KM (iznos narudžbe 178,50 KM + dostava 8,00 KM).\n"
     assert likely(orderparse.parse((HEAD.replace("From", "Subject: Vaša narudžba je poslana\nFrom") + body).encode()), "total") == ["186.50"]
+
+
+@pytest.mark.parametrize(
+    ("subject", "body", "totals"),
+    [
+        ("Merci pour votre commande", "Commande KXQVBTRLM\nVous avez choisi de régler par virement bancaire.\nMontant : 63,40 €\n", ["63.40"]),
+        ("Ordine annullato", "Numero d'ordine: 48213\nImporto\n€ 219,90\nSpedizione € 4,90\n", ["219.90"]),
+        ("Merci pour votre commande", "Commande KXQVBTRLM\nPorte-clés 5,00 €\nMontant : 63,40 €\n", []),
+        ("Remboursement", "Commande KXQVBTRLM\nNous vous avons remboursé.\nMontant : 63,40 €\n", []),
+    ],
+)
+def test_the_only_sum_of_an_order_is_its_total_if_it_is_called_an_amount(subject, body, totals):
+    assert likely(orderparse.parse((HEAD.replace("From", f"Subject: {subject}\nFrom") + body).encode()), "total") == totals
