@@ -213,6 +213,6 @@ def _wordings(language: Language) -> Iterator[tuple[str, int, Phrase]]:
         for wording in listed:
             before, _, after = (" ".join(part.split()) for part in fold(wording).partition("{}"))
             if any(char.isalpha() for char in before):
-                yield before, WORDINGS, Phrase("before", key, language.code, after)
+                yield before, WORDINGS, Phrase("before", key, language.code, after.lstrip("- "))  # Hungarian "{}-ig"
             elif after:
                 yield after, WORDINGS, Phrase("after", key, language.code, before)

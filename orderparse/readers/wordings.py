@@ -8,6 +8,7 @@ from orderparse.mentions import MentionKind
 from orderparse.readers.gaps import PUNCTUATION
 from orderparse.readers.headings import role_of
 from orderparse.text.patterns import lazy
+from orderparse.text.pieces import inside_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from orderparse.readers.gaps import Named
     from orderparse.text.phrases import PhraseMatch
 
+_SENTENCE_END = lazy(r"[.!?] |[\t\u3002\uff01\uff1f]")
+_SMALL = 2  # words before a day that opens a sentence
 _REST = 60  # characters behind a value in which the end of a wording begins
 _NEXT = 2  # characters between a day and a sum
 _BESIDE = 200  # characters between words and value: more blanks than anyone types
@@ -46,13 +49,14 @@ def _fitting(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[N
             "before": [
                 m
                 for m in mentions
-                if 0 <= m.span.start - match.span.end <= _BESIDE and not folded[match.span.end : m.span.start].strip(PUNCTUATION)
+                for start in _starts(page, m)
+                if 0 <= start - match.span.end <= _BESIDE and not folded[match.span.end : start].strip(PUNCTUATION)
             ],
             "after": [
                 m
                 for m in mentions
                 if 0 <= match.span.start - m.span.end <= _BESIDE
-                and "," not in folded[m.span.end : match.span.start]  # "made on 3 May, was shipped": the clause of the day is over
+                and ("," not in folded[m.span.end : match.span.start] or _opens_sentence(page, m))
                 and not _without_time(m, folded[m.span.end : match.span.start])
             ],
         }
@@ -73,12 +77,33 @@ def _fitting(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[N
                     and mention.date is not None
                     and behind.startswith(",")
                     and behind.rstrip(PUNCTUATION).endswith(rest)
+                    and not _opens_sentence(page, mention)
                 ):
                     continue  # "made on 3 May, was shipped": the clause of the day is over, and no time stood there
-                if free if wording.section == "after" else rest.startswith(wording.rest):
+                fits = rest.startswith(wording.rest) and not inside_word(rest, len(wording.rest))  # no "ab" of "abgebucht"
+                if free if wording.section == "after" else fits:
                     sides = (folded[match.span.slice], wording.rest)
                     before, after = sides if wording.section == "before" else reversed(sides)
                     yield mention, role, "wording", f"{before} {{}} {after}".strip()
+
+
+def _starts(page: Page, mention: Mention) -> Iterator[int]:
+    """Where a value begins: with a word such as Polish "do 14 marca", which is a part of wordings too, or behind it."""
+    yield mention.span.start
+    first, blank, _ = page.document.folded[mention.span.slice].partition(" ")
+    if blank and mention.date is not None and first in page.knowledge.words.calendar.until:
+        yield mention.span.start + len(first)
+
+
+def _opens_sentence(page: Page, mention: Mention) -> bool:
+    """Whether a day opens its sentence but for small words: what follows its comma is said of it: "Le 3 mai, vous avez acheté".
+
+    "The order made on 3 May, was shipped" has the clause of the day behind it.
+    """
+    known = page.knowledge.words
+    line = page.document.folded[page.document.lines[mention.line].span.start : mention.span.start]
+    opening = _SENTENCE_END.split(line)[-1].split()
+    return len(opening) <= _SMALL and all(word in known.fillers or word in known.stop_words or word in known.day_words for word in opening)
 
 
 def _behind_sum(mention: Mention, mentions: Sequence[Mention]) -> int:

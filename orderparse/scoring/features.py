@@ -251,8 +251,12 @@ def _time(page: Page, pool: Pool) -> None:
     if days > 0 and DateRole.DELIVERED in pool.roles:  # "Delivered Thursday" of a Thursday to come
         told = pool.roles.pop(DateRole.DELIVERED)
         pool.roles[DateRole.DELIVERY_ESTIMATE] = {**told, **pool.roles.get(DateRole.DELIVERY_ESTIMATE, {})}
-    if days > 1 and pool.roles.keys() & _PAST:
+    past = pool.roles.keys() & _PAST
+    if days > 1 and past == pool.roles.keys():
         pool.context["not_yet"] = ""
+    elif days > 1:
+        for role in past:
+            del pool.roles[role]  # "thank you for your order, which we will ship by 14 March"
     elif days < -2 and DateRole.DELIVERY_ESTIMATE in pool.roles:  # noqa: PLR2004  # zones, and mails sent late
         pool.context["long_past"] = ""
 
