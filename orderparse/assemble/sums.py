@@ -217,24 +217,23 @@ def _by_neutral_word(page: Page, kind: MailKind, found: Iterable[Hypothesis], li
         return ()
     parts = {finding.value.value for finding in listed if finding.role in _PARTS and finding.confidence >= LIKELY}
     sums = {mention.amount.values[0] for mention in page.mentions if mention.amount is not None and page.visible(mention)}
-    heads = {match.span for _, match in page.labelled("price")}  # what heads the sums of goods, and names other sums as well
-    neutral = [(number, match) for number, match in page.labelled("other_amount") if match.span in heads]
-    return _called(page, neutral) if len(sums - parts - {Decimal(0)}) == 1 else ()
+    return _called(page, _in(page, page.knowledge.words.amount_words, "price", "other_amount")) if len(sums - parts - {Decimal(0)}) == 1 else ()
 
 
 def _on_delivery(page: Page) -> tuple[AmountFinding, ...]:
     """What the courier collects, in a mail about a parcel that gives no total."""
-    return _called(page, _in(page, page.knowledge.words.on_delivery))
+    return _called(page, _in(page, page.knowledge.words.on_delivery, "other_amount"))
 
 
 def _of_shipment(page: Page) -> tuple[AmountFinding, ...]:
     """What the goods of the one parcel come to, in a mail about it that gives no total; they may be paid already, and cost nothing."""
-    return _called(page, _in(page, page.knowledge.words.shipment_total), nothing=True)
+    return _called(page, _in(page, page.knowledge.words.shipment_total, "other_amount"), nothing=True)
 
 
-def _in(page: Page, words: AbstractSet[str]) -> list[tuple[int, PhraseMatch[Phrase]]]:
+def _in(page: Page, words: AbstractSet[str], *keys: str) -> list[tuple[int, PhraseMatch[Phrase]]]:
     """The labels that are one of some words, in a language that the page speaks: English "COD" is a code in Romanian."""
-    return [(number, match) for number, match in page.labelled("other_amount") if page.document.folded[match.span.slice] in words]
+    named = chain.from_iterable(page.labelled(key) for key in keys)
+    return [(number, match) for number, match in named if page.document.folded[match.span.slice] in words]
 
 
 def _called(page: Page, named: Sequence[tuple[int, PhraseMatch[Phrase]]], *, nothing: bool = False) -> tuple[AmountFinding, ...]:

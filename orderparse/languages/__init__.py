@@ -123,6 +123,7 @@ class Language:
     number_words: tuple[str, ...] = ()
     number_endings: tuple[str, ...] = ()  # what a sentence glues to a number: "-es" of "4821-es"
     on_delivery: tuple[str, ...] = ()  # labels of the sum that the courier collects, not of the fee for it
+    amount_words: tuple[str, ...] = ()  # labels that say that a sum is one, and no more: "Amount"
     shipment_total: tuple[str, ...] = ()  # labels of what the goods of one parcel come to
     taken_over: tuple[str, ...] = ()  # what a parcel's history says when the carrier has got it
     not_words: tuple[str, ...] = ()  # "not", and verbs that deny what they stand with
@@ -211,9 +212,14 @@ def load_folder(folder: Path) -> dict[str, Language]:
     return {language.code: language for language in found}
 
 
+_WORDS = frozenset(
+    ("fillers", "number", "stop", "dated", "endings", "amount", "on_delivery", "shipment_total", "taken_over", "not", "from")
+)
+
+
 def _language(table: Mapping[str, Any]) -> Language:
     words = table.get("words", {})
-    known(words, {"fillers", "number", "stop", "dated", "endings", "on_delivery", "shipment_total", "taken_over", "not", "from"}, "[words]")
+    known(words, _WORDS, "[words]")
     links = table.get("links", {})
     known(links, {"track"}, "[links]")
     kinds = table.get("kinds", {})
@@ -236,6 +242,7 @@ def _language(table: Mapping[str, Any]) -> Language:
         dated=tuple(words.get("dated", ())),
         sent_by=tuple(words.get("from", ())),
         on_delivery=tuple(words.get("on_delivery", ())),
+        amount_words=tuple(words.get("amount", ())),
         shipment_total=tuple(words.get("shipment_total", ())),
         taken_over=tuple(words.get("taken_over", ())),
         not_words=tuple(words.get("not", ())),

@@ -44,6 +44,7 @@ class Vocabulary:
     """Single words, dates and marks of quoted mails, in all languages at once."""
 
     fillers: frozenset[str]
+    amount_words: frozenset[str]  # labels that say that a sum is one, and no more
     on_delivery: frozenset[str]  # labels of the sum that a courier collects
     shipment_total: frozenset[str]  # labels of what the goods of one parcel come to
     taken_over: frozenset[str]  # what a parcel's history says when the carrier has got it
@@ -86,6 +87,7 @@ class Vocabulary:
             dated=frozenset(fold(word) for language in spoken for word in language.dated),
             sent_by=frozenset(fold(word) for language in spoken for word in language.sent_by),
             order_nouns=frozenset(_in_links(noun for language in spoken for noun in language.nouns.get(Role.ORDER_NUMBER, ()))),
+            amount_words=frozenset(fold(word) for language in spoken for word in language.amount_words),
             on_delivery=frozenset(fold(word) for language in spoken for word in language.on_delivery),
             shipment_total=frozenset(fold(word) for language in spoken for word in language.shipment_total),
             taken_over=frozenset(fold(words) for language in spoken for words in language.taken_over),
@@ -144,9 +146,11 @@ def _of_parcels(language: Language) -> Iterator[str]:
         yield from language.labels.get(key, ())
 
 
+_JOINTS = "-'\u2019 "  # Hungarian "{}-ig", Turkish "{}'ta"
 _LONG_NOUN = 5  # letters
 _SETS = (
     "fillers",
+    "amount_words",
     "on_delivery",
     "shipment_total",
     "taken_over",
@@ -213,6 +217,6 @@ def _wordings(language: Language) -> Iterator[tuple[str, int, Phrase]]:
         for wording in listed:
             before, _, after = (" ".join(part.split()) for part in fold(wording).partition("{}"))
             if any(char.isalpha() for char in before):
-                yield before, WORDINGS, Phrase("before", key, language.code, after.lstrip("- "))  # Hungarian "{}-ig"
+                yield before, WORDINGS, Phrase("before", key, language.code, after.lstrip(_JOINTS))
             elif after:
                 yield after, WORDINGS, Phrase("after", key, language.code, before)

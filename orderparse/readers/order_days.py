@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _DAY_OF = {Role.ORDER_NUMBER.value: DateRole.ORDER.value, Role.INVOICE_NUMBER.value: DateRole.INVOICE.value}
 _TITLED = frozenset(":]\uff1a\u3011")  # what ends the name of a field, in brackets as well
+_BROKEN = 40  # characters of a line that a mail program may have broken
 _TIME = 10  # characters that a time behind a date takes
 
 
@@ -55,9 +56,10 @@ def beside(page: Page, number: int, days: Sequence[Mention], named: Mapping[int,
                 yield Evidence(day, day_role, feature)
                 return
             wrapped = where < number and not rest
+            broken = wrapped and page.document.lines[where].span.size >= _BROKEN
             has_year = day.date is not None and day.date.has_year
             if (
-                (dated and (where == number or wrapped))
+                (dated and (where == number or broken or (wrapped and gap.rstrip()[-1:] in _TITLED)))
                 or (titled and wrapped)
                 or (has_year and not words and line.end - day.span.end <= _TIME)
             ):

@@ -227,6 +227,7 @@ def _lists(language: Language) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "words.stop", language.stop_words
     yield "words.not", language.not_words
     yield "words.from", language.sent_by
+    yield "words.amount", language.amount_words
     yield "words.on_delivery", language.on_delivery
     yield "words.shipment_total", language.shipment_total
     yield "words.taken_over", language.taken_over
