@@ -217,7 +217,9 @@ def _by_neutral_word(page: Page, kind: MailKind, found: Iterable[Hypothesis], li
         return ()
     parts = {finding.value.value for finding in listed if finding.role in _PARTS and finding.confidence >= LIKELY}
     sums = {mention.amount.values[0] for mention in page.mentions if mention.amount is not None and page.visible(mention)}
-    return _called(page, _in(page, page.knowledge.words.amount_words, "price", "other_amount")) if len(sums - parts - {Decimal(0)}) == 1 else ()
+    if len(sums - parts - {Decimal(0)}) != 1:
+        return ()
+    return _called(page, _in(page, page.knowledge.words.amount_words, "price", "other_amount"))
 
 
 def _on_delivery(page: Page) -> tuple[AmountFinding, ...]:
