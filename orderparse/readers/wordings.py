@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from orderparse.text.phrases import PhraseMatch
 
 _SENTENCE_END = lazy(r"[.!?] |[\t\u3002\uff01\uff1f]")
+_STOP = lazy(r"[.!?]\s+\Z")
 _SMALL = 2  # words before a day that opens a sentence
 _REST = 60  # characters behind a value in which the end of a wording begins
 _NEXT = 2  # characters between a day and a sum
@@ -58,6 +59,7 @@ def _fitting(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[N
                 if 0 <= match.span.start - m.span.end <= _BESIDE
                 and ("," not in folded[m.span.end : match.span.start] or _opens_sentence(page, m))
                 and not _without_time(m, folded[m.span.end : match.span.start])
+                and not _next_sentence(page, m, match.span.start)
             ],
         }
         if not any(beside.values()):
@@ -80,7 +82,11 @@ def _fitting(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[N
                     and not _opens_sentence(page, mention)
                 ):
                     continue  # "made on 3 May, was shipped": the clause of the day is over, and no time stood there
-                fits = rest.startswith(wording.rest) and not inside_word(rest, len(wording.rest))  # no "ab" of "abgebucht"
+                fits = (
+                    rest.startswith(wording.rest)
+                    and not inside_word(rest, len(wording.rest))  # no "ab" of "abgebucht"
+                    and not (wording.rest and _next_sentence(page, mention, end + behind.find(rest)))
+                )
                 if free if wording.section == "after" else fits:
                     sides = (folded[match.span.slice], wording.rest)
                     before, after = sides if wording.section == "before" else reversed(sides)
@@ -93,6 +99,15 @@ def _starts(page: Page, mention: Mention) -> Iterator[int]:
     first, blank, _ = page.document.folded[mention.span.slice].partition(" ")
     if blank and mention.date is not None and first in page.knowledge.words.calendar.until:
         yield mention.span.start + len(first)
+
+
+def _next_sentence(page: Page, mention: Mention, start: int) -> bool:
+    """Whether words behind a day begin another sentence: "not delivered on 5 May 2026. We will try again" is no day of trying again.
+
+    A dot alone ends none: days are written "5.12." and "2026. 5. 12." too.
+    """
+    text = page.document.text
+    return mention.date is not None and text[start : start + 1].isupper() and bool(_STOP.search(text[mention.span.end : start]))
 
 
 def _opens_sentence(page: Page, mention: Mention) -> bool:
