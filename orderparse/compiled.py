@@ -2,20 +2,25 @@
 
 Reading hundreds of files, writing out the endings of fifty languages and folding every phrase takes some seconds. The file
 ``compiled.bin`` says of which content it was made; made of another, it is not used. Names and sizes of the files are
-compared at each start, their content only where one was written after the compiled file. Layout: the length of a
-JSON text in four bytes, the text, then what JSON would be slower for, of sizes that it tells: meanings and rows, a line
-each, the trie of the first words, the numbers of the phrases, their trie.
+compared at each start, their content only where one was written after the compiled file. Layout: the trie of the phrases,
+which is not read but mapped into memory; what else JSON would be slower for: the numbers of the phrases, the trie of their first words,
+meanings and rows, a line each; a JSON text, which tells the sizes of these; its own length in four bytes.
 """
 
 from __future__ import annotations
 
 import json
+import mmap
 import os
+import sys
+from array import array
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, overload
 from zlib import adler32, crc32
+
+from marisa_trie import Trie
 
 from orderparse.languages.vocabulary import Phrase, Vocabulary
 from orderparse.text.phrases import Phrases, Row, Stored
@@ -24,8 +29,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 FILE = Path(__file__).with_name("compiled.bin")
-_FORM = b"7"  # of this file; another number makes older files useless
+_FORM = b"8"  # of this file; another number makes older files useless
 _SIZE = 4  # bytes of a length
+_NUMBER: Final = "I"  # a row's number: four bytes, the lowest first
+_HEAD = 64  # bytes in which the text says of what it was made
 # How much later than the compiled file those that it was made of may have been written: an installation writes them in some order.
 _AT_ONCE = 2 * 10**9  # nanoseconds
 
@@ -105,11 +112,14 @@ def write(path: Path, folders: Sequence[Path], what: Compiled) -> None:
     stored = what.phrases.stored
     meanings = {meaning: None for row in stored.rows for _, told in row for meaning in told}
     number = {meaning: at for at, meaning in enumerate(meanings)}
+    numbers = array(_NUMBER, stored.numbers)
+    if sys.byteorder == "big":
+        numbers.byteswap()
     lists = (
         "\n".join("\t".join(meaning) for meaning in meanings),
         "\n".join(";".join(f"{layer}:{','.join(str(number[meaning]) for meaning in told)}" for layer, told in row) for row in stored.rows),
     )
-    parts = (*(text.encode() for text in lists), stored.words, stored.numbers, stored.trie)
+    parts = (stored.trie.tobytes(), numbers.tobytes(), stored.words.tobytes(), *(text.encode() for text in lists))
     table = {
         "made_of": digest(folders),
         "listing": listing(folders)[0],
@@ -121,7 +131,10 @@ def write(path: Path, folders: Sequence[Path], what: Compiled) -> None:
         "tables": what.tables,
     }
     text = json.dumps(table, ensure_ascii=False, separators=(",", ":")).encode()
-    path.write_bytes(b"".join((len(text).to_bytes(_SIZE, "little"), text, *parts)))
+    # Another file in its place: what is mapped into the memory of a process does not change under it.
+    beside = path.with_name(f"{path.name}.new")
+    beside.write_bytes(b"".join((*parts, text, len(text).to_bytes(_SIZE, "little"))))
+    beside.replace(path)
 
 
 def read(path: Path, folders: Sequence[Path]) -> Compiled | None:
@@ -130,25 +143,32 @@ def read(path: Path, folders: Sequence[Path]) -> Compiled | None:
     The content is only read where a file was written after the compiled one: it takes a third of the time of all that is loaded.
     """
     try:
-        written = path.stat().st_mtime_ns
-        data = path.read_bytes()
-    except OSError:
+        with path.open("rb") as file:
+            written = os.fstat(file.fileno()).st_mtime_ns
+            data = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    except (OSError, ValueError):  # none, or an empty one
         return None
-    end = _SIZE + int.from_bytes(data[:_SIZE], "little")
-    head = data[_SIZE : _SIZE + 64]
+    start = len(data) - _SIZE - int.from_bytes(data[-_SIZE:], "little")
+    text = bytes(data[max(start, 0) : -_SIZE])
     listed, newest = listing(folders)
+    head = text[:_HEAD]
     if listed.encode() not in head or (newest > written + _AT_ONCE and digest(folders).encode() not in head):
         return None
-    table = json.loads(data[_SIZE:end])
-    ends = [*accumulate(table["sizes"], initial=end)]
-    meanings, told, words, numbers, trie = (data[start:stop] for start, stop in pairwise(ends))
+    table = json.loads(text)
+    _, numbers, words, meanings, rows = (data[start:stop] for start, stop in pairwise(accumulate(table["sizes"], initial=0)))
     stored = Stored(
-        trie=trie,
-        numbers=numbers,
-        rows=_Rows(told.decode().split("\n"), meanings.decode().split("\n")),
-        words=words,
+        trie=Trie().mmap(str(path)),  # what follows it in the file is not looked at
+        numbers=numbers.cast(_NUMBER) if sys.byteorder == "little" else _swapped(numbers),
+        rows=_Rows(str(rows, "utf-8").split("\n"), str(meanings, "utf-8").split("\n")),
+        words=Trie().frombytes(bytes(words)),
         heads=table["heads"],
         longest=table["longest"],
         layers=table["layers"],
     )
     return Compiled(Phrases(stored), Vocabulary.from_json(table["vocabulary"]), table["tables"])
+
+
+def _swapped(numbers: memoryview) -> Sequence[int]:
+    own = array(_NUMBER, numbers.tobytes())
+    own.byteswap()
+    return own

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from orderparse.mentions import MentionKind
 from orderparse.readers.gaps import PUNCTUATION
@@ -44,53 +44,75 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Na
 
 def _fitting(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Named]:
     folded = page.document.folded
-    for match in page.line_wordings.get(number, ()):
+    matches = page.line_wordings.get(number, ())
+    starts = [(start, mention) for mention in mentions for start in _starts(page, mention)] if matches else ()
+    behind: dict[int, _Behind] = {}
+    for match in matches:
         # Values beside the words, sought once: a short word ("a", "cu") begins hundreds of wordings.
-        beside = {
-            "before": [
-                m
-                for m in mentions
-                for start in _starts(page, m)
-                if 0 <= start - match.span.end <= _BESIDE and not folded[match.span.end : start].strip(PUNCTUATION)
-            ],
-            "after": [
-                m
-                for m in mentions
-                if 0 <= match.span.start - m.span.end <= _BESIDE
-                and ("," not in folded[m.span.end : match.span.start] or _opens_sentence(page, m))
-                and not _without_time(m, folded[m.span.end : match.span.start])
-                and not _next_sentence(page, m, match.span.start)
-            ],
-        }
-        if not any(beside.values()):
+        said = match.span
+        before = [
+            mention
+            for start, mention in starts
+            if 0 <= start - said.end <= _BESIDE and not folded[said.end : start].strip(PUNCTUATION)
+        ]
+        for mention in before:
+            told = behind.get(mention.ident)
+            if told is None:
+                told = behind[mention.ident] = _Behind.of(page, mention, mentions)
+            for wording in match.meanings:
+                # The cheapest question first.
+                if told.rest.startswith(wording.rest) and wording.section == "before" and told.fits(page, wording.rest):
+                    role = role_of(mention.kind, wording.key)
+                    if role is not None:
+                        yield mention, role, "wording", f"{folded[said.slice]} {{}} {wording.rest}".strip()
+        after = [mention for mention in mentions if 0 <= said.start - mention.span.end <= _BESIDE and _leads_to(page, mention, said.start)]
+        if not after or not any(wording.section == "after" for wording in match.meanings):
             continue
-        for wording in match.meanings:
-            for mention in beside[wording.section]:
-                role = role_of(mention.kind, wording.key)
-                if role is None:
-                    continue
-                end = _behind_sum(mention, mentions)
-                behind = folded[end : end + _REST]
-                rest = _without_time(mention, behind)
-                free = mention.kind is not MentionKind.CODE or not _names_next(match, mentions)
-                if (
-                    wording.section == "before"
-                    and wording.rest
-                    and mention.date is not None
-                    and behind.startswith(",")
-                    and behind.rstrip(PUNCTUATION).endswith(rest)
-                    and not _opens_sentence(page, mention)
-                ):
-                    continue  # "made on 3 May, was shipped": the clause of the day is over, and no time stood there
-                fits = (
-                    rest.startswith(wording.rest)
-                    and not inside_word(rest, len(wording.rest))  # no "ab" of "abgebucht"
-                    and not (wording.rest and _next_sentence(page, mention, end + behind.find(rest)))
-                )
-                if free if wording.section == "after" else fits:
-                    sides = (folded[match.span.slice], wording.rest)
-                    before, after = sides if wording.section == "before" else reversed(sides)
-                    yield mention, role, "wording", f"{before} {{}} {after}".strip()
+        free = not _names_next(match, mentions)
+        for mention in after:
+            if free or mention.kind is not MentionKind.CODE:
+                for wording in match.meanings:
+                    role = role_of(mention.kind, wording.key) if wording.section == "after" else None
+                    if role is not None:
+                        yield mention, role, "wording", f"{wording.rest} {{}} {folded[said.slice]}".strip()
+
+
+class _Behind(NamedTuple):
+    """What stands behind a value, where the end of a wording may begin: all, and without the time of a day."""
+
+    mention: Mention
+    start: int
+    text: str
+    rest: str
+
+    @classmethod
+    def of(cls, page: Page, mention: Mention, mentions: Sequence[Mention]) -> _Behind:
+        start = _behind_sum(mention, mentions)
+        text = page.document.folded[start : start + _REST]
+        return cls(mention, start, text, _without_time(mention, text))
+
+    def fits(self, page: Page, rest: str) -> bool:
+        """Whether a wording may end with these words, with which ``rest`` begins."""
+        if not rest:
+            return True
+        if inside_word(self.rest, len(rest)) or _next_sentence(page, self.mention, self.start + self.text.find(self.rest)):
+            return False  # no "ab" of "abgebucht"
+        return (
+            self.mention.date is None
+            or not self.text.startswith(",")
+            or not self.text.rstrip(PUNCTUATION).endswith(self.rest)
+            or _opens_sentence(page, self.mention)
+        )  # "made on 3 May, was shipped": the clause of the day is over, and no time stood there
+
+
+def _leads_to(page: Page, mention: Mention, start: int) -> bool:
+    """Whether words that begin there follow a value with nothing but marks, or the time of a day, between."""
+    between = page.document.folded[mention.span.end : start]
+    return (
+        not _without_time(mention, between)
+        and ("," not in between or _opens_sentence(page, mention))
+        and not _next_sentence(page, mention, start)
+    )
 
 
 def _starts(page: Page, mention: Mention) -> Iterator[int]:

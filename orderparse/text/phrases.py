@@ -7,7 +7,6 @@ of 680,000 phrases, and cannot be stored.
 
 from __future__ import annotations
 
-import sys
 from array import array
 from itertools import compress, repeat
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
@@ -46,14 +45,14 @@ class PhraseMatch(NamedTuple, Generic[T]):
 class Stored(NamedTuple, Generic[T]):
     """Phrases as they are written down.
 
-    ``numbers`` has for each number of the trie that of a row, in four bytes, the lowest first. A row has the layers of a phrase
-    with its meanings in each. ``words`` is a trie of those that phrases begin with; ``heads`` what may stand before them.
+    ``numbers`` has for each number of the trie that of a row. A row has the layers of a phrase with its meanings in each.
+    ``words`` is a trie of those that phrases begin with; ``heads`` what may stand before them.
     """
 
-    trie: bytes
-    numbers: bytes
+    trie: Trie
+    numbers: Sequence[int]
     rows: Sequence[Row[T]]
-    words: bytes
+    words: Trie
     heads: Mapping[str, Sequence[str]]
     longest: int
     layers: int
@@ -66,9 +65,9 @@ def _longest_first(heads: Iterable[str]) -> list[str]:
 class _Words(dict[str, bool]):
     """Whether a word is one of those that phrases begin with: asked of their trie once, remembered after that."""
 
-    def __init__(self, trie: bytes, longest: int) -> None:
+    def __init__(self, trie: Trie, longest: int) -> None:
         super().__init__()
-        self.trie = Trie().frombytes(trie)
+        self._trie = trie
         self._longest = longest
 
     def __missing__(self, word: str) -> bool:
@@ -76,7 +75,7 @@ class _Words(dict[str, bool]):
             return False
         if len(self) >= _MEMORY:
             self.clear()
-        known = self[word] = word in self.trie
+        known = self[word] = word in self._trie
         return known
 
 
@@ -86,10 +85,10 @@ class _Openings(dict[str, "Sequence[_Known[T]]"], Generic[T]):
     What has been looked up is remembered: mails say the same things again and again.
     """
 
-    def __init__(self, trie: Trie, numbers: Sequence[int], stored: Stored[T]) -> None:
+    def __init__(self, stored: Stored[T]) -> None:
         super().__init__()
-        self._trie = trie
-        self._numbers = numbers
+        self._trie = stored.trie
+        self._numbers = stored.numbers
         self._rows = stored.rows
         self._longest = stored.longest
 
@@ -149,19 +148,14 @@ class Phrases(Generic[T]):
 
     def __init__(self, stored: Stored[T]) -> None:
         self.stored = stored
-        self._trie = Trie().frombytes(stored.trie)
-        self._numbers = array("I", stored.numbers)
-        if sys.byteorder == "big":
-            self._numbers.byteswap()
         self._words = _Words(stored.words, stored.longest)
         self._heads = {word: tuple(before) for word, before in stored.heads.items()}
-        self._met = _Openings(self._trie, self._numbers, stored)
+        self._met = _Openings(stored)
 
     @classmethod
     def of(cls, phrases: Iterable[tuple[str, int, T]], layers: int = 1) -> Phrases[T]:
         """The phrases as people write them, each with its layer, counted from 0, and a meaning."""
-        nothing = Trie().tobytes()
-        return cls(Stored(trie=nothing, numbers=b"", rows=(), words=nothing, heads={}, longest=0, layers=layers)).with_more(phrases)
+        return cls(Stored(trie=Trie(), numbers=(), rows=(), words=Trie(), heads={}, longest=0, layers=layers)).with_more(phrases)
 
     def only(self, keep: Callable[[T], bool]) -> Phrases[T]:
         """The same phrases with those of their meanings that are to be kept."""
@@ -173,8 +167,8 @@ class Phrases(Generic[T]):
 
     def items(self) -> Iterator[tuple[str, Row[T]]]:
         """The phrases, folded, with their layers and meanings."""
-        for phrase, number in self._trie.items():
-            yield phrase, self.stored.rows[self._numbers[number]]
+        for phrase, number in self.stored.trie.items():
+            yield phrase, self.stored.rows[self.stored.numbers[number]]
 
     def with_more(self, phrases: Iterable[tuple[str, int, T]]) -> Phrases[T]:
         """These phrases and some more, which is sooner done than making all of them anew.
@@ -184,10 +178,11 @@ class Phrases(Generic[T]):
         >>> [match.meanings for match in few.find(cut("order number, parcel"))[0]]
         [('order', 'noun'), ('parcel',)]
         """
-        grown = _Growing(self.stored.rows)
-        told = {phrase: self._numbers[at] + 1 for phrase, at in self._trie.items()}
-        words = {*self._words.trie.iterkeys()}
-        heads = {word: {*before} for word, before in self.stored.heads.items()}
+        mine = self.stored
+        grown = _Growing(mine.rows)
+        told = {phrase: mine.numbers[at] + 1 for phrase, at in mine.trie.items()}
+        words = {*mine.words.iterkeys()}
+        heads = {word: {*before} for word, before in mine.heads.items()}
         for phrase, layer, meaning in phrases:
             folded = " ".join(fold(phrase).split())
             row = told.get(folded)
@@ -205,17 +200,15 @@ class Phrases(Generic[T]):
         kept: dict[int, int] = {}  # rows that have not grown on
         for phrase, row in told.items():
             numbers[trie.key_id(phrase)] = kept.setdefault(row, len(kept))
-        if sys.byteorder == "big":
-            numbers.byteswap()
         return Phrases(
             Stored(
-                trie=trie.tobytes(),
-                numbers=numbers.tobytes(),
+                trie=trie,
+                numbers=numbers,
                 rows=[grown.rows[row] for row in kept],
-                words=Trie(sorted(words)).tobytes(),
+                words=Trie(sorted(words)),
                 heads={word: _longest_first(before) for word, before in sorted(heads.items())},
                 longest=max(map(len, told), default=0),
-                layers=self.stored.layers,
+                layers=mine.layers,
             )
         )
 

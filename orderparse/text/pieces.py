@@ -5,6 +5,7 @@ A word is a run of letters and combining marks; in scripts that put no blanks be
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -28,6 +29,8 @@ _OTHER_SCRIPT = lazy("[^\0-\u02c1\u2000-\u2bff\U0001f000-\U0001faff]")
 _SIGNS = ("\u2000", "\u2bff")
 _WORD = lazy(f"[{_SPACED}{_UNSPACED}]")
 _SPACED_LETTER = lazy(f"[{_SPACED}]")
+# The first character of each block without blanks, and the first behind it: the class takes long to compile for a glance at one character.
+_BOUNDS = [ord(char) + (at % 2) for at, char in enumerate(_UNSPACED.replace("-", ""))]
 _PLAIN = "\u0300"  # below it a letter is what str.isalpha says
 
 
@@ -86,4 +89,4 @@ def unspaced(text: str) -> bool:
     >>> unspaced("注文"), unspaced("주문"), unspaced("order")
     (True, False, False)
     """
-    return text[:1] >= _UNSPACED[0] and _WORD.match(text) is not None and not _SPACED_LETTER.match(text)
+    return text[:1] >= _UNSPACED[0] and bool(bisect_right(_BOUNDS, ord(text[0])) % 2)
