@@ -149,10 +149,9 @@ def _opens_day(page: Page, number: int, mention: Mention) -> bool:
     """Whether a line begins with words that stand before a day, and then has the day: "on or before 3 May"."""
     start, folded = page.document.lines[number].span.start, page.document.folded
     return mention.date is not None and any(
-        meaning.section == "before"
-        and not (folded[start : match.span.start] + folded[match.span.end : mention.span.start]).strip(PUNCTUATION)
+        any(meaning.section == "before" for meaning in match.meanings)
         for match in page.line_wordings.get(number, ())
-        for meaning in match.meanings
+        if not (folded[start : match.span.start] + folded[match.span.end : mention.span.start]).strip(PUNCTUATION)
     )
 
 
