@@ -115,6 +115,7 @@ class Language:
     labels: Mapping[str, tuple[str, ...]]
     nouns: Mapping[str, tuple[str, ...]]
     around: Mapping[str, tuple[str, ...]]
+    across: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # what tells a day's role with free words between: "left our … on"
     kinds: Mapping[MailKind, tuple[str, ...]]
     neutral: tuple[str, ...] = ()  # what tells no kind, though it holds words that do: "this message was sent"
     status: Mapping[MailKind, tuple[str, ...]]
@@ -145,6 +146,7 @@ _TOP = {
     "labels",
     "nouns",
     "around",
+    "across",
     "kinds",
     "status",
     "links",
@@ -157,7 +159,7 @@ _TOP = {
 
 
 _FOLDER = Path(__file__).parent
-_INFLECTED = {"labels", "nouns", "around", "kinds", "status", "links"}
+_INFLECTED = {"labels", "nouns", "around", "across", "kinds", "status", "links"}
 
 
 def load(path: Path) -> Language:
@@ -232,6 +234,7 @@ def _language(table: Mapping[str, Any]) -> Language:
         labels=_phrases(_with_sums(table.get("labels", {}), words), LABELS, "[labels]"),
         nouns=_phrases(table.get("nouns", {}), frozenset(CODE_LABELS), "[nouns]"),
         around=_phrases(table.get("around", {}), LABELS - TEXT_LABELS, "[around]"),
+        across=_phrases(table.get("across", {}), frozenset(DATE_LABELS), "[across]"),
         kinds={member(MailKind, kind, "[kinds]"): tuple(listed) for kind, listed in kinds.items() if kind != "neutral"},
         neutral=tuple(kinds.get("neutral", ())),
         status={member(MailKind, kind, "[status]"): tuple(phrases) for kind, phrases in table.get("status", {}).items()},

@@ -28,11 +28,11 @@ class Phrase(NamedTuple):
     """What a phrase means: a ``section`` of a language file or a name, its key there, and the language (or "").
 
     The section of a wording with the value inside is "before" or "after", which the phrase stands of the value, and
-    ``rest`` is what must stand on the other side.
+    ``rest`` is what must stand on the other side; of one that free words part from the value ("across") right before that.
     """
 
-    # label | noun | kind | neutral | status | track | before | after | stop | month |
-    # before | after | stop | month | solar | weekday | full_weekday | day | carrier | merchant
+    # label | noun | kind | neutral | status | track | before | after | across |
+    # stop | month | solar | weekday | full_weekday | day | carrier | merchant
     section: str
     key: str
     language: str
@@ -146,6 +146,7 @@ def _of_parcels(language: Language) -> Iterator[str]:
         yield from language.labels.get(key, ())
 
 
+HOLE = "…"  # of a wording: some words that nobody knows
 _JOINTS = "-'\u2019 "  # Hungarian "{}-ig", Turkish "{}'ta"
 _LONG_NOUN = 5  # letters
 _SETS = (
@@ -220,3 +221,7 @@ def _wordings(language: Language) -> Iterator[tuple[str, int, Phrase]]:
                 yield before, WORDINGS, Phrase("before", key, language.code, after.lstrip(_JOINTS))
             elif after:
                 yield after, WORDINGS, Phrase("after", key, language.code, before)
+    for key, listed in language.across.items():
+        for wording in listed:
+            words, _, last = (" ".join(fold(part).split()) for part in wording.partition(HOLE))
+            yield words, WORDINGS, Phrase("across", key, language.code, last)

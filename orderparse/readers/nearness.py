@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from orderparse.languages import DATE_LABELS
 from orderparse.mentions import MentionKind
-from orderparse.readers import nouns, telling, wordings
+from orderparse.readers import across, nouns, telling, wordings
 from orderparse.readers.brackets import aside, holds, names_before
 from orderparse.readers.denial import denied
 from orderparse.readers.gaps import PUNCTUATION, ends_clause, gap_between
@@ -107,7 +107,8 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Na
             after = list(_after(page, mention, [match for match in kin if not (dated and denied(page, match))], mentions))
             yield from after
             if dated and not after:
-                yield from telling.of_day(page, mention, phrases)
+                told = [*across.of_day(page, mention, phrases)]
+                yield from told or telling.of_day(page, mention, phrases)
 
 
 def _around(page: Page, mention: Mention, labels: Sequence[PhraseMatch[Phrase]]) -> list[Named]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from orderparse import languages
 from orderparse.api import parse
 from orderparse.languages import AMOUNT_LABELS, DATE_LABELS, LABELS
+from orderparse.languages.vocabulary import HOLE
 from orderparse.roles import MailKind, Role
 from orderparse.scoring.model import LIKELY
 from orderparse.text.fold import clean, fold
@@ -85,6 +86,11 @@ def _phrases(language: Language) -> Iterator[str]:
         for wording in wordings:
             if wording.count("{}") != 1 or not any(char.isalpha() for char in wording.replace("{}", "")):
                 yield f"[around] {key}: {wording!r} must hold one {{}} and words beside it"
+    for key, wordings in language.across.items():
+        for wording in wordings:
+            words, hole, last = wording.partition(HOLE)
+            if not words.strip() or (hole and not last.strip()):
+                yield f"[across] {key}: {wording!r} must have words, and others behind {HOLE} if it has one"
 
 
 def _words(language: Language, others: Iterable[Language]) -> Iterator[str]:
@@ -182,7 +188,7 @@ def covers(languages: Iterable[Language]) -> list[str]:
         marks = (quoted.forwarded, quoted.original, quoted.wrote, quoted.from_, quoted.sent, quoted.to, quoted.subject)
         sizes = (
             sum(map(len, language.labels.values())) + sum(map(len, language.nouns.values())),
-            sum(map(len, language.around.values())),
+            sum(map(len, (*language.around.values(), *language.across.values()))),
             sum(map(len, language.kinds.values())) + sum(map(len, language.status.values())),
             len(language.track_links) + sum(map(len, marks)),
             len(language.examples),
@@ -218,7 +224,7 @@ def said(text: str, expect: Mapping[str, str], knowledge: Knowledge) -> dict[str
 
 def _lists(language: Language) -> Iterator[tuple[str, tuple[str, ...]]]:
     """All lists of phrases of a language, by where they stand."""
-    for name in ("labels", "nouns", "around", "kinds"):
+    for name in ("labels", "nouns", "around", "across", "kinds"):
         for key, phrases in getattr(language, name).items():
             yield f"{name}.{key}", phrases
     yield "links.track", language.track_links

@@ -1,0 +1,50 @@
+"""What happened on a day is told where words that no file can know part it from the day."""
+
+from __future__ import annotations
+
+import pytest
+
+import orderparse
+
+HEAD = "From: Shop <info@shop.example>\nDate: Wed, 06 May 2026 10:00:00 +0200\nContent-Type: text/plain; charset=utf-8\nSubject: x\n\n{}\n"
+
+
+def days(sentence: str) -> set[tuple[str, str]]:
+    reading = orderparse.parse(HEAD.format(sentence).encode())
+    return {(day.role.value, day.value.isoformat()) for day in reading.dates if day.confidence >= 0.5}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role", "day"),
+    [
+        ("The chair will leave our Leeds depot on 9 May.", "ship", "2026-05-09"),
+        ("Your parcel was signed for by SMITH on 3 May 2026.", "delivered", "2026-05-03"),
+        ("We hold your parcel at the Leeds depot until 9 May.", "pickup_until", "2026-05-09"),
+        ("Ditt paket lämnade vårt lager i Borås den 3 maj 2026.", "ship", "2026-05-03"),
+        ("Din beställning från Garnhuset i Lund den 3 maj är klar.", "order", "2026-05-03"),
+        ("Ihr Paket verließ unser Lager in Köln am 3. Mai 2026.", "ship", "2026-05-03"),
+        ("Votre colis a quitté notre entrepôt de Lyon le 3 mai 2026.", "ship", "2026-05-03"),
+        ("Il pacco ha lasciato il nostro magazzino di Verona il 3 maggio 2026.", "ship", "2026-05-03"),
+    ],
+)
+def test_free_words_may_part_a_day_from_what_tells_of_it(sentence: str, role: str, day: str) -> None:
+    assert (role, day) in days(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "You left a review for the lamp on 3 May.",
+        "We sent you a reminder about the forms on 3 May.",
+        "The chair left our Leeds depot, and the next fair is on 9 May.",
+        "The chair left our Leeds depot. We close early on 9 May.",
+        "The chair has not left our Leeds depot on 3 May.",
+        "It left our depot with all the other chairs from the old mill, on 9 May.",
+    ],
+)
+def test_another_clause_a_denial_or_many_words_part_them(sentence: str) -> None:
+    assert not days(sentence)
+
+
+def test_the_nearer_words_tell() -> None:
+    assert days("It left our depot and should arrive on 9 May.") == {("delivery_estimate", "2026-05-09")}
