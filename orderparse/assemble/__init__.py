@@ -66,7 +66,7 @@ def read_page(page: Page, scales: Model, precision: float | None = None) -> Read
     told = any(name not in {"bias", "understood"} for name, _ in reasons)
     ordered = max(best[Role.ORDER_NUMBER.value], best[Role.TRACKING_NUMBER.value]) >= LIKELY
     if kind is MailKind.OTHER and told and probability >= LIKELY and not ordered:
-        dates = days.without_order(dates)
+        dates = days.without_order(page, dates)
         amounts = sums.without_order(amounts)
     if kind is MailKind.OTHER and told and probability >= _SURELY_OTHER:
         order_numbers = codes.without_offers(order_numbers)

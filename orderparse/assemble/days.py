@@ -36,6 +36,7 @@ _NOBODYS = 0.2
 _OVER = frozenset({MailKind.CANCELLATION, MailKind.REFUND})
 _OFFERED = frozenset({DateRole.ORDER, DateRole.SHIP, DateRole.DELIVERY_ESTIMATE, DateRole.PICKUP_UNTIL})
 _NEVER_TODAY = frozenset({DateRole.INVOICE, DateRole.REFUND})
+_UNTIL_WORDS = 3  # "till och med"
 _NEAR, _FAR_SHARE = 60, 0.1
 _PERIOD = 31  # days: what was done within a longer time is a rule, such as that of returns at Christmas
 _DONE = frozenset({DateRole.ORDER, DateRole.PAYMENT, DateRole.SHIP, DateRole.DELIVERED})
@@ -132,14 +133,14 @@ def with_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: S
 
 
 def _handed_over(page: Page, listed: Sequence[DateFinding]) -> Sequence[DateFinding]:
-    """Days of a mail that a parcel is on its way: what was "delivered today" was to the carrier, what "arrived" did so at a depot."""
+    """Days of a mail that a parcel is on its way: what a shop "delivered today" was to the carrier, what "arrived" did so at a depot."""
     sent = page.document.message.sent
     shipped = any(day.role is DateRole.SHIP and day.confidence >= LIKELY for day in listed)
     told: list[DateFinding] = []
     for day in listed:
         if day.role is not DateRole.DELIVERED:
             told.append(day)
-        elif not shipped and day.confidence >= LIKELY and sent is not None and day.value == sent.date():
+        elif not shipped and page.parties.carrier is None and day.confidence >= LIKELY and sent is not None and day.value == sent.date():
             told.append(replace(day, role=DateRole.SHIP, confidence=BY_KIND[0], reasons=BY_KIND[1], alternatives=()))
         else:
             told.append(weakened(day, _ON_ITS_WAY, "on_its_way"))
@@ -251,7 +252,9 @@ def by_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Seq
     added = [_told(page, mention, DateRole.DELIVERY_ESTIMATE) for mention in slots.of(page, kind, free, listed)]
     known = {day.value for day in listed if day.confidence >= LIKELY}
     for role, low, high in _ROLES_OF_KIND.get(kind, ()):
-        if any(finding.role is role and finding.confidence >= LIKELY for finding in listed):
+        # A reminder says when the bill was due first, and when it is now.
+        overdue = role is DateRole.DUE
+        if any(one.role is role and one.confidence >= LIKELY and not (overdue and one.value < sent.date()) for one in listed):
             continue
         candidates: dict[tuple[date, date | None], Mention] = {}
         for mention in free:
@@ -264,11 +267,19 @@ def by_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Seq
             if mention.date is not None and low <= (mention.date.readings[0].first - sent.date()).days <= high:
                 candidates.setdefault((mention.date.readings[0].first, mention.date.readings[0].last), mention)
         if role is DateRole.PICKUP_UNTIL and candidates:  # "from 3 May until 10 May"
-            last = max(candidates, key=lambda days: days[1] or days[0])
+            until = {days: mention for days, mention in candidates.items() if days[1] is not None or _is_last(page, mention)}
+            last = max(until or candidates, key=lambda days: days[1] or days[0])
             candidates = {last: candidates[last]}
         if len(candidates) == 1:
             added.append(_told(page, next(iter(candidates.values())), role))
     return tuple(added)
+
+
+def _is_last(page: Page, mention: Mention) -> bool:
+    """Whether a day stands behind words such as "until" on its line."""
+    before = page.document.folded[page.line_of(mention).span.start : mention.span.start].split()
+    known = page.knowledge.words.calendar.until
+    return any(" ".join(before[-size:]) in known for size in range(1, _UNTIL_WORDS + 1))
 
 
 def _told(page: Page, mention: Mention, role: DateRole) -> DateFinding:
@@ -331,9 +342,18 @@ def _is_bare(page: Page, mention: Mention) -> bool:
     return is_bare_date(page, Span(page.line_of(mention).span.start, mention.span.start))
 
 
-def without_order(findings: Iterable[DateFinding]) -> tuple[DateFinding, ...]:
-    """Days of a mail that is about no order: a sale's "delivery by Dec 24" is nobody's parcel. None tells when it was delivered."""
-    return tuple(weakened(finding, _NOBODYS, "no_order") if finding.role in _OFFERED else finding for finding in findings)
+def without_order(page: Page, findings: Iterable[DateFinding]) -> tuple[DateFinding, ...]:
+    """Days of a mail that is about no order: a sale's "delivery by Dec 24" is nobody's parcel.
+
+    None tells when it was delivered. When somebody bought, before the day of the mail, holds: he may be asked for a review.
+    """
+    sent = page.document.message.sent
+    return tuple(
+        weakened(finding, _NOBODYS, "no_order")
+        if finding.role in _OFFERED and not (finding.role is DateRole.ORDER and sent is not None and finding.value < sent.date())
+        else finding
+        for finding in findings
+    )
 
 
 def coming(page: Page, listed: Iterable[DateFinding]) -> tuple[bool, bool]:

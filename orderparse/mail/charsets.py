@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from encodings.aliases import aliases
 from typing import Final, NamedTuple
 
 from orderparse.records import Defect
@@ -110,7 +111,10 @@ def codec(label: str) -> str | None:
     ('cp1252', 'gb18030', 'cp949', None)
     """
     plain = _plain(label)
-    return CODECS.get(plain) or CODECS.get(plain.removeprefix("charset")) or CODECS.get(plain.removeprefix("x"))
+    # Mails that a Python program wrote have Python's own names: "big5_tw".
+    python = aliases.get(label.lower().replace("-", "_"), "")
+    names = (plain, plain.removeprefix("charset"), plain.removeprefix("x"), _plain(python))
+    return next((CODECS[name] for name in names if name in CODECS), None)
 
 
 def wide(data: bytes) -> str | None:

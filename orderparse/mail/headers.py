@@ -139,7 +139,7 @@ def _pieces(value: bytes, hint: str | None) -> Iterator[str]:
         name = word[1].decode("ascii", "replace")
         apart = bool(between.strip()) or at == 0
         if held and (apart or name.lower() != label.lower()):
-            yield charsets.decode(b"".join(held), label).text
+            yield charsets.decode(b"".join(held), label, hint=hint).text
             held = []
         if apart:
             yield charsets.decode(between, hint=hint).text
@@ -147,7 +147,7 @@ def _pieces(value: bytes, hint: str | None) -> Iterator[str]:
         held.append(_base64(word[3]) if word[2] in b"bB" else _q(word[3]))
         at = word.end()
     if held:
-        yield charsets.decode(b"".join(held), label).text
+        yield charsets.decode(b"".join(held), label, hint=hint).text
     if len(words) < limits.HEADER_TOKENS:
         yield charsets.decode(value[at:], hint=hint).text
 

@@ -190,7 +190,7 @@ def _general(words: Vocabulary, mention: Mention, part: LinkPart, link: Link, pl
         yield Evidence(mention, Role.ORDER_NUMBER, parameter if among_orders else f"{own}path", note)
     elif _is_of_orders(words, before):
         yield Evidence(mention, Role.ORDER_NUMBER, path, note)
-    elif before in _TRACKING_SEGMENTS:
+    elif before in _TRACKING_SEGMENTS and not _is_token(mention.code):
         yield Evidence(mention, Role.TRACKING_NUMBER, "carrier_path" if place.carried else path, note)
     elif before in _PRODUCT_SEGMENTS:
         yield Evidence(mention, Role.PRODUCT_CODE, "path", note)

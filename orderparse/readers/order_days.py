@@ -49,6 +49,8 @@ def beside(page: Page, number: int, days: Sequence[Mention], named: Mapping[int,
             words = gap.strip(PUNCTUATION).split()
             dated = bool(words) and (" ".join(words) in page.knowledge.words.dated or page.knowledge.words.dated.issuperset(words))
             titled = where < number and gap.rstrip()[-1:] in _TITLED and gap.strip(PUNCTUATION) in page.knowledge.words.date_words
+            if titled and page.parties.merchant is not None and page.parties.merchant.kind == "payment":
+                return  # the date of the payment
             rest = page.document.folded[mention.span.end : page.document.lines[where].span.end].strip(PUNCTUATION)
             if (
                 where < number and not words and rest in page.knowledge.words.dated

@@ -31,6 +31,7 @@ KIND_DATES: dict[str, str] = {
 _SENTENCE_END = lazy(r"(?<=[.!?])\s")
 _CLOCK = lazy(r"[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?(?: ?[ap]\.?m\.?)?")
 _FAR = 70  # characters between the words and the day
+_CLOSE = 3  # characters between the words and the day that they are surely of
 
 
 def of_day(page: Page, mention: Mention, phrases: Sequence[PhraseMatch[Phrase]]) -> Iterator[Named]:
@@ -41,7 +42,7 @@ def of_day(page: Page, mention: Mention, phrases: Sequence[PhraseMatch[Phrase]])
     nearest = min(told, key=lambda match: max(match.span.start - mention.span.end, mention.span.start - match.span.end, 0))
     first, second = sorted((nearest.span, mention.span))
     between = page.document.folded[first.end : second.start]
-    if ". " in between or len(between) > _FAR or denied(page, nearest) or _asked(page, mention):
+    if ". " in between or len(between) > _FAR or denied(page, nearest) or _asked(page, mention) or _of_another(page, nearest.span, mention):
         return
     if "\t" in between and not (_beside(page, nearest.span, mention) and _of_two_cells(page, mention)):
         return
@@ -66,6 +67,13 @@ def of_charge(page: Page, number: int, days: Sequence[Mention]) -> Iterator[Name
         beside = page.document.folded[here.start : mention.span.start] + page.document.folded[mention.span.end : here.end]
         if not any(char.isalpha() for char in charged + _CLOCK.sub("", beside)):
             yield mention, DateRole.PAYMENT, "label_above", page.document.text[above.slice]
+
+
+def _of_another(page: Page, said: Span, mention: Mention) -> bool:
+    """Whether words behind which a day stands have another one right before them: "on 3 May ordered, today not yet paid"."""
+    return said.end <= mention.span.start and any(
+        other.date is not None and 0 <= said.start - other.span.end <= _CLOSE for other in page.line_mentions[mention.line]
+    )
 
 
 def _asked(page: Page, mention: Mention) -> bool:

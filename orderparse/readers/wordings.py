@@ -22,7 +22,7 @@ _SENTENCE_END = lazy(r"[.!?] |[\t\u3002\uff01\uff1f]")
 _STOP = lazy(r"[.!?]\s+\Z")
 _SMALL = 2  # words before a day that opens a sentence
 _REST = 60  # characters behind a value in which the end of a wording begins
-_NEXT = 2  # characters between a day and a sum
+_NEXT = 2  # characters between a day and a sum, or itself once more
 _BESIDE = 200  # characters between words and value: more blanks than anyone types
 # "at 14:22", "um 14:22 Uhr", "kl. 14.22": words of folded text.
 _CLOCK = lazy(
@@ -45,7 +45,7 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Na
 def _fitting(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Named]:
     folded = page.document.folded
     matches = page.line_wordings.get(number, ())
-    starts = [(start, mention) for mention in mentions for start in _starts(page, mention)] if matches else ()
+    starts = [(start, mention) for mention in mentions for start in _starts(page, mention, mentions)] if matches else ()
     behind: dict[int, _Behind] = {}
     for match in matches:
         # Values beside the words, sought once: a short word ("a", "cu") begins hundreds of wordings.
@@ -87,7 +87,7 @@ class _Behind(NamedTuple):
 
     @classmethod
     def of(cls, page: Page, mention: Mention, mentions: Sequence[Mention]) -> _Behind:
-        start = _behind_sum(mention, mentions)
+        start = _goes_on(mention, mentions)
         text = page.document.folded[start : start + _REST]
         return cls(mention, start, text, _without_time(mention, text))
 
@@ -101,7 +101,7 @@ class _Behind(NamedTuple):
             self.mention.date is None
             or not self.text.startswith(",")
             or not self.text.rstrip(PUNCTUATION).endswith(self.rest)
-            or _opens_sentence(page, self.mention)
+            or _owns_comma(page, self.mention)
         )  # "made on 3 May, was shipped": the clause of the day is over, and no time stood there
 
 
@@ -110,17 +110,30 @@ def _leads_to(page: Page, mention: Mention, start: int) -> bool:
     between = page.document.folded[mention.span.end : start]
     return (
         not _without_time(mention, between)
-        and ("," not in between or _opens_sentence(page, mention))
+        and ("," not in between or _owns_comma(page, mention))
         and not _next_sentence(page, mention, start)
     )
 
 
-def _starts(page: Page, mention: Mention) -> Iterator[int]:
-    """Where a value begins: with a word such as Polish "do 14 marca", which is a part of wordings too, or behind it."""
+def _starts(page: Page, mention: Mention, mentions: Sequence[Mention]) -> Iterator[int]:
+    """Where a value begins: with a word such as Polish "do 14 marca", which is a part of wordings too, behind it, or with its twin."""
     yield mention.span.start
+    if mention.date is None:
+        return
     first, blank, _ = page.document.folded[mention.span.slice].partition(" ")
-    if blank and mention.date is not None and first in page.knowledge.words.calendar.until:
+    if blank and first in page.knowledge.words.calendar.until:
         yield mention.span.start + len(first)
+    yield from (other.span.start for other in mentions if _are_twins(other, mention))
+
+
+def _are_twins(first: Mention, second: Mention) -> bool:
+    """Whether a day is said again right behind it: "today (10 September)", "tomorrow, 4 May,"."""
+    return (
+        first.date is not None
+        and second.date is not None
+        and 0 < second.span.start - first.span.end <= _NEXT
+        and first.date.readings[0].first == second.date.readings[0].first
+    )
 
 
 def _next_sentence(page: Page, mention: Mention, start: int) -> bool:
@@ -130,6 +143,11 @@ def _next_sentence(page: Page, mention: Mention, start: int) -> bool:
     """
     text = page.document.text
     return mention.date is not None and text[start : start + 1].isupper() and bool(_STOP.search(text[mention.span.end : start]))
+
+
+def _owns_comma(page: Page, mention: Mention) -> bool:
+    """Whether a comma behind a day belongs to it: the day opens its sentence, or says another again: "that today, 3 May, we have got"."""
+    return _opens_sentence(page, mention) or any(_are_twins(other, mention) for other in page.line_mentions.get(mention.line, ()))
 
 
 def _opens_sentence(page: Page, mention: Mention) -> bool:
@@ -143,11 +161,12 @@ def _opens_sentence(page: Page, mention: Mention) -> bool:
     return len(opening) <= _SMALL and all(word in known.fillers or word in known.stop_words or word in known.day_words for word in opening)
 
 
-def _behind_sum(mention: Mention, mentions: Sequence[Mention]) -> int:
-    """Where what is said of a day goes on: "on 3 May 129.90 EUR were debited"."""
+def _goes_on(mention: Mention, mentions: Sequence[Mention]) -> int:
+    """Where what is said of a day goes on: "on 3 May 129.90 EUR were debited", "today (10 September) delivered"."""
     end = mention.span.end
     if mention.date is None:
         return end
+    end = next((other.span.end for other in mentions if _are_twins(mention, other)), end)
     return next((other.span.end for other in mentions if other.amount is not None and 0 < other.span.start - end <= _NEXT), end)
 
 

@@ -305,7 +305,7 @@ def _structure(page: Page, found: Mapping[str, float], told: frozenset[MailKind]
             add(kind, "tracking_number")
         if who.carrier is None:
             add(MailKind.SHIPPING, "shop_tracking")
-        elif not told & _NOT_ON_ITS_WAY and _names_today(page):
+        elif not told & _NOT_ON_ITS_WAY and found.get("ship", 0.0) < LIKELY and _names_today(page):
             add(MailKind.OUT_FOR_DELIVERY, "today_from_carrier")
     elif found.get("total", 0.0) >= LIKELY:
         if found.get("order_number", 0.0) >= LIKELY:

@@ -139,3 +139,26 @@ def test_the_number_of_a_house_behind_the_label_of_an_address_is_no_day_of_deliv
 
 def test_money_may_come_back_on_a_day_to_come() -> None:
     assert ("refund", "2026-03-24") in days("Your refund", "Order number: 48213\nRefund date: 24 March 2026\n")
+
+
+def test_a_reminder_says_again_when_a_bill_is_due() -> None:
+    body = "Invoice number: 20174\nInvoice date: 2026-02-02\nDue date: 2026-02-16\nPlease transfer £34.00 to our account.\n2026-03-13\n"
+    assert {("due", "2026-02-16"), ("due", "2026-03-13")} <= days("Payment reminder: invoice 20174", body)
+
+
+def test_a_parcel_waits_until_the_day_that_is_said_to_be_the_last() -> None:
+    body = "Your order 4821 is ready to collect. The shop keeps your things safe, till 10 March 2026.\nThe sequel is out 25 March 2026.\n"
+    assert ("pickup_until", "2026-03-10") in days("Your order is ready for collection", body)
+    assert ("pickup_until", "2026-03-25") not in days("Your order is ready for collection", body)
+
+
+def test_who_bought_before_may_be_asked_for_a_review() -> None:
+    assert days("How was your purchase?", "On 20 February 2026 you bought from us. Please write a review.\n") == {("order", "2026-02-20")}
+    assert days("Did you forget something?", "Finish your purchase today, you ordered nothing yet.\n") == set()
+
+
+def test_what_arrives_at_a_carriers_depot_was_not_sent_there_and_then() -> None:
+    head = HEAD.replace("Lampbutiken <info@lampbutiken.example>", "USPS <auto-reply@usps.com>")
+    body = "Tracking number: 9400111899223410782313\nYour item is moving through the network.\nArrived at USPS Regional Facility, March 3, 2026\n"
+    reading = orderparse.parse(f"{head}Subject: Expected Delivery on March 5, 2026\n\n{body}".encode())
+    assert not [day for day in reading.dates if day.role.value == "ship" and day.confidence >= 0.5]

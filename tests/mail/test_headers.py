@@ -57,6 +57,12 @@ def test_parameters_are_read_however_they_are_quoted() -> None:
     assert headers.parameterised(b" ; charset=utf-8") is None
 
 
+def test_an_encoded_word_of_an_unknown_charset_is_read_as_the_body_is() -> None:
+    word = base64.b64encode("黑貓宅急便 配送通知".encode("big5"))
+    assert headers.text(b"=?x-nonsense?B?" + word + b"?=", "big5") == "黑貓宅急便 配送通知"
+    assert headers.text(b"=?big5_tw?B?" + word + b"?=") == "黑貓宅急便 配送通知"
+
+
 def test_forty_thousand_encoded_words_take_no_time() -> None:
     start = time.process_time()
     headers.text(b"=?utf-8?q?a?= " * 40_000)

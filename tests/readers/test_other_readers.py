@@ -313,3 +313,25 @@ def test_a_day_between_small_words_stands_below_its_label():
     found = [day for day in mail(f"<p>Hemos recibido tu pedido</p>{lines}").dates if day.confidence >= 0.5]
     assert ("delivery_estimate", "2026-03-04") in {(day.role.value, day.value.isoformat()) for day in found}
     assert all(day.role.value != "delivery_estimate" or day.value.month == 3 for day in found)
+
+
+def test_what_mixes_large_and_small_letters_in_a_carriers_link_is_a_key_and_no_parcel() -> None:
+    sender = "Instabox <no-reply@instabox.se>"
+    for token, found in (("B2qMJAznk8vaQSzHo0bkmf", []), ("UA309188425SE", ["UA309188425SE"])):
+        html = f'<p>Ditt paket är framme.</p><a href="https://instabox.se/track/{token}">Visa vägen</a>'
+        assert likely(mail(html, sender=sender).tracking_numbers) == found
+
+
+def test_what_is_said_of_a_day_may_stand_around_it_and_the_same_day_in_other_words() -> None:
+    for text, role in (
+        ("<p>您的包裹預計於今日（3月3日）為您配送。</p>", "delivery_estimate"),
+        ("<p>Vă informăm că astăzi, 03.03.2026, am preluat de la expeditor coletul.</p>", "ship"),
+    ):
+        days = mail(text).dates
+        assert {(day.role.value, str(day.value)) for day in days if day.confidence >= 0.5} == {(role, "2026-03-03")}
+
+
+def test_the_date_below_an_order_in_a_receipt_of_a_payment_service_is_that_of_the_payment() -> None:
+    html = "<p>Potwierdzamy wykonanie płatności.</p><p>Kwota: 214,00 PLN</p><p>Opis: Zamówienie #7716</p><p>Data: 2026-03-03 09:30</p>"
+    days = mail(html, "Potwierdzenie płatności", "Przelewy24 <przelewy24@przelewy24.pl>").dates
+    assert {(day.role.value, str(day.value)) for day in days if day.confidence >= 0.5} == {("payment", "2026-03-03")}
