@@ -40,6 +40,7 @@ _MOSTLY = Decimal("0.6")
 _AROUND = " .,;*|\t"
 _NOBODYS = 0.2
 _LOOSELY = frozenset({"label_near", "label_after", "label_below", BY_KIND[1][0][0]})
+_PER_UNIT = lazy(r" ?/ ?[0-9]+ ?(?:k?g|[mcd]?l|c?m|st|stk|pcs|кг|г|мл|л|шт)(?![^\W\d_])")  # "79 lei / 100 g"
 _HEADED = lazy(r"\(([A-Z]{3})\)")  # "Unit price (EUR)"
 _CODE = lazy(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")
 _GLUED = lazy(r"[A-Z]{1,3}[0-9]+")
@@ -122,7 +123,9 @@ def _by_kind(page: Page, kind: MailKind, others: AbstractSet[int], listed: Seque
     counted: Counter[Decimal] = Counter()
     first: dict[Decimal, Mention] = {}
     for mention in page.mentions:
-        if mention.amount is not None and mention.amount.currencies and page.visible(mention) and mention.ident not in others:
+        if mention.amount is None or not mention.amount.currencies or not page.visible(mention) or mention.ident in others:
+            continue
+        if _PER_UNIT.match(page.document.folded, mention.span.end) is None:
             counted[mention.amount.values[0]] += 1
             first.setdefault(mention.amount.values[0], mention)
     if not counted:
@@ -246,7 +249,7 @@ def _called(page: Page, named: Sequence[tuple[int, PhraseMatch[Phrase]]], *, not
         line = page.document.lines[number].span
         begins = not page.document.folded[line.start : match.span.start].strip(_AROUND)
         own = [mention for mention in page.line_mentions.get(number, ()) if mention.amount is not None]
-        below = [mention for mention in page.line_mentions.get(number + 1, ()) if mention.amount is not None]
+        below = [mention for mention in page.line_mentions.get(number + 1, ()) if mention.amount is not None and line.size <= _SHORT]
         behind = [mention for mention in own if mention.span.start >= match.span.end][:1]  # what follows says what it is made of
         for mention in behind or own or below[:1]:
             if mention.amount is not None and (nothing or mention.amount.values[0]) and page.visible(mention):

@@ -60,10 +60,12 @@ def beside(page: Page, number: int, days: Sequence[Mention], named: Mapping[int,
             wrapped = where < number and not rest
             broken = wrapped and page.document.lines[where].span.size >= _BROKEN
             has_year = day.date is not None and day.date.has_year
+            # "Your order 4821 (3 May 2026) has been shipped".
+            bracketed = where == number and gap.strip() == "(" and page.document.folded.startswith(")", day.span.end)
             if (
                 (dated and (where == number or broken or (wrapped and gap.rstrip()[-1:] in _TITLED)))
                 or (titled and wrapped)
-                or (has_year and not words and line.end - day.span.end <= _TIME)
+                or (has_year and not words and (bracketed or line.end - day.span.end <= _TIME))
             ):
                 yield Evidence(day, day_role, feature)
                 return

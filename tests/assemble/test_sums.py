@@ -194,3 +194,9 @@ def test_what_the_courier_collects_is_the_total_where_it_is_that_of_the_order_an
 )
 def test_the_only_sum_of_an_order_is_its_total_if_it_is_called_an_amount(subject, body, totals):
     assert likely(orderparse.parse((HEAD.replace("From", f"Subject: {subject}\nFrom") + body).encode()), "total") == totals
+
+
+def test_the_price_of_a_hundred_grams_is_no_total() -> None:
+    subject = "Subject: Comanda #2094 a fost anulată\nFrom"
+    body = "Am anulat comanda #2094. Suma de 86 lei se va debloca.\nVă putem recomanda Tie Guan Yin (179 lei / 100 g).\n"
+    assert likely(orderparse.parse((HEAD.replace("From", subject) + body).encode()), "total") == ["86"]

@@ -183,6 +183,7 @@ LABELLED = {
     "blind/thirty-eighth/sv_23.eml", "blind/thirty-ninth/he_04.eml", "blind/eighteenth/en_08.eml", "blind/eighteenth/hu_01.eml",
     "blind/twenty-first/en_17.eml", "blind/twenty-fourth/en_12.eml", "blind/twenty-fourth/sv_08.eml", "blind/thirty-sixth/sv_08.eml",
     "blind/forty-second/en_10.eml", "blind/forty-second/fr_01.eml", "blind/forty-second/nb_01.eml", "blind/forty-second/pl_01.eml",
+    "blind/forty-sixth/en_26.eml", "blind/forty-sixth/nl_02.eml",
 }  # fmt: skip
 
 

@@ -335,3 +335,8 @@ def test_the_date_below_an_order_in_a_receipt_of_a_payment_service_is_that_of_th
     html = "<p>Potwierdzamy wykonanie płatności.</p><p>Kwota: 214,00 PLN</p><p>Opis: Zamówienie #7716</p><p>Data: 2026-03-03 09:30</p>"
     days = mail(html, "Potwierdzenie płatności", "Przelewy24 <przelewy24@przelewy24.pl>").dates
     assert {(day.role.value, str(day.value)) for day in days if day.confidence >= 0.5} == {("payment", "2026-03-03")}
+
+
+def test_a_day_in_brackets_right_behind_an_order_number_is_its_day() -> None:
+    days = mail("<p>Your order #4409 (29/1/2026). You will see it soon.</p>").dates
+    assert {(day.role.value, str(day.value)) for day in days if day.confidence >= 0.5} == {("order", "2026-01-29")}
