@@ -7,7 +7,7 @@ known brand's name without its domain or a link to it is an impostor.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from orderparse.document.model import RegionKind
 from orderparse.languages.vocabulary import NAMING
@@ -30,6 +30,26 @@ if TYPE_CHECKING:
 
 # Country-code domains that are sold as words (IANA root zone: they belong to countries, but say nothing of them).
 _GENERIC_COUNTRY_DOMAINS = frozenset({"ai", "cc", "co", "eu", "fm", "io", "me", "nu", "to", "tv", "ws"})
+
+# Domains where each mailbox is somebody else's: a sender there is a person, or one who does not want to be known.
+MAIL_PROVIDERS: Final = frozenset(
+    (  # noqa: SIM905  # as in html_elements
+        "126.com 163.com abv.bg alice.it aol.com aon.at att.net azet.sk bellsouth.net bigpond.com bluewin.ch "
+        "bol.com.br bredband.net btinternet.com centrum.cz citromail.hu comcast.net comhem.se cox.net daum.net docomo.ne.jp "
+        "eircom.net email.cz ezweb.ne.jp fastmail.com free.fr freemail.hu freenet.de gmail.com gmx.at gmx.ch gmx.com "
+        "gmx.de gmx.net googlemail.com hanmail.net hetnet.nl hinet.net home.se hotmail.co.uk hotmail.com hotmail.de hotmail.es "
+        "hotmail.fr hotmail.it hotmail.se i.ua icloud.com iinet.net.au interia.pl kolumbus.fi kpnmail.nl laposte.net libero.it "
+        "live.co.uk live.com live.nl live.se luukku.com mail.bg mail.com mail.dk mail.ru me.com msn.com nate.com "
+        "naver.com ntlworld.com o2.pl onet.pl online.no optusnet.com.au orange.fr outlook.com outlook.de outlook.fr planet.nl "
+        "plus.com proton.me protonmail.com qq.com rediffmail.com rogers.com sapo.pt saunalahti.fi sbcglobal.net seznam.cz "
+        "sfr.fr shaw.ca sky.com skynet.be spray.se sympatico.ca t-online.de talktalk.net telenet.be telenor.no telia.com "
+        "terra.com.br tiscali.it tutanota.com ukr.net uol.com.br verizon.net virgilio.it virginmedia.com wanadoo.fr web.de "
+        "wp.pl xs4all.nl xtra.co.nz yahoo.co.jp yahoo.co.uk yahoo.com yahoo.com.br yahoo.de yahoo.es yahoo.fr yahoo.it yahoo.se "
+        "yandex.com yandex.ru ymail.com ziggo.nl zoho.com"
+    ).split()
+)
+# Domains that pass mails on under an address made for one sender each.
+MAIL_RELAYS: Final = frozenset({"appleid.com", "duck.com", "mozmail.com"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from orderparse.assemble import slots
+from orderparse.assemble import dayreadings, slots
 from orderparse.assemble.places import BY_KIND, place_fields, shown, weakened
 from orderparse.document.model import RegionKind
 from orderparse.mentions import MentionKind
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from orderparse.mentions import Mention, Page
     from orderparse.scoring.model import Hypothesis
-    from orderparse.values.dates import DateReading
 
 _DELIVERIES = frozenset({MailKind.DELIVERED.value, MailKind.OUT_FOR_DELIVERY.value, MailKind.PICKUP.value})
 _BESIDE = 14  # characters, with the name of a weekday
@@ -37,9 +36,7 @@ _OVER = frozenset({MailKind.CANCELLATION, MailKind.REFUND})
 _OFFERED = frozenset({DateRole.ORDER, DateRole.SHIP, DateRole.DELIVERY_ESTIMATE, DateRole.PICKUP_UNTIL})
 _NEVER_TODAY = frozenset({DateRole.INVOICE, DateRole.REFUND})
 _UNTIL_WORDS = 3  # "till och med"
-_NEAR, _FAR_SHARE = 60, 0.1
 _PERIOD = 31  # days: what was done within a longer time is a rule, such as that of returns at Christmas
-_DONE = frozenset({DateRole.ORDER, DateRole.PAYMENT, DateRole.SHIP, DateRole.DELIVERED})
 _OWN = frozenset({RegionKind.BODY, RegionKind.FORWARDED})
 # The roles that a day can have in a kind of mail, and within how many days after the mail it lies then.
 _ROLES_OF_KIND: dict[MailKind, tuple[tuple[DateRole, int, int], ...]] = {
@@ -60,7 +57,7 @@ _WEIGHTY = 2.0  # log-odds: what weighs less only adds to other evidence
 def dates(page: Page, found: Iterable[Hypothesis]) -> tuple[DateFinding, ...]:
     """Dates as first shown; the same day in the same role once, with its best confidence."""
     listed: dict[tuple[DateRole, date, date | None], DateFinding] = {}
-    certain = _certain(page)
+    certain = dayreadings.certain(page)
     found = list(found)
     numbers = {mention.span for h in found if h.pool.kind is MentionKind.CODE and h.probability >= LIKELY for mention in h.pool.mentions}
     for hypothesis in found:
@@ -70,8 +67,8 @@ def dates(page: Page, found: Iterable[Hypothesis]) -> tuple[DateFinding, ...]:
         mention = shown(page, hypothesis.pool)
         if mention.date is not None and mention.date.form == "compact" and mention.span in numbers:
             continue  # eight digits that are a number already
-        for reading, share in _shares(page, mention, certain, past=role in _DONE):
-            if reading.last is not None and role in _DONE and (reading.last - reading.first).days > _PERIOD:
+        for reading, share in dayreadings.shares(page, mention, role, certain):
+            if reading.last is not None and role in dayreadings.DONE and (reading.last - reading.first).days > _PERIOD:
                 continue
             read = hypothesis.weakened(share, "several_readings") if share < 1 else hypothesis
             key = (DateRole(role), reading.first, reading.last)
@@ -369,34 +366,3 @@ def coming(page: Page, listed: Iterable[DateFinding]) -> tuple[bool, bool]:
         return today, False
     day_of_mail = max(sent.date(), sent.astimezone(UTC).date() if sent.tzinfo is not None else sent.date())  # its server may be far west
     return today, all(day.value > day_of_mail for day in likely)
-
-
-def _certain(page: Page) -> set[date]:
-    """Days that the mail states beyond doubt elsewhere."""
-    return {
-        mention.date.readings[0].first
-        for mention in page.mentions
-        if mention.date is not None and len(mention.date.readings) == 1 and mention.date.has_year
-    }
-
-
-def _shares(page: Page, mention: Mention, certain: set[date], *, past: bool = False) -> list[tuple[DateReading, float]]:
-    """The readings of a date; one that the mail states elsewhere without doubt takes the whole share.
-
-    Of 03/09/2026 in a mail of March the ninth of March is likelier than the third of September: mails speak of
-    days near their own. The Wednesday of what is ``past`` is the last one.
-    """
-    assert mention.date is not None  # noqa: S101  # the caller has a date
-    readings = mention.date.readings
-    if past and mention.date.form == "weekday" and page.reference is not None:
-        readings = tuple(reading for reading in readings if reading.first <= page.reference) or readings
-        readings = readings[:1]
-        return [(reading, 1.0) for reading in readings]
-    agreed = [reading for reading in readings if reading.first in certain]
-    if len(readings) > 1 and len(agreed) == 1:
-        return [(agreed[0], 1.0)]
-    sent = page.document.message.sent
-    if len(readings) < 2 or sent is None:  # noqa: PLR2004
-        return [(reading, reading.share) for reading in readings]
-    weights = [reading.share * (1.0 if abs((reading.first - sent.date()).days) <= _NEAR else _FAR_SHARE) for reading in readings]
-    return [(reading, weight / sum(weights)) for reading, weight in zip(readings, weights, strict=True)]

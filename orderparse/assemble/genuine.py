@@ -15,6 +15,7 @@ from orderparse.assemble.disagreements import mismatched
 from orderparse.document.model import RegionKind
 from orderparse.languages.vocabulary import NAMING
 from orderparse.mentions import MentionKind
+from orderparse.parties import MAIL_PROVIDERS
 from orderparse.records import Genuine
 from orderparse.text.fold import bare, fold
 from orderparse.text.patterns import lazy
@@ -205,7 +206,7 @@ def _owners(page: Page, host: str) -> set[str]:
 def _of_sender(page: Page, sender: Address, claims: _Claims) -> Iterator[str]:
     """What speaks for and against a sender whose domain is no known one."""
     domain = registrable(sender.domain)
-    free, cheap = domain in signs.FREE, domain.rpartition(".")[2] in signs.CHEAP
+    free, cheap = domain in MAIL_PROVIDERS, domain.rpartition(".")[2] in signs.CHEAP
     how = set(claims.likeness.values())
     same = {code for code, likeness in claims.likeness.items() if likeness == "same"}
     if page.parties.impostor:
@@ -241,7 +242,7 @@ def _of_sender(page: Page, sender: Address, claims: _Claims) -> Iterator[str]:
     elif cheap:
         yield "cheap_domain"
     reply = page.document.message.reply_to
-    if reply is not None and registrable(reply.domain) in signs.FREE and registrable(reply.domain) != domain:
+    if reply is not None and registrable(reply.domain) in MAIL_PROVIDERS and registrable(reply.domain) != domain:
         yield "reply_elsewhere"
     if not (free or cheap or claims.likeness or claims.codes) and _is_named_so(sender.name, domain):
         yield "name_of_domain"

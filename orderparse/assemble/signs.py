@@ -62,14 +62,6 @@ WEIGHTS: Final = {
     "held_for_data": -0.8,
     "signed_by_another": -1.2,
 }
-FREE: Final = frozenset(
-    (  # noqa: SIM905  # as in html_elements
-        "gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com ymail.com aol.com icloud.com me.com gmx.de "
-        "gmx.net gmx.com web.de t-online.de freenet.de mail.com mail.ru yandex.ru yandex.com proton.me protonmail.com "
-        "tutanota.com zoho.com orange.fr free.fr laposte.net libero.it virgilio.it wp.pl o2.pl onet.pl interia.pl seznam.cz "
-        "telia.com spray.se bol.com.br uol.com.br qq.com 163.com 126.com naver.com"
-    ).split()
-)
 SHORTENERS: Final = frozenset(
     (  # noqa: SIM905  # as in html_elements
         "bit.ly tinyurl.com t.co goo.gl ow.ly is.gd buff.ly cutt.ly rebrand.ly rb.gy shorturl.at t.ly tiny.cc s.id lnkd.in "

@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from orderparse.consolidation.forest import Forest
+from orderparse.parties import MAIL_PROVIDERS, MAIL_RELAYS
 from orderparse.records import MailOrder, Reading
 from orderparse.roles import AmountRole, MailKind
 from orderparse.slotted import dataclass, replace
@@ -36,12 +37,6 @@ OF_PARCELS = frozenset({MailKind.SHIPPING, MailKind.OUT_FOR_DELIVERY, MailKind.P
 _LEGAL_FORMS = frozenset({
     "ab", "aps", "as", "asa", "bv", "co", "corp", "gmbh", "inc", "kg", "limited", "llc", "ltd", "nv", "oy", "oyj", "plc", "pty", "sa",
     "sarl", "se", "spa", "srl", "the",
-})  # fmt: skip
-# Domains where each mailbox is somebody else's: two mails from there have no sender in common.
-_MAILBOX_DOMAINS = frozenset({
-    "aol.com", "appleid.com", "duck.com", "fastmail.com", "gmail.com", "gmx.de", "gmx.net", "googlemail.com", "hotmail.com", "icloud.com",
-    "live.com", "mail.ru", "me.com", "mozmail.com", "msn.com", "outlook.com", "proton.me", "protonmail.com", "qq.com", "t-online.de",
-    "web.de", "yahoo.com", "yandex.ru",
 })  # fmt: skip
 
 
@@ -344,7 +339,7 @@ def name_key(name: str) -> str:
 def domain_of(reading: Reading) -> str:
     """The registrable domain of the sender; empty where it says nothing of who sent the mail."""
     domain = _registrable(reading.sender.domain.lower()) if reading.sender is not None else ""
-    return "" if domain in _MAILBOX_DOMAINS else domain
+    return "" if domain in MAIL_PROVIDERS | MAIL_RELAYS else domain
 
 
 @lru_cache(maxsize=10_000)

@@ -128,6 +128,8 @@ class Language:
     shipment_total: tuple[str, ...] = ()  # labels of what the goods of one parcel come to
     taken_over: tuple[str, ...] = ()  # what a parcel's history says when the carrier has got it
     not_words: tuple[str, ...] = ()  # "not", and verbs that deny what they stand with
+    ahead: tuple[str, ...] = ()  # verbs of what is yet to be sent: "will", "goes"; a weekday in their clause is the next one
+    behind: tuple[str, ...] = ()  # words that make a weekday the last one: "last", Swedish "torsdags"
     dated: tuple[str, ...] = ()  # what stands between an order number and its day: "order 4821 of 3 May"
     sent_by: tuple[str, ...] = ()  # what stands between a parcel and who sent it: "your parcel from Lumen"
     stop_words: tuple[str, ...] = ()
@@ -215,7 +217,8 @@ def load_folder(folder: Path) -> dict[str, Language]:
 
 
 _WORDS = frozenset(
-    ("fillers", "number", "stop", "dated", "endings", "amount", "on_delivery", "shipment_total", "taken_over", "not", "from")
+    {"fillers", "number", "stop", "ahead", "behind", "dated", "endings", "amount", "on_delivery", "shipment_total", "taken_over", "not"}
+    | {"from"}
 )
 
 
@@ -242,6 +245,8 @@ def _language(table: Mapping[str, Any]) -> Language:
         fillers=tuple(words.get("fillers", ())),
         number_words=tuple(words.get("number", ())),
         stop_words=tuple(words.get("stop", ())),
+        ahead=tuple(words.get("ahead", ())),
+        behind=tuple(words.get("behind", ())),
         dated=tuple(words.get("dated", ())),
         sent_by=tuple(words.get("from", ())),
         on_delivery=tuple(words.get("on_delivery", ())),

@@ -51,6 +51,8 @@ class Vocabulary:
     dated: frozenset[str]  # words between an order number and its day
     sent_by: frozenset[str]  # words between a parcel and who sent it
     order_nouns: frozenset[str]  # what a link may call an order: long nouns in the letters of links
+    ahead: Mapping[str, tuple[str, ...]]  # by language: verbs of what is yet to be sent
+    behind: frozenset[str]  # what makes a weekday the last one
     not_words: Mapping[str, tuple[str, ...]]  # by language: words that deny the verb that they stand with
     header_words: frozenset[str]  # "from", "sent", "to", "subject"
     date_words: frozenset[str]  # "date", as mails have it in their headers; not "sent", which parcels are too
@@ -91,6 +93,8 @@ class Vocabulary:
             on_delivery=frozenset(fold(word) for language in spoken for word in language.on_delivery),
             shipment_total=frozenset(fold(word) for language in spoken for word in language.shipment_total),
             taken_over=frozenset(fold(words) for language in spoken for words in language.taken_over),
+            ahead={language.code: tuple(map(fold, language.ahead)) for language in spoken if language.ahead},
+            behind=frozenset(fold(word) for language in spoken for word in language.behind),
             not_words={language.code: tuple(map(fold, language.not_words)) for language in spoken if language.not_words},
             header_words=frozenset(
                 fold(word).rstrip(":") for marks in quoted for words in (marks.from_, marks.sent, marks.to, marks.subject) for word in words
@@ -118,6 +122,7 @@ class Vocabulary:
             "stop_words": dict(self.stop_words),
             "calendar": [sorted(words) for words in self.calendar],
             "quoted": [asdict(marks) for marks in self.quoted],
+            "ahead": dict(self.ahead),
             "not_words": dict(self.not_words),
             "countries": dict(self.countries),
             "number_endings": dict(self.number_endings),
@@ -132,6 +137,7 @@ class Vocabulary:
             stop_words={word: tuple(codes) for word, codes in table["stop_words"].items()},
             calendar=CalendarWords(*map(frozenset, table["calendar"])),
             quoted=tuple(Quoted(**_tuples(marks)) for marks in table["quoted"]),
+            ahead={code: tuple(words) for code, words in table["ahead"].items()},
             not_words={code: tuple(words) for code, words in table["not_words"].items()},
             countries=table["countries"],
             number_endings={word: tuple(codes) for word, codes in table["number_endings"].items()},
@@ -163,6 +169,7 @@ _SETS = (
     "number_words",
     "variants",
     "month_first",
+    "behind",
 )
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from orderparse.languages import TEXT_LABELS
 from orderparse.readers.denial import denied
 from orderparse.readers.headings import role_of
+from orderparse.roles import Role
 from orderparse.text.patterns import lazy
 from orderparse.text.pieces import unspaced
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 _CLAUSE_END = lazy(r"[.!?](?:\s|\Z)|[,;:\t\n()|?!\u3001\u3002\uff0c\uff01\uff1f]")
 _FREE = 6  # words between
+_BY_THE_WAY = TEXT_LABELS | {Role.PHONE.value}  # "dropped the records at the post office", "hang onto your ring"
 _FAR = 60  # characters
 
 
@@ -32,12 +35,11 @@ def of_day(page: Page, mention: Mention, phrases: Sequence[PhraseMatch[Phrase]])
         between = folded[said.end : mention.span.start]
         if len(between) > _FAR or _CLAUSE_END.search(between) or denied(page, match):
             return
-        if any(said.end <= other.span.start < mention.span.start and _tells(other) for other in phrases):
-            return
         found = False
         for meaning in match.meanings:
             role = role_of(mention.kind, meaning.key) if meaning.section == "across" and _leads(between, meaning.rest) else None
-            if role is not None:
+            last = mention.span.start - len(meaning.rest) - 1
+            if role is not None and not any(said.end <= other.span.start < last and _tells(other) for other in phrases):
                 found = True
                 yield mention, role, "label_near", f"{page.document.text[said.slice]} … {meaning.rest}".strip(" …")
         if found:
@@ -55,4 +57,5 @@ def _leads(between: str, last: str) -> bool:
 
 
 def _tells(match: PhraseMatch[Phrase]) -> bool:
-    return any(meaning.section in {"label", "kind"} for meaning in match.meanings)
+    """Whether words tell of something else than where things go and who brings them."""
+    return any(meaning.section == "kind" or (meaning.section == "label" and meaning.key not in _BY_THE_WAY) for meaning in match.meanings)

@@ -40,7 +40,7 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Na
     yield from worded
     opened = {mention.ident: note.split(" {} ")[0] for mention, _, _, note in worded if " {} " in note}
     phrases = page.line_phrases.get(number, ())
-    if not phrases:
+    if not phrases and number not in page.line_wordings:
         return
     texts = [match.span for match in phrases if any(one.section == "label" and one.key in _OF_GOODS for one in match.meanings)]
     labels = [

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from orderparse.document.model import RegionKind
 from orderparse.mentions import MentionKind
+from orderparse.readers import tense
 from orderparse.roles import AmountRole, DateRole, Role
 from orderparse.slotted import dataclass, field
 from orderparse.text.fold import bare
@@ -248,12 +249,16 @@ def _time(page: Page, pool: Pool) -> None:
     if sent is None or day is None:
         return
     days = (day.readings[0].first - sent.date()).days
-    if days > 0 and DateRole.DELIVERED in pool.roles:  # "Delivered Thursday" of a Thursday to come
+    weekday = day.form == "weekday"
+    if weekday and (tense.is_last(page, pool.mentions[0]) or tense.is_ahead(page, pool.mentions[0]) is False):
+        pass  # "we brought it on Thursday"
+    elif days > 0 and DateRole.DELIVERED in pool.roles:  # "Delivered Thursday" of a Thursday to come
         told = pool.roles.pop(DateRole.DELIVERED)
         pool.roles[DateRole.DELIVERY_ESTIMATE] = {**told, **pool.roles.get(DateRole.DELIVERY_ESTIMATE, {})}
     past = pool.roles.keys() & _PAST
     if days > 1 and past == pool.roles.keys():
-        pool.context["not_yet"] = ""
+        if not weekday:  # "on Thursday" was the last one then
+            pool.context["not_yet"] = ""
     elif days > 1:
         for role in past:
             del pool.roles[role]  # "thank you for your order, which we will ship by 14 March"

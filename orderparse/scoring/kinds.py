@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from orderparse.document.model import RegionKind
 from orderparse.document.quoted import prefix
+from orderparse.parties import MAIL_PROVIDERS
 from orderparse.readers import clauses
 from orderparse.readers.denial import denied
 from orderparse.roles import MailKind, Role
@@ -17,6 +18,7 @@ from orderparse.values.withheld import SHOWN_CARD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
     from orderparse.languages.vocabulary import Phrase
     from orderparse.mentions import Page
@@ -259,7 +261,7 @@ def _charged(page: Page) -> bool:
     return False
 
 
-def _is_letter(page: Page) -> bool:
+def _is_letter(page: Page, told: AbstractSet[MailKind]) -> bool:
     """Whether a mail answers one whose subject told no kind, and comes neither from a known sender nor with a link to his own pages."""
     who = page.parties
     if prefix(page.document.message.subject) is not RegionKind.QUOTED or who.shop is not None or who.carrier is not None:
@@ -267,6 +269,8 @@ def _is_letter(page: Page) -> bool:
     if any(meaning.section in {"kind", "status"} for match in page.line_phrases.get(0, ()) for meaning in match.meanings):
         return False
     own = registrable(who.sender.domain) if who.sender is not None else ""
+    if told and own not in MAIL_PROVIDERS:
+        return False  # a shop that answers and says what it does
     return all(registrable(link.url.host) != own for link in page.document.links)
 
 
@@ -326,7 +330,7 @@ def _structure(page: Page, found: Mapping[str, float], told: frozenset[MailKind]
         add(MailKind.OTHER, "impostor")
     if page.document.message.discussion:
         add(MailKind.OTHER, "discussion")
-    elif _is_letter(page) and max(found.get("order_number", 0.0), found.get("tracking_number", 0.0)) < LIKELY:
+    elif _is_letter(page, told - {MailKind.OTHER}) and max(found.get("order_number", 0.0), found.get("tracking_number", 0.0)) < LIKELY:
         add(MailKind.OTHER, "letter")
     subject = page.document.lines[0].span
     for merchant in {who.merchant, *who.linked_merchants} - {None}:

@@ -95,6 +95,7 @@ def _phrases(language: Language) -> Iterator[str]:
 
 def _words(language: Language, others: Iterable[Language]) -> Iterator[str]:
     single = {"fillers": language.fillers, "number": language.number_words, "stop": language.stop_words, "not": language.not_words}
+    single |= {"ahead": language.ahead, "behind": language.behind}
     for name, words in single.items():
         for word in words:
             if " " in word:
@@ -232,6 +233,8 @@ def _lists(language: Language) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "words.number", language.number_words
     yield "words.stop", language.stop_words
     yield "words.not", language.not_words
+    yield "words.ahead", language.ahead
+    yield "words.behind", language.behind
     yield "words.from", language.sent_by
     yield "words.amount", language.amount_words
     yield "words.on_delivery", language.on_delivery
