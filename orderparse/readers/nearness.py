@@ -30,6 +30,7 @@ _RATE_WORDS = 3  # of a rate of tax with the word before it
 _OF_GOODS = frozenset({"quantity", "item", "price"})
 _FEW_WORDS, _QUALIFIER, _OTHERS_WORDS = 6, 3, 2
 _NO_COUNT = 4  # digits
+_CLAUSE_WORDS = 3  # behind a comma: more begin another clause
 _RUN = 8  # lines of a run that are looked at
 _FAR = {MentionKind.CODE: 40, MentionKind.DATE: 70, MentionKind.AMOUNT: 60}
 
@@ -77,6 +78,8 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Na
                 gap = gap._replace(text="\t", words=0, sentence_end=False)
             elif _listed(page, gap, mentions, match.span.end, mention):
                 alike = any(_alike(other, mention) for other in mentions if match.span.end <= other.span.start < mention.span.start)
+                if not alike and mention.code is not None and len(mention.code.value) < _NO_COUNT:
+                    break  # "order 14-10562, 3 cards"
                 gap = gap._replace(words=0, text=" " if alike else gap.text)  # "orders 4821 and 4822", but "order 4821 and 2 others"
             elif _interrupted(page, mentions, match.span.end, mention):
                 break
@@ -298,6 +301,8 @@ def _after(page: Page, mention: Mention, labels: Sequence[PhraseMatch[Phrase]], 
             # Verb-final clauses: "wurde am 29. April von der Post zugestellt".
             if "\t" in gap.text or _claimed(page, match, mentions):
                 return
+            if len(gap.text.partition(",")[2].split()) > _CLAUSE_WORDS and not _says_again(mention, match, mentions):
+                return  # "they came yesterday, and now all has been handed over"
             for meaning in match.meanings:
                 if meaning.section == "label" and meaning.key in DATE_LABELS:
                     yield mention, DATE_LABELS[meaning.key], "label_behind", page.document.text[match.span.slice]
@@ -312,6 +317,11 @@ def _after(page: Page, mention: Mention, labels: Sequence[PhraseMatch[Phrase]], 
                 role = DateRole.DELIVERY_ESTIMATE if _still_to_come(page, mention, match.span) else keys[meaning.key]
                 yield mention, role, "label_after", page.document.text[match.span.slice]
         return
+
+
+def _says_again(mention: Mention, label: PhraseMatch[Phrase], mentions: Sequence[Mention]) -> bool:
+    """Whether another day stands between a day and a label behind it: "today, Thursday 12 March, we deliver"."""
+    return any(other.date is not None and mention.span.end <= other.span.start < label.span.start for other in mentions)
 
 
 def _still_to_come(page: Page, mention: Mention, label: Span) -> bool:

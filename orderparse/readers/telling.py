@@ -31,6 +31,7 @@ KIND_DATES: dict[str, str] = {
 _SENTENCE_END = lazy(r"(?<=[.!?])\s")
 _CLOCK = lazy(r"[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?(?: ?[ap]\.?m\.?)?")
 _FAR = 70  # characters between the words and the day
+_NEAR_BEHIND = 5  # characters between the words and a day behind them: " den "
 _CLOSE = 3  # characters between the words and the day that they are surely of
 
 
@@ -70,10 +71,13 @@ def of_charge(page: Page, number: int, days: Sequence[Mention]) -> Iterator[Name
 
 
 def _of_another(page: Page, said: Span, mention: Mention) -> bool:
-    """Whether words behind which a day stands have another one right before them: "on 3 May ordered, today not yet paid"."""
-    return said.end <= mention.span.start and any(
-        other.date is not None and 0 <= said.start - other.span.end <= _CLOSE for other in page.line_mentions[mention.line]
-    )
+    """Whether words have another day at their other side: "on 3 May ordered, today not yet paid", "on Friday I sew, and send on Monday"."""
+    days = [other.span for other in page.line_mentions[mention.line] if other.date is not None and other is not mention]
+    if any(said.holds(day) for day in days) and not said.holds(mention.span):
+        return True  # "sends on Monday"
+    if said.end <= mention.span.start:
+        return any(0 <= said.start - day.end <= _CLOSE for day in days)
+    return any(0 <= day.start - said.end <= _NEAR_BEHIND and day.start > mention.span.end for day in days)
 
 
 def _asked(page: Page, mention: Mention) -> bool:

@@ -340,3 +340,15 @@ def test_the_date_below_an_order_in_a_receipt_of_a_payment_service_is_that_of_th
 def test_a_day_in_brackets_right_behind_an_order_number_is_its_day() -> None:
     days = mail("<p>Your order #4409 (29/1/2026). You will see it soon.</p>").dates
     assert {(day.role.value, str(day.value)) for day in days if day.confidence >= 0.5} == {("order", "2026-01-29")}
+
+
+def test_a_count_behind_an_order_number_is_no_other_order() -> None:
+    assert likely(mail("<p>eBay order 14-10562-88317, 3 cards of buttons</p>").order_numbers) == ["14-10562-88317"]
+    assert likely(mail("<p>Your orders 48211, 48213 and 48219 are on their way.</p>").order_numbers) == ["48211", "48213", "48219"]
+
+
+def test_what_is_said_behind_a_comma_and_of_another_day_is_not_said_of_a_day() -> None:
+    text = "<p>Your order 48213: the frames came yesterday, and now all of it has been sent today.</p>"
+    assert {str(day.value) for day in mail(text).dates if day.role.value == "ship" and day.confidence >= 0.5} == {"2026-03-03"}
+    text = "<p>Beställning 48213: jag syr på fredag och skickar på måndag.</p>"
+    assert {str(day.value) for day in mail(text).dates if day.role.value == "ship" and day.confidence >= 0.5} == {"2026-03-09"}
