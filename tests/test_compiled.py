@@ -48,6 +48,13 @@ def test_a_file_made_of_other_content_or_none_is_not_used(tmp_path):
     assert compiled.read(tmp_path / "y.bin", [tmp_path]) is None
 
 
+def test_a_file_that_was_cut_off_is_not_used(tmp_path):
+    whole = compiled.FILE.read_bytes()
+    for size in (0, 3, 100, len(whole) // 2, len(whole) - 1):
+        (tmp_path / "x.bin").write_bytes(whole[:size])
+        assert compiled.read(tmp_path / "x.bin", knowledge.folders()) is None
+
+
 def test_carriers_merchants_and_currencies_are_those_of_their_files():
     builtin = Knowledge.builtin()
     assert builtin.carriers == carriers.load_folder(Path(carriers.__file__).parent)

@@ -30,7 +30,7 @@ def _is_past(page: Page, mention: Mention, role: str) -> bool:
     """Whether a weekday of a role is the last one: of what is done, but for what is yet to be sent, and of money that was sent back."""
     if role == DateRole.SHIP:
         return not tense.is_ahead(page, mention)
-    return role in DONE or (role == DateRole.REFUND and tense.is_ahead(page, mention) is False)
+    return role in DONE or (role == DateRole.REFUND and tense.is_over(page, mention))
 
 
 def shares(page: Page, mention: Mention, role: str, stated: set[date]) -> list[tuple[DateReading, float]]:

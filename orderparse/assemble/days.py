@@ -264,7 +264,7 @@ def by_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Seq
             if mention.date is not None and low <= (mention.date.readings[0].first - sent.date()).days <= high:
                 candidates.setdefault((mention.date.readings[0].first, mention.date.readings[0].last), mention)
         if role is DateRole.PICKUP_UNTIL and candidates:  # "from 3 May until 10 May"
-            until = {days: mention for days, mention in candidates.items() if days[1] is not None or _is_last(page, mention)}
+            until = {days: mention for days, mention in candidates.items() if days[1] is not None or _stands_behind_until(page, mention)}
             last = max(until or candidates, key=lambda days: days[1] or days[0])
             candidates = {last: candidates[last]}
         if len(candidates) == 1:
@@ -272,7 +272,7 @@ def by_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Seq
     return tuple(added)
 
 
-def _is_last(page: Page, mention: Mention) -> bool:
+def _stands_behind_until(page: Page, mention: Mention) -> bool:
     """Whether a day stands behind words such as "until" on its line."""
     before = page.document.folded[page.line_of(mention).span.start : mention.span.start].split()
     known = page.knowledge.words.calendar.until

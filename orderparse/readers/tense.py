@@ -32,6 +32,12 @@ def is_ahead(page: Page, mention: Mention) -> bool | None:
     return not verbs.isdisjoint((*before, *behind))
 
 
+def is_over(page: Page, mention: Mention) -> bool:
+    """Whether a day is a weekday of what surely has happened."""
+    weekday = mention.date is not None and mention.date.form == "weekday"
+    return weekday and (is_last(page, mention) or is_ahead(page, mention) is False)
+
+
 def _clause(page: Page, mention: Mention) -> tuple[list[str], list[str]]:
     line, folded = page.document.lines[mention.line].span, page.document.folded
     before = _CLAUSE_END.split(folded[line.start : mention.span.start])[-1]

@@ -249,15 +249,13 @@ def _time(page: Page, pool: Pool) -> None:
     if sent is None or day is None:
         return
     days = (day.readings[0].first - sent.date()).days
-    weekday = day.form == "weekday"
-    if weekday and (tense.is_last(page, pool.mentions[0]) or tense.is_ahead(page, pool.mentions[0]) is False):
-        pass  # "we brought it on Thursday"
-    elif days > 0 and DateRole.DELIVERED in pool.roles:  # "Delivered Thursday" of a Thursday to come
+    # "Delivered Thursday" of a Thursday to come; not "we brought it on Thursday"
+    if days > 0 and DateRole.DELIVERED in pool.roles and not tense.is_over(page, pool.mentions[0]):
         told = pool.roles.pop(DateRole.DELIVERED)
         pool.roles[DateRole.DELIVERY_ESTIMATE] = {**told, **pool.roles.get(DateRole.DELIVERY_ESTIMATE, {})}
     past = pool.roles.keys() & _PAST
     if days > 1 and past == pool.roles.keys():
-        if not weekday:  # "on Thursday" was the last one then
+        if day.form != "weekday":  # "on Thursday" was the last one then
             pool.context["not_yet"] = ""
     elif days > 1:
         for role in past:

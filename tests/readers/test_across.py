@@ -4,14 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-import orderparse
-
-HEAD = "From: Shop <info@shop.example>\nDate: Wed, 06 May 2026 10:00:00 +0200\nContent-Type: text/plain; charset=utf-8\nSubject: x\n\n{}\n"
-
-
-def days(sentence: str) -> set[tuple[str, str]]:
-    reading = orderparse.parse(HEAD.format(sentence).encode())
-    return {(day.role.value, day.value.isoformat()) for day in reading.dates if day.confidence >= 0.5}
+from tests.readers.sentences import days
 
 
 @pytest.mark.parametrize(

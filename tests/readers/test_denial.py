@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-import orderparse
+from tests.readers import sentences
 
-HEAD = (
-    "From: Posten <noreply@posten.se>\nDate: Wed, 06 May 2026 10:00:00 +0200\nContent-Type: text/plain; charset=utf-8\nSubject: x\n\n{}\n"
-)
 NOTHING_DELIVERED = [
     "Your parcel could not be delivered on 5 May 2026. We will try again.",
     "Your parcel was not delivered on 5 May 2026 because nobody was home.",
@@ -29,8 +26,7 @@ NOTHING_DELIVERED = [
 
 
 def days(sentence: str) -> set[str]:
-    reading = orderparse.parse(HEAD.format(sentence).encode())
-    return {day.role.value for day in reading.dates if day.confidence >= 0.5}
+    return {role for role, _ in sentences.days(sentence, sender="Posten <noreply@posten.se>")}
 
 
 @pytest.mark.parametrize("sentence", NOTHING_DELIVERED)

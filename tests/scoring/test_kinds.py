@@ -125,3 +125,19 @@ def test_a_payment_service_tells_of_a_payment_only_with_a_sum_that_was_paid(body
 def test_a_parcel_that_has_arrived_and_waits_until_a_day_is_to_be_collected() -> None:
     assert kind("Ditt paket har anlänt", "Hämtas senast: 2026-03-16\n") == "pickup"
     assert kind("Ditt paket har anlänt", "Levererat: 2026-03-09\nHämtas senast: 2026-03-16\n") == "delivered"
+
+
+def test_a_shop_that_answers_and_says_what_it_does_writes_no_private_letter() -> None:
+    body = "Hej Eva,\n\nVi har annullerat din beställning.\n\nAnna\n"
+    assert kind("Re: Hej", body, "Anna Ek <anna@garnhuset.example>") == "cancellation"
+    assert kind("Re: Hej", body, "Anna Ek <anna.ek@gmail.com>") == "other"
+
+
+def test_a_carrier_that_got_a_parcel_today_does_not_bring_it_today() -> None:
+    body = "Vă informăm că astăzi, 09.03.2026, am preluat de la expeditor coletul.\nAWB: 2408316044917\nLivrarea: 10.03.2026\n"
+    assert kind("Expedierea cu AWB 2408316044917", body, "FAN Courier <noreply@fancourier.ro>") == "shipping"
+
+
+def test_a_transit_centre_is_no_transit() -> None:
+    body = "您的包裹已由轉運中心送達配送營業所，預計於今日為您配送。\n託運單號：905173826406\n"
+    assert kind("配送通知", body, "黑貓宅急便 <service@t-cat.com.tw>") == "out_for_delivery"
