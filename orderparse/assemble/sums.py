@@ -146,6 +146,7 @@ def _by_kind(page: Page, kind: MailKind, others: AbstractSet[int], listed: Seque
 def _only(page: Page) -> tuple[AmountFinding, ...]:
     """The only sum of a receipt, under a word that may mean any: "Amount: 118.35 EUR"."""
     found = [one for one in page.mentions if one.amount is not None and one.amount.currencies and page.visible(one)]
+    found = [one for one in found if _PER_UNIT.match(page.document.folded, one.span.end) is None]
     values = {one.amount.values[0] for one in found if one.amount is not None}
     return (_as_total(page, found[0]),) if len(values) == 1 else ()
 

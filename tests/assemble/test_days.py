@@ -159,6 +159,7 @@ def test_who_bought_before_may_be_asked_for_a_review() -> None:
 
 def test_what_arrives_at_a_carriers_depot_was_not_sent_there_and_then() -> None:
     head = HEAD.replace("Lampbutiken <info@lampbutiken.example>", "USPS <auto-reply@usps.com>")
-    body = "Tracking number: 9400111899223410782313\nYour item is moving through the network.\nArrived at USPS Regional Facility, March 3, 2026\n"
-    reading = orderparse.parse(f"{head}Subject: Expected Delivery on March 5, 2026\n\n{body}".encode())
-    assert not [day for day in reading.dates if day.role.value == "ship" and day.confidence >= 0.5]
+    body = "Tracking Number: 9400111899223410782313\nMoving Through Network\nArrived at USPS Regional Facility, March 3, 2026, 4:12 am\n"
+    subject = "USPS Expected Delivery on Thursday, March 5, 2026 arriving by 9:00pm 9400111899223410782313"
+    reading = orderparse.parse(f"{head}Subject: {subject}\n\n{body}Your package is moving through our network.\n".encode())
+    assert [day.role.value for day in reading.dates if day.confidence >= 0.5] == ["delivery_estimate"]

@@ -348,7 +348,7 @@ def test_a_count_behind_an_order_number_is_no_other_order() -> None:
 
 
 def test_what_is_said_behind_a_comma_and_of_another_day_is_not_said_of_a_day() -> None:
-    text = "<p>Your order 48213: the frames came yesterday, and now all of it has been sent today.</p>"
-    assert {str(day.value) for day in mail(text).dates if day.role.value == "ship" and day.confidence >= 0.5} == {"2026-03-03"}
+    text = "<p>Din bestilling 8840: rammerne kom i går, og nu er det hele afleveret til PostNord.</p>"
+    assert not [day for day in mail(text).dates if day.role.value == "ship" and day.confidence >= 0.5]
     text = "<p>Beställning 48213: jag syr på fredag och skickar på måndag.</p>"
     assert {str(day.value) for day in mail(text).dates if day.role.value == "ship" and day.confidence >= 0.5} == {"2026-03-09"}
