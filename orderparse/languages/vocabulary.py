@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from orderparse.languages import TEXT_LABELS, Quoted, calendar_names
 from orderparse.languages.calendar_names import CalendarWords
+from orderparse.languages.han import other_writing
 from orderparse.roles import MailKind, Role
 from orderparse.slotted import dataclass
 from orderparse.text.fold import fold
@@ -189,26 +190,37 @@ def _tuple(value: Any) -> Any:
 
 
 def phrases(languages: Iterable[Language]) -> Iterator[tuple[str, int, Phrase]]:
-    """Every phrase of some languages with its layer and meaning."""
+    """Every phrase of some languages with its layer and meaning.
+
+    Those of Chinese stand in its other writing too, there as nobody's: they tell no language.
+    """
     for language in languages:
-        code = language.code
-        for section, table in (("label", language.labels), ("noun", language.nouns)):
-            for key, listed in table.items():
-                layer = TELLING if key in TEXT_LABELS else NAMING
-                for phrase in listed:
-                    yield phrase, layer, Phrase(section, key, code)
-        for section, kinds, layer in (("kind", language.kinds, TELLING), ("status", language.status, STATES)):
-            for kind, listed in kinds.items():
-                for phrase in listed:
-                    yield phrase, layer, Phrase(section, kind.value, code)
-        for phrase in language.neutral:
-            yield phrase, TELLING, Phrase("neutral", "", code)
-        for phrase in language.track_links:
-            yield phrase, TELLING, Phrase("track", "tracking_number", code)
-        yield from _wordings(language)
-        for word in language.stop_words:
-            if unspaced(fold(word)):
-                yield word, FUNCTION_WORDS, Phrase("stop", "", code)
+        for phrase, layer, meaning in _own_phrases(language):
+            yield phrase, layer, meaning
+            other = other_writing(language.code, phrase) if layer != FUNCTION_WORDS else None
+            if other is not None:
+                yield other, layer, meaning._replace(language="", rest=other_writing(language.code, meaning.rest) or meaning.rest)
+
+
+def _own_phrases(language: Language) -> Iterator[tuple[str, int, Phrase]]:
+    code = language.code
+    for section, table in (("label", language.labels), ("noun", language.nouns)):
+        for key, listed in table.items():
+            layer = TELLING if key in TEXT_LABELS else NAMING
+            for phrase in listed:
+                yield phrase, layer, Phrase(section, key, code)
+    for section, kinds, layer in (("kind", language.kinds, TELLING), ("status", language.status, STATES)):
+        for kind, listed in kinds.items():
+            for phrase in listed:
+                yield phrase, layer, Phrase(section, kind.value, code)
+    for phrase in language.neutral:
+        yield phrase, TELLING, Phrase("neutral", "", code)
+    for phrase in language.track_links:
+        yield phrase, TELLING, Phrase("track", "tracking_number", code)
+    yield from _wordings(language)
+    for word in language.stop_words:
+        if unspaced(fold(word)):
+            yield word, FUNCTION_WORDS, Phrase("stop", "", code)
 
 
 def calendar_phrases(dates: Mapping[str, DateWords]) -> Iterator[tuple[str, int, Phrase]]:
