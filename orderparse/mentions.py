@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from orderparse import parties, tongues
 from orderparse.carriers.links import number_in_link
 from orderparse.document.model import RegionKind
+from orderparse.languages import holes
 from orderparse.languages.vocabulary import WORDINGS
 from orderparse.roles import Role
 from orderparse.slotted import dataclass, field
@@ -119,7 +120,8 @@ def page(document: Document, knowledge: Knowledge) -> Page:
     pieces = cut(folded)
     naming, told, states, wordings, function_words, names = knowledge.phrases.find(pieces, nested=WORDINGS)
     telling = (match for match in told if not _part_of_label(match, naming))
-    phrases = tuple(sorted((*naming, *telling, *states), key=lambda match: match.span))
+    parted = holes.kinds(folded, wordings, knowledge.words.not_words)
+    phrases = tuple(sorted((*naming, *telling, *states, *parted), key=lambda match: match.span))
     urls = [link.span for link in document.links if document.folded.startswith("http", link.span.start)]
     spoken, understood, words = tongues.spoken(pieces, phrases, function_words, urls, knowledge)
     shares = dict(spoken)

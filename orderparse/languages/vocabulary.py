@@ -29,7 +29,8 @@ class Phrase(NamedTuple):
     """What a phrase means: a ``section`` of a language file or a name, its key there, and the language (or "").
 
     The section of a wording with the value inside is "before" or "after", which the phrase stands of the value, and
-    ``rest`` is what must stand on the other side; of one that free words part from the value ("across") right before that.
+    ``rest`` is what must stand on the other side; of one that free words part from the value ("across") right before that; of a
+    kind around a hole, behind it.
     """
 
     # label | noun | kind | neutral | status | track | before | after | across |
@@ -212,7 +213,8 @@ def _own_phrases(language: Language) -> Iterator[tuple[str, int, Phrase]]:
     for section, kinds, layer in (("kind", language.kinds, TELLING), ("status", language.status, STATES)):
         for kind, listed in kinds.items():
             for phrase in listed:
-                yield phrase, layer, Phrase(section, kind.value, code)
+                if HOLE not in phrase:
+                    yield phrase, layer, Phrase(section, kind.value, code)
     for phrase in language.neutral:
         yield phrase, TELLING, Phrase("neutral", "", code)
     for phrase in language.track_links:
@@ -240,7 +242,9 @@ def _wordings(language: Language) -> Iterator[tuple[str, int, Phrase]]:
                 yield before, WORDINGS, Phrase("before", key, language.code, after.lstrip(_JOINTS))
             elif after:
                 yield after, WORDINGS, Phrase("after", key, language.code, before)
-    for key, listed in language.across.items():
-        for wording in listed:
-            words, _, last = (" ".join(fold(part).split()) for part in wording.partition(HOLE))
-            yield words, WORDINGS, Phrase("across", key, language.code, last)
+    parted = {kind.value: tuple(phrase for phrase in listed if HOLE in phrase) for kind, listed in language.kinds.items()}
+    for section, table in (("across", language.across), ("kind", parted)):
+        for key, told in table.items():
+            for wording in told:
+                words, _, last = (" ".join(fold(part).split()) for part in wording.partition(HOLE))
+                yield words, WORDINGS, Phrase(section, key, language.code, last)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orderparse.languages import TEXT_LABELS
+from orderparse.languages.holes import CLAUSE_END, FAR, FREE_WORDS
 from orderparse.readers.denial import denied
 from orderparse.readers.headings import role_of
 from orderparse.roles import Role
-from orderparse.text.patterns import lazy
 from orderparse.text.pieces import unspaced
 
 if TYPE_CHECKING:
@@ -19,10 +19,7 @@ if TYPE_CHECKING:
     from orderparse.readers.gaps import Named
     from orderparse.text.phrases import PhraseMatch
 
-_CLAUSE_END = lazy(r"[.!?](?:\s|\Z)|[,;:\t\n()|?!\u3001\u3002\uff0c\uff01\uff1f]")
-_FREE = 6  # words between
 _BY_THE_WAY = TEXT_LABELS | {Role.PHONE.value}  # "dropped the records at the post office", "hang onto your ring"
-_FAR = 60  # characters
 
 
 def of_day(page: Page, mention: Mention, phrases: Sequence[PhraseMatch[Phrase]]) -> Iterator[Named]:
@@ -33,7 +30,7 @@ def of_day(page: Page, mention: Mention, phrases: Sequence[PhraseMatch[Phrase]])
         if said.end > mention.span.start or not any(meaning.section == "across" for meaning in match.meanings):
             continue
         between = folded[said.end : mention.span.start]
-        if len(between) > _FAR or _CLAUSE_END.search(between) or denied(page, match):
+        if len(between) > FAR or CLAUSE_END.search(between) or denied(page, match):
             return
         found = False
         for meaning in match.meanings:
@@ -49,7 +46,7 @@ def of_day(page: Page, mention: Mention, phrases: Sequence[PhraseMatch[Phrase]])
 def _leads(between: str, last: str) -> bool:
     """Whether free words, not too many, end with the words that stand right before the day."""
     words = between.split()
-    if len(words) - len(last.split()) > _FREE:
+    if len(words) - len(last.split()) > FREE_WORDS:
         return False
     if unspaced(last):
         return between.rstrip().endswith(last)

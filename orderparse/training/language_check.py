@@ -86,11 +86,12 @@ def _phrases(language: Language) -> Iterator[str]:
         for wording in wordings:
             if wording.count("{}") != 1 or not any(char.isalpha() for char in wording.replace("{}", "")):
                 yield f"[around] {key}: {wording!r} must hold one {{}} and words beside it"
-    for key, wordings in language.across.items():
-        for wording in wordings:
-            words, hole, last = wording.partition(HOLE)
-            if not words.strip() or (hole and not last.strip()):
-                yield f"[across] {key}: {wording!r} must have words, and others behind {HOLE} if it has one"
+    for section, table in (("across", language.across), ("kinds", language.kinds)):
+        for key, wordings in table.items():
+            for wording in wordings:
+                words, hole, last = wording.partition(HOLE)
+                if not words.strip() or (hole and not last.strip()):
+                    yield f"[{section}] {key}: {wording!r} must have words, and others behind {HOLE} if it has one"
 
 
 def _words(language: Language, others: Iterable[Language]) -> Iterator[str]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from orderparse.languages.vocabulary import HOLE
 from orderparse.training import cldr
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Words:
 
     def told(self, kind: MailKind, rng: Random) -> str:
         """A phrase that tells a kind of mail, with a capital letter."""
-        phrases = self.language.kinds.get(kind, ())
+        phrases = [phrase for phrase in self.language.kinds.get(kind, ()) if HOLE not in phrase]
         return capital(rng.choice(phrases)) if phrases else ""
 
     def status(self, kind: MailKind, rng: Random) -> str:

@@ -1,0 +1,51 @@
+"""Holes: words that tell together and stand apart, with words between them that no file can know: "popped your … in the post"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from orderparse.text.patterns import lazy
+from orderparse.text.phrases import PhraseMatch
+from orderparse.text.pieces import inside_word
+from orderparse.text.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from orderparse.languages.vocabulary import Phrase
+
+CLAUSE_END: Final = lazy(r"[.!?](?:\s|\Z)|[,;:\t\n()|?!\u3001\u3002\uff0c\uff01\uff1f]")
+FREE_WORDS: Final = 6  # that may stand in a hole
+FAR: Final = 60  # characters
+_NEAR, _DENYING = 36, 3  # characters before the words; words of these that may be a "not"
+
+
+def kinds(folded: str, wordings: Iterable[PhraseMatch[Phrase]], not_words: Mapping[str, Sequence[str]]) -> Iterator[PhraseMatch[Phrase]]:
+    """What tells a kind of mail around a hole, found whole, as if its words stood together; none with a "not" between or before."""
+    for match in wordings:
+        if not any(meaning.section == "kind" for meaning in match.meanings):
+            continue
+        before = CLAUSE_END.split(folded[max(match.span.start - _NEAR, 0) : match.span.start])[-1].split()[-_DENYING:]
+        clause = CLAUSE_END.split(folded[match.span.end : match.span.end + FAR], maxsplit=1)[0]
+        ends: dict[int, list[Phrase]] = {}
+        for meaning in match.meanings:
+            nots = not_words.get(meaning.language, ())
+            tells = meaning.section == "kind" and not any(word in nots for word in before)
+            end = _behind_hole(clause, meaning.rest, nots) if tells else None
+            if end is not None:
+                ends.setdefault(match.span.end + end, []).append(meaning)
+        if ends:
+            nearest = min(ends)
+            yield PhraseMatch(Span(match.span.start, nearest), tuple(ends[nearest]))
+
+
+def _behind_hole(clause: str, words: str, nots: Sequence[str]) -> int | None:
+    """Where the words behind a hole end, with which the rest of a clause begins."""
+    at = clause.find(words)
+    while at >= 0:
+        end = at + len(words)
+        if clause[:at].strip() and not inside_word(clause, at) and not inside_word(clause, end):
+            free = clause[:at].split()
+            return end if len(free) <= FREE_WORDS and not any(word in nots for word in free) else None
+        at = clause.find(words, at + 1)
+    return None

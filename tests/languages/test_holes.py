@@ -1,0 +1,51 @@
+"""A kind of mail is told by words that stand apart, with words between them that no file can know."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from orderparse.languages import holes
+from orderparse.languages.vocabulary import HOLE, WORDINGS, Phrase
+from orderparse.text.fold import fold
+from orderparse.text.phrases import Phrases
+from orderparse.text.pieces import cut
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+NOTS = {"en": ("not", "never")}
+
+
+def _told(text: str, *wordings: str) -> Sequence[tuple[str, str]]:
+    known = [(before, WORDINGS, Phrase("kind", "shipping", "en", after)) for before, after in (one.split(HOLE) for one in wordings)]
+    found = Phrases.of(known, layers=WORDINGS + 1).find(cut(fold(text)), nested=WORDINGS)[WORDINGS]
+    return [(text[match.span.slice], match.meanings[0].key) for match in holes.kinds(fold(text), found, NOTS)]
+
+
+def test_free_words_may_stand_in_a_hole() -> None:
+    assert _told("I popped your two blue buttons in the post today.", f"popped{HOLE}in the post") == [
+        ("popped your two blue buttons in the post", "shipping")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I popped in the post",  # nothing between
+        "I popped round. Yours is in the post",  # another clause
+        "I popped round, it is in the post",
+        "I have not popped your buttons in the post",
+        "I popped your buttons not in the post",
+        "I popped out for a loaf of bread and some milk in the post",  # too many words
+        "I popped your buttons in the posting box",
+    ],
+)
+def test_what_stands_too_far_apart_or_is_denied_tells_nothing(text: str) -> None:
+    assert _told(text, f"popped{HOLE}in the post") == []
+
+
+def test_the_nearest_end_counts() -> None:
+    told = _told("We put your lamp in the van and mine in the post", f"put{HOLE}in the post", f"put{HOLE}in the van")
+    assert told == [("put your lamp in the van", "shipping")]
