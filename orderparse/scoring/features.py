@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 _PLAIN = lazy(r"[\W_]")
 _SIGN_N = lazy(r"N[0-9]{3,}")
 _YEAR = lazy(r"(?:19[89]\d|20[0-4]\d)(?:[-/.](?:0[1-9]|1[0-2]))?")  # or a month of it: "2024-06"
+_CLAUSE_END = lazy(r"[.!?;:)]+(?:\s|\Z)|\n|\Z")
 _MASK = lazy(r"X{3}|\*{3}")  # digits that somebody made unreadable
 _SHORT = 3
+_ROUND = 50  # sums and counts are multiples of it
 _SHORTEST_TRACKED = 6  # characters: carriers number by the million
 _LONGEST_BOOKING = 7  # characters: a passenger name record has six
 _TRACKED = frozenset({Role.TRACKING_NUMBER.value, Role.SHIPMENT_NUMBER.value})
@@ -197,7 +199,7 @@ def _shape(page: Page, pool: Pool) -> None:
         context["wordlike" if wordlike(value) and not of_shop else "letters_only"] = ""
         if all(_in_phrase(page, mention) for mention in pool.mentions):
             context["label_word"] = ""
-    elif len(value) <= _SHORT and not _named(pool, "number", "label", "markup", "hash", "sign_") and not _behind_sign(page, pool):
+    elif len(value) <= _SHORT and not _told_short(page, pool):
         context["short"] = ""
     if len(value) < _SHORT and not _named(pool, "number", "label", "markup"):
         context["tiny"] = ""
@@ -231,6 +233,19 @@ def _shape(page: Page, pool: Pool) -> None:
     dialled = "shape_phone" in pool.roles.get(Role.PHONE, {})
     if seen and not dialled and all(mention.code is not None and mention.code.joined and not _regular(page, mention) for mention in seen):
         context["irregular_group"] = ""
+
+
+def _told_short(page: Page, pool: Pool) -> bool:
+    """Whether a short number is named as a number, not as a count ("order 200 pieces"): by a label, a sign, or as the last of a clause."""
+    if _named(pool, "number", "label", "markup", "hash", "sign_") or _behind_sign(page, pool):
+        return True
+    if len(pool.key) < _SHORT:
+        return False
+    if _named(pool, "wording"):
+        return True
+    round_sum = pool.key.isdigit() and int(pool.key) % _ROUND == 0  # "for any order from 500"
+    folded = page.document.folded
+    return _named(pool, "noun") and not round_sum and any(_CLAUSE_END.match(folded, mention.span.end) for mention in pool.mentions)
 
 
 def _behind_sign(page: Page, pool: Pool) -> bool:
