@@ -118,10 +118,10 @@ def page(document: Document, knowledge: Knowledge) -> Page:
     seen, folded = document.text[:seen_end], document.folded[:seen_end]
     starts = [line.span.start for line in document.lines]
     pieces = cut(folded)
-    naming, told, states, wordings, function_words, names = knowledge.phrases.find(pieces, nested=WORDINGS)
+    naming, told, states, wordings, function_words, names, parted = knowledge.phrases.find(pieces, nested=WORDINGS)
     telling = (match for match in told if not _part_of_label(match, naming))
-    parted = holes.kinds(folded, wordings, knowledge.words.not_words)
-    phrases = tuple(sorted((*naming, *telling, *states, *parted), key=lambda match: match.span))
+    apart = holes.kinds(folded, parted, knowledge.words.not_words)
+    phrases = tuple(sorted((*naming, *telling, *states, *apart), key=lambda match: match.span))
     urls = [link.span for link in document.links if document.folded.startswith("http", link.span.start)]
     spoken, understood, words = tongues.spoken(pieces, phrases, function_words, urls, knowledge)
     shares = dict(spoken)

@@ -20,18 +20,15 @@ FAR: Final = 60  # characters
 _NEAR, _DENYING = 36, 3  # characters before the words; words of these that may be a "not"
 
 
-def kinds(folded: str, wordings: Iterable[PhraseMatch[Phrase]], not_words: Mapping[str, Sequence[str]]) -> Iterator[PhraseMatch[Phrase]]:
+def kinds(folded: str, parted: Iterable[PhraseMatch[Phrase]], not_words: Mapping[str, Sequence[str]]) -> Iterator[PhraseMatch[Phrase]]:
     """What tells a kind of mail around a hole, found whole, as if its words stood together; none with a "not" between or before."""
-    for match in wordings:
-        if not any(meaning.section == "kind" for meaning in match.meanings):
-            continue
+    for match in parted:
         before = CLAUSE_END.split(folded[max(match.span.start - _NEAR, 0) : match.span.start])[-1].split()[-_DENYING:]
         clause = CLAUSE_END.split(folded[match.span.end : match.span.end + FAR], maxsplit=1)[0]
         ends: dict[int, list[Phrase]] = {}
         for meaning in match.meanings:
             nots = not_words.get(meaning.language, ())
-            tells = meaning.section == "kind" and not any(word in nots for word in before)
-            end = _behind_hole(clause, meaning.rest, nots) if tells else None
+            end = None if any(word in nots for word in before) else _behind_hole(clause, meaning.rest, nots)
             if end is not None:
                 ends.setdefault(match.span.end + end, []).append(meaning)
         if ends:

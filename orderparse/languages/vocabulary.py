@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 # Phrases of one layer do not hide those of another: kinds, link texts and labels of names stand apart from labels of numbers, so
 # that "order confirmation" and "order at" do not swallow "order"; a status, which tells where it stands alone, does not hide the kind
-# that "delayed" tells in "delivery delayed". Function words stand here only in scripts without blanks.
-LAYERS = 6
+# that "delayed" tells in "delivery delayed". Function words stand here only in scripts without blanks. What stands before a hole of a
+# kind tells nothing yet.
+LAYERS = 7
 _SHORT = 2  # letters
-NAMING, TELLING, STATES, WORDINGS, FUNCTION_WORDS, CALENDAR = range(LAYERS)
+NAMING, TELLING, STATES, WORDINGS, FUNCTION_WORDS, CALENDAR, PARTED = range(LAYERS)
 
 
 class Phrase(NamedTuple):
@@ -213,7 +214,9 @@ def _own_phrases(language: Language) -> Iterator[tuple[str, int, Phrase]]:
     for section, kinds, layer in (("kind", language.kinds, TELLING), ("status", language.status, STATES)):
         for kind, listed in kinds.items():
             for phrase in listed:
-                if HOLE not in phrase:
+                if HOLE in phrase:
+                    yield _parted(phrase, PARTED, Phrase(section, kind.value, code))
+                else:
                     yield phrase, layer, Phrase(section, kind.value, code)
     for phrase in language.neutral:
         yield phrase, TELLING, Phrase("neutral", "", code)
@@ -242,9 +245,12 @@ def _wordings(language: Language) -> Iterator[tuple[str, int, Phrase]]:
                 yield before, WORDINGS, Phrase("before", key, language.code, after.lstrip(_JOINTS))
             elif after:
                 yield after, WORDINGS, Phrase("after", key, language.code, before)
-    parted = {kind.value: tuple(phrase for phrase in listed if HOLE in phrase) for kind, listed in language.kinds.items()}
-    for section, table in (("across", language.across), ("kind", parted)):
-        for key, told in table.items():
-            for wording in told:
-                words, _, last = (" ".join(fold(part).split()) for part in wording.partition(HOLE))
-                yield words, WORDINGS, Phrase(section, key, language.code, last)
+    for key, listed in language.across.items():
+        for wording in listed:
+            yield _parted(wording, WORDINGS, Phrase("across", key, language.code))
+
+
+def _parted(wording: str, layer: int, meaning: Phrase) -> tuple[str, int, Phrase]:
+    """A wording with a hole: what stands before it, with what stands behind it in the meaning."""
+    words, _, last = (" ".join(fold(part).split()) for part in wording.partition(HOLE))
+    return words, layer, meaning._replace(rest=last)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from orderparse.languages import holes
-from orderparse.languages.vocabulary import HOLE, WORDINGS, Phrase
+from orderparse.languages.vocabulary import HOLE, PARTED, Phrase
 from orderparse.text.fold import fold
 from orderparse.text.phrases import Phrases
 from orderparse.text.pieces import cut
@@ -19,8 +19,8 @@ NOTS = {"en": ("not", "never")}
 
 
 def _told(text: str, *wordings: str) -> Sequence[tuple[str, str]]:
-    known = [(before, WORDINGS, Phrase("kind", "shipping", "en", after)) for before, after in (one.split(HOLE) for one in wordings)]
-    found = Phrases.of(known, layers=WORDINGS + 1).find(cut(fold(text)), nested=WORDINGS)[WORDINGS]
+    known = [(before, PARTED, Phrase("kind", "shipping", "en", after)) for before, after in (one.split(HOLE) for one in wordings)]
+    found = Phrases.of(known, layers=PARTED + 1).find(cut(fold(text)))[PARTED]
     return [(text[match.span.slice], match.meanings[0].key) for match in holes.kinds(fold(text), found, NOTS)]
 
 
