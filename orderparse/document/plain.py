@@ -7,6 +7,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from orderparse.document import wraps
 from orderparse.document.characters import cleaned, doubt, is_clean
 from orderparse.document.model import Cell
 from orderparse.document.sheet import CELLS, Sheet
@@ -71,14 +72,11 @@ def read(text: str, at: int = 0, *, tables: int = 0) -> Sheet:
         # A line break in a number is odd if it is none of those that mail has.
         doubts = _doubts(text)
         text = cleaned(text)
+    rows = [_row(raw) for raw in text.split("\n")]
+    broken = wraps.broken(rows)
     block: list[_Row] = []  # neighbouring lines with gaps in them
-    for number, raw in enumerate(text.split("\n")):
-        quote = 0
-        line = raw
-        if ">" in line and (match := _QUOTE.match(line)):
-            quote = 1 + line.count(">", 0, match.end())
-            line = line[match.end() :]
-        body, line = line, line.strip()
+    begun = ""  # the line so far that goes on
+    for number, (quote, body, line) in enumerate(rows):
         if not line:
             _cells(sheet, block)
             continue
@@ -86,15 +84,28 @@ def read(text: str, at: int = 0, *, tables: int = 0) -> Sheet:
             continue
         if sheet.full:
             break
-        start = sheet.add(line, quote=quote, doubt=doubts.get(number, ""))
-        if "  " in line or "\t" in line:
+        begun = f"{begun} {line}" if begun else line
+        if number in broken:
+            continue
+        start = sheet.add(begun, quote=quote, doubt=doubts.get(number, ""))
+        if ("  " in line or "\t" in line) and line is begun:
             if len(block) >= _ROWS:
                 _cells(sheet, block)
             block.append(_Row(start, len(body) - len(body.lstrip()), line))
         else:
             _cells(sheet, block)
+        begun = ""
     _cells(sheet, block)
     return sheet
+
+
+def _row(raw: str) -> wraps.Row:
+    """A line with its marks of quotes taken off."""
+    quote = 0
+    if ">" in raw and (match := _QUOTE.match(raw)):
+        quote = 1 + raw.count(">", 0, match.end())
+        raw = raw[match.end() :]
+    return wraps.Row(quote, raw, raw.strip())
 
 
 def _doubts(text: str) -> dict[int, str]:

@@ -129,6 +129,7 @@ class Language:
     taken_over: tuple[str, ...] = ()  # what a parcel's history says when the carrier has got it
     not_words: tuple[str, ...] = ()  # "not", and verbs that deny what they stand with
     ahead: tuple[str, ...] = ()  # verbs of what is yet to be sent: "will", "goes"; a weekday in their clause is the next one
+    done: tuple[str, ...] = ()  # where verbs have no tenses: marks of what has happened; a weekday without one is the next one
     behind: tuple[str, ...] = ()  # words that make a weekday the last one: "last", Swedish "torsdags"
     dated: tuple[str, ...] = ()  # what stands between an order number and its day: "order 4821 of 3 May"
     sent_by: tuple[str, ...] = ()  # what stands between a parcel and who sent it: "your parcel from Lumen"
@@ -217,8 +218,8 @@ def load_folder(folder: Path) -> dict[str, Language]:
 
 
 _WORDS = frozenset(
-    {"fillers", "number", "stop", "ahead", "behind", "dated", "endings", "amount", "on_delivery", "shipment_total", "taken_over", "not"}
-    | {"from"}
+    {"fillers", "number", "stop", "ahead", "done", "behind", "dated", "endings", "amount", "on_delivery", "shipment_total"}
+    | {"taken_over", "not", "from"}
 )
 
 
@@ -246,6 +247,7 @@ def _language(table: Mapping[str, Any]) -> Language:
         number_words=tuple(words.get("number", ())),
         stop_words=tuple(words.get("stop", ())),
         ahead=tuple(words.get("ahead", ())),
+        done=tuple(words.get("done", ())),
         behind=tuple(words.get("behind", ())),
         dated=tuple(words.get("dated", ())),
         sent_by=tuple(words.get("from", ())),

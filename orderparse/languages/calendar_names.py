@@ -30,7 +30,7 @@ class CalendarWords(NamedTuple):
 
 # Wordings in which the word for tomorrow means the morning.
 MORNINGS = ("guten morgen", "goede morgen", "god morgen", "am morgen", "por la mañana", "de la mañana", "esta mañana", "la mañana")
-_FULL = 5  # letters: a shorter weekday may be another word, unless it is the longest spelling that its language has
+_FULL, _LEAST = 5, 3  # letters: a shorter weekday may be another word, unless it is the longest spelling that its language has
 _UNSPACED = "\u1100"  # Hangul, kana, Han: no blanks between words, or short words
 
 
@@ -63,4 +63,4 @@ def _is_full(name: str, spellings: list[str]) -> bool:
     if any(other.startswith(name + "-") for other in spellings):  # "segunda", a second, for "segunda-feira"
         return False
     # Han and Hangul write a weekday in two or three characters.
-    return len(name) >= _FULL or len(name) == max(map(len, spellings)) > _FULL - 2 or name[0] >= _UNSPACED
+    return len(name) >= _FULL or len(name) == max(map(len, spellings)) >= _LEAST or name[0] >= _UNSPACED

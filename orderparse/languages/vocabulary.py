@@ -30,8 +30,8 @@ class Phrase(NamedTuple):
     """What a phrase means: a ``section`` of a language file or a name, its key there, and the language (or "").
 
     The section of a wording with the value inside is "before" or "after", which the phrase stands of the value, and
-    ``rest`` is what must stand on the other side; of one that free words part from the value ("across") right before that; of a
-    kind around a hole, behind it.
+    ``rest`` is what must stand on the other side; of one that free words part from the value ("across") right before that, or
+    with its gap in it where the value comes first; of a kind around a hole, behind it.
     """
 
     # label | noun | kind | neutral | status | track | before | after | across |
@@ -55,6 +55,7 @@ class Vocabulary:
     sent_by: frozenset[str]  # words between a parcel and who sent it
     order_nouns: frozenset[str]  # what a link may call an order: long nouns in the letters of links
     ahead: Mapping[str, tuple[str, ...]]  # by language: verbs of what is yet to be sent
+    done: Mapping[str, tuple[str, ...]]  # by language whose verbs have no tenses: marks of what has happened
     behind: frozenset[str]  # what makes a weekday the last one
     not_words: Mapping[str, tuple[str, ...]]  # by language: words that deny the verb that they stand with
     header_words: frozenset[str]  # "from", "sent", "to", "subject"
@@ -97,6 +98,7 @@ class Vocabulary:
             shipment_total=frozenset(fold(word) for language in spoken for word in language.shipment_total),
             taken_over=frozenset(fold(words) for language in spoken for words in language.taken_over),
             ahead={language.code: tuple(map(fold, language.ahead)) for language in spoken if language.ahead},
+            done={language.code: tuple(map(fold, language.done)) for language in spoken if language.done},
             behind=frozenset(fold(word) for language in spoken for word in language.behind),
             not_words={language.code: tuple(map(fold, language.not_words)) for language in spoken if language.not_words},
             header_words=frozenset(
@@ -126,6 +128,7 @@ class Vocabulary:
             "calendar": [sorted(words) for words in self.calendar],
             "quoted": [asdict(marks) for marks in self.quoted],
             "ahead": dict(self.ahead),
+            "done": dict(self.done),
             "not_words": dict(self.not_words),
             "countries": dict(self.countries),
             "number_endings": dict(self.number_endings),
@@ -141,6 +144,7 @@ class Vocabulary:
             calendar=CalendarWords(*map(frozenset, table["calendar"])),
             quoted=tuple(Quoted(**_tuples(marks)) for marks in table["quoted"]),
             ahead={code: tuple(words) for code, words in table["ahead"].items()},
+            done={code: tuple(words) for code, words in table["done"].items()},
             not_words={code: tuple(words) for code, words in table["not_words"].items()},
             countries=table["countries"],
             number_endings={word: tuple(codes) for word, codes in table["number_endings"].items()},
@@ -156,6 +160,7 @@ def _of_parcels(language: Language) -> Iterator[str]:
 
 
 HOLE = "…"  # of a wording: some words that nobody knows
+GAP = "{}"  # of a wording: where the value stands
 _JOINTS = "-'\u2019 "  # Hungarian "{}-ig", Turkish "{}'ta"
 _LONG_NOUN = 5  # letters
 _SETS = (
@@ -251,6 +256,8 @@ def _wordings(language: Language) -> Iterator[tuple[str, int, Phrase]]:
 
 
 def _parted(wording: str, layer: int, meaning: Phrase) -> tuple[str, int, Phrase]:
-    """A wording with a hole: what stands before it, with what stands behind it in the meaning."""
+    """A wording with a hole: what stands before it, with what stands behind it in the meaning; the other way round behind a day."""
     words, _, last = (" ".join(fold(part).split()) for part in wording.partition(HOLE))
+    if GAP in words:
+        words, last = last, words
     return words, layer, meaning._replace(rest=last)

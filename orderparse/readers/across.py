@@ -1,46 +1,91 @@
-"""Across free words: what happened on a day is told a few words before it that no file can know, as in "left our Leeds depot on 3 May"."""
+"""Across free words: some words before or behind a day that no file can know tell what it is: "left our Leeds depot on 3 May"."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orderparse.languages import TEXT_LABELS
+from orderparse.languages import DATE_LABELS
 from orderparse.languages.holes import CLAUSE_END, FAR, FREE_WORDS
+from orderparse.languages.vocabulary import GAP
 from orderparse.readers.denial import denied
 from orderparse.readers.headings import role_of
-from orderparse.roles import Role
-from orderparse.text.pieces import unspaced
+from orderparse.text.pieces import inside_word, unspaced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from orderparse.languages.vocabulary import Phrase
     from orderparse.mentions import Mention, Page
     from orderparse.readers.gaps import Named
     from orderparse.text.phrases import PhraseMatch
 
-_BY_THE_WAY = TEXT_LABELS | {Role.PHONE.value}  # "dropped the records at the post office", "hang onto your ring"
+_STOPS = frozenset(".!?")
 
 
 def of_day(page: Page, mention: Mention, phrases: Sequence[PhraseMatch[Phrase]]) -> Iterator[Named]:
-    """The role of a day from the nearest words before it in its clause that tell one of days; nothing else may tell one between."""
-    folded = page.document.folded
-    for match in reversed(page.line_wordings.get(mention.line, ())):
+    """The role of a day from the nearest words in its clause that tell one, those before it first; nothing else may tell between."""
+    wordings = [match for match in page.line_wordings.get(mention.line, ()) if any(one.section == "across" for one in match.meanings)]
+    found = False
+    for said in _nearest(page, mention, wordings, phrases):
+        found = True
+        yield said
+    if not found:
+        yield from _behind(page, mention, wordings, phrases)
+
+
+def _nearest(
+    page: Page, mention: Mention, wordings: Sequence[PhraseMatch[Phrase]], phrases: Sequence[PhraseMatch[Phrase]]
+) -> Iterator[Named]:
+    for match in reversed(wordings):
         said = match.span
-        if said.end > mention.span.start or not any(meaning.section == "across" for meaning in match.meanings):
+        if said.end > mention.span.start:
             continue
-        between = folded[said.end : mention.span.start]
-        if len(between) > FAR or CLAUSE_END.search(between) or denied(page, match):
+        if mention.span.start - said.end > FAR or _clause_ends(page, said.end, mention.span.start) or denied(page, match):
             return
+        between = page.document.folded[said.end : mention.span.start]
         found = False
         for meaning in match.meanings:
-            role = role_of(mention.kind, meaning.key) if meaning.section == "across" and _leads(between, meaning.rest) else None
-            last = mention.span.start - len(meaning.rest) - 1
-            if role is not None and not any(said.end <= other.span.start < last and _tells(other) for other in phrases):
+            if meaning.section != "across" or GAP in meaning.rest or not _leads(between, meaning.rest):
+                continue
+            role = role_of(mention.kind, meaning.key)
+            if role is not None and not _tells(phrases, said.end, mention.span.start - len(meaning.rest) - 1):
                 found = True
                 yield mention, role, "label_near", f"{page.document.text[said.slice]} … {meaning.rest}".strip(" …")
         if found:
             return
+
+
+def _behind(
+    page: Page, mention: Mention, wordings: Iterable[PhraseMatch[Phrase]], phrases: Sequence[PhraseMatch[Phrase]]
+) -> Iterator[Named]:
+    """The same from words behind a day, where verbs stand last: "am 3. Mai unser Lager in Leeds verlassen"."""
+    for match in wordings:
+        said = match.span
+        if said.start < mention.span.end:
+            continue
+        if said.start - mention.span.end > FAR or _clause_ends(page, mention.span.end, said.start) or denied(page, match):
+            return
+        found = False
+        for meaning in match.meanings:
+            before, gap, after = meaning.rest.partition(GAP)
+            if meaning.section != "across" or not gap or not _stands_in(page, mention, said.start, before.strip(), after.strip()):
+                continue
+            role = role_of(mention.kind, meaning.key)
+            if role is not None and not _tells(phrases, mention.span.end, said.start):
+                found = True
+                yield mention, role, "label_near", f"{meaning.rest} … {page.document.text[said.slice]}"
+        if found:
+            return
+
+
+def _clause_ends(page: Page, start: int, end: int) -> bool:
+    """Whether a clause ends between two offsets; a dot before a small letter or a digit ends none: "250 kr. senest 3. maj"."""
+    text = page.document.text
+    for match in CLAUSE_END.finditer(page.document.folded, start, end):
+        behind = text[match.end() : match.end() + 1]
+        if match[0][0] not in _STOPS or not (behind.islower() or behind.isdigit()):
+            return True
+    return False
 
 
 def _leads(between: str, last: str) -> bool:
@@ -53,6 +98,22 @@ def _leads(between: str, last: str) -> bool:
     return not last or words[-len(last.split()) :] == last.split()
 
 
-def _tells(match: PhraseMatch[Phrase]) -> bool:
-    """Whether words tell of something else than where things go and who brings them."""
-    return any(meaning.section == "kind" or (meaning.section == "label" and meaning.key not in _BY_THE_WAY) for meaning in match.meanings)
+def _stands_in(page: Page, mention: Mention, end: int, before: str, after: str) -> bool:
+    """Whether a day has these words right before it and right behind it, and not too many more before an offset."""
+    folded = page.document.folded
+    leading = folded[page.document.lines[mention.line].span.start : mention.span.start].rstrip()
+    if not leading.endswith(before) or inside_word(leading, len(leading) - len(before)):
+        return False
+    between = folded[mention.span.end : end].strip()
+    if not between.startswith(after) or inside_word(between, len(after)):
+        return False
+    return 0 < len(between[len(after) :].split()) <= FREE_WORDS
+
+
+def _tells(phrases: Iterable[PhraseMatch[Phrase]], start: int, end: int) -> bool:
+    """Whether words that begin between two offsets tell what a day is."""
+    return any(
+        start <= match.span.start < end
+        and any(meaning.section == "kind" or (meaning.section == "label" and meaning.key in DATE_LABELS) for meaning in match.meanings)
+        for match in phrases
+    )

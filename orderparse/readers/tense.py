@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orderparse.text.patterns import lazy
-from orderparse.text.pieces import inside_word
+from orderparse.text.pieces import inside_word, unspaced
 
 if TYPE_CHECKING:
     from orderparse.mentions import Mention, Page
 
 _CLAUSE_END = lazy(r"[.!?;:](?:\s|\Z)|[\t\n()|\u3002\uff01\uff1b\uff1f]")
-_SPOKEN = 0.1  # the share of a language on the page
+_COMMA = lazy(r",(?=\s)|[\u060c\u3001\uff0c]")
+_ALONE, _LETTERS = 2, 4  # small words beside a weekday: "on Thursday, as promised"; in a script without blanks
+_SPOKEN = 0.2  # the share of a language on the page
 
 
 def is_last(page: Page, mention: Mention) -> bool:
@@ -22,13 +24,20 @@ def is_last(page: Page, mention: Mention) -> bool:
 
 
 def is_ahead(page: Page, mention: Mention) -> bool | None:
-    """Whether the clause of a weekday has a verb of what is yet to be sent: "goes out on Thursday"; None if nobody knows its language's."""
-    by_language = page.knowledge.words.ahead
-    spoken = [by_language[code] for code, share in page.languages if share >= _SPOKEN and code in by_language]
-    if not spoken:
+    """Whether the clause of a weekday tells what is yet to be sent: "goes out on Thursday"; None if nobody knows its language's words.
+
+    Where verbs have no tenses, as in Chinese, what has happened is marked, and all else is ahead.
+    """
+    words = page.knowledge.words
+    spoken = [code for code, share in page.languages if share >= _SPOKEN]
+    verbs = [verb for code in spoken for verb in words.ahead.get(code, ())]
+    marks = [mark for code in spoken for mark in words.done.get(code, ())]
+    if not verbs and not marks:
         return None
-    before, behind = _clause(page, mention)
-    return any(_has(before, verb) or _has(behind, verb) for verbs in spoken for verb in verbs)
+    before, behind = _part(*_clause(page, mention))
+    if any(_has(before, mark) or _has(behind, mark) for mark in marks):
+        return False
+    return bool(marks) or any(_has(before, verb) or _has(behind, verb) for verb in verbs)
 
 
 def is_over(page: Page, mention: Mention) -> bool:
@@ -38,9 +47,24 @@ def is_over(page: Page, mention: Mention) -> bool:
 
 
 def _clause(page: Page, mention: Mention) -> tuple[str, str]:
+    """What stands before a day and behind it in its clause; what is said of another day ends there."""
     line, folded = page.document.lines[mention.line].span, page.document.folded
-    before = _CLAUSE_END.split(folded[line.start : mention.span.start])[-1]
-    return before.rstrip(), _CLAUSE_END.split(folded[mention.span.end : line.end], maxsplit=1)[0].lstrip()
+    days = [other.span for other in page.line_mentions.get(mention.line, ()) if other.date is not None]
+    start = max((day.end for day in days if day.end <= mention.span.start), default=line.start)
+    end = min((day.start for day in days if day.start >= mention.span.end), default=line.end)
+    before = _CLAUSE_END.split(folded[start : mention.span.start])[-1]
+    return before.rstrip(), _CLAUSE_END.split(folded[mention.span.end : end], maxsplit=1)[0].lstrip()
+
+
+def _part(before: str, behind: str) -> tuple[str, str]:
+    """The part of a clause between two commas in which a weekday stands; all of it where the weekday is nearly alone there."""
+    near, beyond = _COMMA.split(before)[-1], _COMMA.split(behind, maxsplit=1)[0]
+    return (near, beyond) if len(near.split()) + len(beyond.split()) > _ALONE or _letters(near + beyond) > _LETTERS else (before, behind)
+
+
+def _letters(text: str) -> int:
+    """The letters of a text of a script that has no blanks between words."""
+    return len(text) if unspaced(text) else 0
 
 
 def _has(text: str, words: str) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from orderparse import languages
 from orderparse.api import parse
 from orderparse.languages import AMOUNT_LABELS, DATE_LABELS, LABELS
-from orderparse.languages.vocabulary import HOLE
+from orderparse.languages.vocabulary import GAP, HOLE
 from orderparse.roles import MailKind, Role
 from orderparse.scoring.model import LIKELY
 from orderparse.text.fold import clean, fold
@@ -90,13 +90,12 @@ def _phrases(language: Language) -> Iterator[str]:
         for key, wordings in table.items():
             for wording in wordings:
                 words, hole, last = wording.partition(HOLE)
-                if not words.strip() or (hole and not last.strip()):
-                    yield f"[{section}] {key}: {wording!r} must have words, and others behind {HOLE} if it has one"
+                if not words.strip() or (hole and not last.strip()) or (GAP in wording and (section == "kinds" or GAP not in words)):
+                    yield f"[{section}] {key}: {wording!r} must have words, and others behind {HOLE} if it has one; {GAP} stands before it"
 
 
 def _words(language: Language, others: Iterable[Language]) -> Iterator[str]:
     single = {"fillers": language.fillers, "number": language.number_words, "stop": language.stop_words, "not": language.not_words}
-    single |= {"ahead": language.ahead, "behind": language.behind}
     for name, words in single.items():
         for word in words:
             if " " in word:
@@ -235,6 +234,7 @@ def _lists(language: Language) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "words.stop", language.stop_words
     yield "words.not", language.not_words
     yield "words.ahead", language.ahead
+    yield "words.done", language.done
     yield "words.behind", language.behind
     yield "words.from", language.sent_by
     yield "words.amount", language.amount_words
