@@ -47,13 +47,15 @@ def is_over(page: Page, mention: Mention) -> bool:
 
 
 def _clause(page: Page, mention: Mention) -> tuple[str, str]:
-    """What stands before a day and behind it in its clause; what is said of another day ends there."""
+    """What stands before a day and behind it in its clause, up to other days; what leads to the next one is not said of this."""
     line, folded = page.document.lines[mention.line].span, page.document.folded
     days = [other.span for other in page.line_mentions.get(mention.line, ()) if other.date is not None]
     start = max((day.end for day in days if day.end <= mention.span.start), default=line.start)
     end = min((day.start for day in days if day.start >= mention.span.end), default=line.end)
-    before = _CLAUSE_END.split(folded[start : mention.span.start])[-1]
-    return before.rstrip(), _CLAUSE_END.split(folded[mention.span.end : end], maxsplit=1)[0].lstrip()
+    before = _CLAUSE_END.split(folded[start : mention.span.start])[-1].rstrip()
+    if end < line.end and len(before.split()) > _ALONE and not _CLAUSE_END.search(folded, mention.span.end, end):
+        return before, ""
+    return before, _CLAUSE_END.split(folded[mention.span.end : end], maxsplit=1)[0].lstrip()
 
 
 def _part(before: str, behind: str) -> tuple[str, str]:
