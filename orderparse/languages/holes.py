@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from orderparse.languages.vocabulary import Phrase
 
 CLAUSE_END: Final = lazy(r"[.!?](?:\s|\Z)|[,;:\t\n()|?!\u3001\u3002\uff0c\uff01\uff1f]")
-FREE_WORDS: Final = 6  # that may stand in a hole
-FAR: Final = 60  # characters
+FREE_WORDS: Final = 8  # that may stand in a hole
+FAR: Final = 70  # characters
 _NEAR, _DENYING = 36, 3  # characters before the words; words of these that may be a "not"
 
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from orderparse.languages import DATE_LABELS
 from orderparse.languages.holes import CLAUSE_END, FAR, FREE_WORDS
-from orderparse.languages.vocabulary import GAP
+from orderparse.languages.vocabulary import GAP, NAMING
 from orderparse.readers.denial import denied
 from orderparse.readers.headings import role_of
-from orderparse.text.pieces import inside_word, unspaced
+from orderparse.text.pieces import cut, inside_word, unspaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,6 +31,27 @@ def of_day(page: Page, mention: Mention, phrases: Sequence[PhraseMatch[Phrase]])
         yield said
     if not found:
         yield from _behind(page, mention, wordings, phrases)
+
+
+def over_noun(
+    page: Page, mention: Mention, nearest: Sequence[PhraseMatch[Phrase]], phrases: Sequence[PhraseMatch[Phrase]]
+) -> list[Named]:
+    """The same where the label nearest to a day is none: "order on" is no label in "shipped your prescription order on 3 May"."""
+    for label in nearest:
+        wordings = [
+            match
+            for match in page.line_wordings.get(mention.line, ())
+            if match.span.end < label.span.start and any(one.section == "across" and one.rest for one in match.meanings)
+        ]
+        noun, _, joint = page.document.folded[label.span.slice].rpartition(" ")
+        if wordings and noun and any(one.rest == joint for match in wordings for one in match.meanings) and _is_noun(page, noun):
+            return [*_nearest(page, mention, wordings, [match for match in phrases if not match.span.overlaps(label.span)])]
+    return []
+
+
+def _is_noun(page: Page, words: str) -> bool:
+    found = page.knowledge.phrases.find(cut(words))[NAMING]
+    return any(match.span.size == len(words) and any(meaning.section == "noun" for meaning in match.meanings) for match in found)
 
 
 def _nearest(
@@ -79,11 +100,11 @@ def _behind(
 
 
 def _clause_ends(page: Page, start: int, end: int) -> bool:
-    """Whether a clause ends between two offsets; a dot before a small letter or a digit ends none: "250 kr. senest 3. maj"."""
+    """Whether a clause ends between two offsets, which no dot before a small letter and no mark in a sum does: "1,250.50 kr. senest"."""
     text = page.document.text
     for match in CLAUSE_END.finditer(page.document.folded, start, end):
         behind = text[match.end() : match.end() + 1]
-        if match[0][0] not in _STOPS or not (behind.islower() or behind.isdigit()):
+        if not behind.isdigit() and not (match[0][0] in _STOPS and behind.islower()):
             return True
     return False
 

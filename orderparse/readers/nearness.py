@@ -66,6 +66,9 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Na
         before = before[: _head(page, before, mention) + 1]
         if mention.kind is MentionKind.AMOUNT and before and aside(page, before[-1].span.end, mention):
             continue
+        if dated and (verb := across.over_noun(page, mention, before[-1:], phrases)):
+            yield from verb
+            continue
         held = False
         for match in reversed(before[-2:]):
             if dated and denied(page, match):
@@ -215,7 +218,7 @@ def _roles(page: Page, match: PhraseMatch[Phrase], mention: Mention, gap: Gap, *
             continue
         if not gap.sentence_end and (gap.words == 0 or (mention.kind is MentionKind.CODE and _qualified(gap))):
             yield role, "label"
-        elif len(gap.text) <= _FAR[mention.kind] and not gap.sentence_end and "\t" not in gap.text and not _names_another(gap, mention):
+        elif len(gap.text) <= _FAR[mention.kind] and not gap.sentence_end and "\t" not in gap.text and not _is_over(gap, mention):
             if mention.kind is MentionKind.CODE and gap.words > 2:  # noqa: PLR2004  # "your order number is now"
                 continue
             yield role, "label_near"
@@ -232,10 +235,18 @@ def _roles(page: Page, match: PhraseMatch[Phrase], mention: Mention, gap: Gap, *
             yield role, "noun_number" if bracketed else "noun_far"  # "your order at Teahouse (number: 30217)"
 
 
-def _names_another(gap: Gap, mention: Mention) -> bool:
-    """Whether the words behind a label of days make another of it, which has its own value: "Delivery address: Ann Lee, 7/22 High St"."""
+def _is_over(gap: Gap, mention: Mention) -> bool:
+    """Whether a label of days has nothing to do with a day behind it any more.
+
+    The words behind it make another of it, which has its own value: "Delivery address: Ann Lee, 7/22 High St"; or another clause
+    has begun: "for it to be delivered, you have to pay the duties by 3 May".
+    """
+    if mention.kind is not MentionKind.DATE:
+        return False
     qualifier, colon, value = gap.text.partition(":")
-    return mention.kind is MentionKind.DATE and bool(colon and qualifier.strip()) and len(value.split()) >= _OTHERS_WORDS
+    if colon and qualifier.strip() and len(value.split()) >= _OTHERS_WORDS:
+        return True
+    return len(gap.text.partition(", ")[2].split()) > _CLAUSE_WORDS
 
 
 def _shares_end(one: str, other: str) -> bool:

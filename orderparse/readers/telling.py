@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from orderparse.readers.denial import denied
 from orderparse.readers.gaps import PUNCTUATION
+from orderparse.readers.wordings import owns_comma
 from orderparse.roles import DateRole, MailKind
 from orderparse.text.patterns import lazy
 from orderparse.values.withheld import SHOWN_CARD
@@ -43,6 +44,8 @@ def of_day(page: Page, mention: Mention, phrases: Sequence[PhraseMatch[Phrase]])
     nearest = min(told, key=lambda match: max(match.span.start - mention.span.end, mention.span.start - match.span.end, 0))
     first, second = sorted((nearest.span, mention.span))
     between = page.document.folded[first.end : second.start]
+    if mention.span < nearest.span and ", " in between and not owns_comma(page, mention):
+        return  # "out of stock until 7 July, we have refunded it"
     if ". " in between or len(between) > _FAR or denied(page, nearest) or _asked(page, mention) or _of_another(page, nearest.span, mention):
         return
     if "\t" in between and not (_beside(page, nearest.span, mention) and _of_two_cells(page, mention)):

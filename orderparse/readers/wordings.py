@@ -23,6 +23,7 @@ _STOP = lazy(r"[.!?]\s+\Z")
 _SMALL = 2  # words before a day that opens a sentence
 _REST = 60  # characters behind a value in which the end of a wording begins
 _NEXT = 2  # characters between a day and a sum, or itself once more
+_AGAIN = 6  # characters between a day and the same day once more: "heute, am 3. Mai,"
 _BESIDE = 200  # characters between words and value: more blanks than anyone types
 # "at 14:22", "um 14:22 Uhr", "kl. 14.22": words of folded text.
 _CLOCK = lazy(
@@ -101,7 +102,7 @@ class _Behind(NamedTuple):
             self.mention.date is None
             or not self.text.startswith(",")
             or not self.text.rstrip(PUNCTUATION).endswith(self.rest)
-            or _owns_comma(page, self.mention)
+            or owns_comma(page, self.mention)
         )  # "made on 3 May, was shipped": the clause of the day is over, and no time stood there
 
 
@@ -110,7 +111,7 @@ def _leads_to(page: Page, mention: Mention, start: int) -> bool:
     between = page.document.folded[mention.span.end : start]
     return (
         not _without_time(mention, between)
-        and ("," not in between or _owns_comma(page, mention))
+        and ("," not in between or owns_comma(page, mention))
         and not _next_sentence(page, mention, start)
     )
 
@@ -126,12 +127,12 @@ def _starts(page: Page, mention: Mention, mentions: Sequence[Mention]) -> Iterat
     yield from (other.span.start for other in mentions if _are_twins(other, mention))
 
 
-def _are_twins(first: Mention, second: Mention) -> bool:
+def _are_twins(first: Mention, second: Mention, near: int = _NEXT) -> bool:
     """Whether a day is said again right behind it: "today (10 September)", "tomorrow, 4 May,"."""
     return (
         first.date is not None
         and second.date is not None
-        and 0 < second.span.start - first.span.end <= _NEXT
+        and 0 < second.span.start - first.span.end <= near
         and first.date.readings[0].first == second.date.readings[0].first
     )
 
@@ -145,9 +146,10 @@ def _next_sentence(page: Page, mention: Mention, start: int) -> bool:
     return mention.date is not None and text[start : start + 1].isupper() and bool(_STOP.search(text[mention.span.end : start]))
 
 
-def _owns_comma(page: Page, mention: Mention) -> bool:
+def owns_comma(page: Page, mention: Mention) -> bool:
     """Whether a comma behind a day belongs to it: the day opens its sentence, or says another again: "that today, 3 May, we have got"."""
-    return _opens_sentence(page, mention) or any(_are_twins(other, mention) for other in page.line_mentions.get(mention.line, ()))
+    others = page.line_mentions.get(mention.line, ())
+    return _opens_sentence(page, mention) or any(_are_twins(other, mention, _AGAIN) for other in others)
 
 
 def _opens_sentence(page: Page, mention: Mention) -> bool:

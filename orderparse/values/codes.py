@@ -40,6 +40,8 @@ _CAPITALS = lazy(rf"[A-Z](?<![{_WORD}].)(?<![{_WORD}][-._/].)[A-Z]{{3,15}}(?![{_
 _CLOCK = lazy(r"[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?(?![0-9:])(?: [+-](?:0[0-9]|1[0-4])(?:00|15|30|45)(?![ -]?[0-9A-Za-z]))?")
 _CLOCK_REST = lazy(r"(?::[0-5][0-9]){1,2}(?:\.[0-9]+)?(?:[+-][0-9]{2}:?[0-9]{2})?(?![0-9:])")
 _CLOCK_HOUR = lazy(r"T[0-2][0-9]\Z")
+# When a shop is open: "9.00-17.00", "8h30-18h00".
+_HOURS = lazy(r"(?:[01]?[0-9]|2[0-4])[.hH][0-5][0-9]-(?:[01]?[0-9]|2[0-4])[.hH][0-5][0-9]")
 _HOST = lazy(rf"(?>(?:[{_WORD}-]++\.)+)(?<=\.)[a-z]{{2,24}}(?![{_WORD}.])")
 _FILE = lazy(r"\.(?:pdf|html?|xml|zip|docx?|xlsx?|csv|png|jpe?g|gif|txt|ics|eml)\Z")
 _WORD_PIECE = lazy(rf"(?=[^._/-]*[a-z\u00df-\u00f6\u00f8-\u00ff\u03ac-\u03ce\u0430-\u045f])[{_LETTERS}]++")
@@ -132,6 +134,9 @@ def _tokens(text: str, covered: list[tuple[int, int]]) -> list[Code]:
         while hidden[1] <= start:
             hidden = next(rest)
         if hidden[0] <= start or end - start > LONGEST:
+            done = end
+            continue
+        if _HOURS.fullmatch(text, start, end):
             done = end
             continue
         after = text[end : end + 1]
