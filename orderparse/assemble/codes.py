@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 _UNDER_WAY = frozenset({MailKind.SHIPPING, MailKind.OUT_FOR_DELIVERY, MailKind.DELIVERED, MailKind.PICKUP})
 _NUMBER = lazy(r"(?:[A-Z]{1,3}[0-9]{0,3})?[0-9]{6,}")  # in groups, of which the first may have letters: "A28 470 1936"
-_PROVEN = "shape_distinctive_checked"  # the evidence of a format with its check digit that no other number has
+# The evidence of a format with its check digit that no other number has, and of the carrier's own page for a number.
+_PROVEN = frozenset({"shape_distinctive_checked", "carrier_link"})
 _SHORTEST_PARCEL = 9  # characters of nearly all carriers' numbers
 _SSCC = 20  # digits with the application identifier
 _COUNTED = lazy(r"0{2,}[0-9]+")  # numbers that a shop counts up: "000001138"
@@ -219,7 +220,7 @@ def tracking_numbers(page: Page, found: Iterable[Hypothesis]) -> tuple[TrackingN
     found = [h for h in found if h.pool.kind is MentionKind.CODE]
     counted = {len(h.pool.key) for h in found if h.role == Role.ORDER_NUMBER and h.probability >= LIKELY and _COUNTED.fullmatch(h.pool.key)}
     tracked = [h for h in found if h.role == Role.TRACKING_NUMBER and h.probability >= LISTED]
-    proven = any(h.probability >= _SURE and any(name == _PROVEN for name, _ in h.reasons) for h in tracked)
+    proven = any(h.probability >= _SURE and any(name in _PROVEN for name, _ in h.reasons) for h in tracked)
     return tuple(
         _tracking(
             page,

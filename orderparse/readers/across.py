@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from orderparse.text.phrases import PhraseMatch
 
 _STOPS = frozenset(".!?")
+_SMALL = 3  # letters: "on", "am", "den", which stand before a date, not before "today"
 
 
 def of_day(page: Page, mention: Mention, phrases: Sequence[PhraseMatch[Phrase]]) -> Iterator[Named]:
@@ -57,6 +58,7 @@ def _is_noun(page: Page, words: str) -> bool:
 def _nearest(
     page: Page, mention: Mention, wordings: Sequence[PhraseMatch[Phrase]], phrases: Sequence[PhraseMatch[Phrase]]
 ) -> Iterator[Named]:
+    relative = mention.date is not None and mention.date.form == "relative"
     for match in reversed(wordings):
         said = match.span
         if said.end > mention.span.start:
@@ -66,10 +68,11 @@ def _nearest(
         between = page.document.folded[said.end : mention.span.start]
         found = False
         for meaning in match.meanings:
-            if meaning.section != "across" or GAP in meaning.rest or not _leads(between, meaning.rest):
+            last = "" if relative and len(meaning.rest) <= _SMALL else meaning.rest
+            if meaning.section != "across" or GAP in meaning.rest or not _leads(between, last):
                 continue
             role = role_of(mention.kind, meaning.key)
-            if role is not None and not _tells(phrases, said.end, mention.span.start - len(meaning.rest) - 1):
+            if role is not None and not _tells(phrases, said.end, mention.span.start - len(last) - 1):
                 found = True
                 yield mention, role, "label_near", f"{page.document.text[said.slice]} … {meaning.rest}".strip(" …")
         if found:

@@ -31,6 +31,7 @@ _OF_GOODS = frozenset({"quantity", "item", "price"})
 _FEW_WORDS, _QUALIFIER, _OTHERS_WORDS = 6, 3, 2
 _NO_COUNT = 4  # digits
 _CLAUSE_WORDS = 3  # behind a comma: more begin another clause
+_JOINT_WORDS = 2  # between two days of which the same is told: "and on"
 _RUN = 8  # lines of a run that are looked at
 _FAR = {MentionKind.CODE: 40, MentionKind.DATE: 70, MentionKind.AMOUNT: 60}
 
@@ -314,6 +315,8 @@ def _after(page: Page, mention: Mention, labels: Sequence[PhraseMatch[Phrase]], 
                 return
             if len(gap.text.partition(",")[2].split()) > _CLAUSE_WORDS and not _says_again(mention, match, mentions):
                 return  # "they came yesterday, and now all has been handed over"
+            if _is_nearer(page, mention, match, mentions):
+                return  # "were printed on 3 May and on 9 May brought to you"
             for meaning in match.meanings:
                 if meaning.section == "label" and meaning.key in DATE_LABELS:
                     yield mention, DATE_LABELS[meaning.key], "label_behind", page.document.text[match.span.slice]
@@ -328,6 +331,12 @@ def _after(page: Page, mention: Mention, labels: Sequence[PhraseMatch[Phrase]], 
                 role = DateRole.DELIVERY_ESTIMATE if _still_to_come(page, mention, match.span) else keys[meaning.key]
                 yield mention, role, "label_after", page.document.text[match.span.slice]
         return
+
+
+def _is_nearer(page: Page, mention: Mention, label: PhraseMatch[Phrase], mentions: Sequence[Mention]) -> bool:
+    """Whether another day stands between a day and a label behind it, with words of its own before it."""
+    days = [other.span.start for other in mentions if other.date is not None and mention.span.end <= other.span.start < label.span.start]
+    return bool(days) and len(page.document.folded[mention.span.end : days[0]].split()) > _JOINT_WORDS
 
 
 def _says_again(mention: Mention, label: PhraseMatch[Phrase], mentions: Sequence[Mention]) -> bool:

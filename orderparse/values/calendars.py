@@ -31,6 +31,7 @@ _EVERYDAY = frozenset({
 })  # fmt: skip
 _SHORT = 4  # letters
 _HEARD, _UNHEARD, _LEAST = 0.02, 0.01, 0.05
+_ARABIC = "\u0600"
 _UNSPACED = "\u1100"  # Hangul, kana, Han: no blanks between words, or short words
 
 DAY = r"(?:3[01]|[12][0-9]|0?[1-9])"
@@ -216,6 +217,8 @@ def _name(meanings: Iterable[Phrase], name: str, spoken: Mapping[str, float] | N
 def _between(word: str) -> str:
     if word[0] >= _UNSPACED or unspaced(word):
         return rf" ?{re.escape(word)} ?"
+    if len(word) == 1 and word > _ARABIC:
+        return rf" {re.escape(word)} ?"  # Arabic writes "and" as a part of the next word
     return rf" {re.escape(word)}{'' if word.endswith('-') else ' '}"  # Maltese "sat-12"
 
 
