@@ -12,7 +12,7 @@ from orderparse import parties, tongues
 from orderparse.carriers.links import number_in_link
 from orderparse.document.model import RegionKind
 from orderparse.languages import holes
-from orderparse.languages.vocabulary import WORDINGS
+from orderparse.languages.vocabulary import PARTED, WORDINGS
 from orderparse.roles import Role
 from orderparse.slotted import dataclass, field
 from orderparse.text.fold import fold
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_NESTED = frozenset({WORDINGS, PARTED})
 _VISIBLE = frozenset({RegionKind.SUBJECT, RegionKind.BODY, RegionKind.FORWARDED, RegionKind.QUOTED})
 _YEAR = lazy(r"(?<![\w.,])(?:19[89]\d|20[0-4]\d)(?![\w/-])")
 _LONGEST_CODE = 64
@@ -118,9 +119,9 @@ def page(document: Document, knowledge: Knowledge) -> Page:
     seen, folded = document.text[:seen_end], document.folded[:seen_end]
     starts = [line.span.start for line in document.lines]
     pieces = cut(folded)
-    naming, told, states, wordings, function_words, names, parted = knowledge.phrases.find(pieces, nested=WORDINGS)
-    telling = (match for match in told if not _part_of_label(match, naming))
+    naming, told, states, wordings, function_words, names, parted = knowledge.phrases.find(pieces, nested=_NESTED)
     apart = holes.kinds(folded, parted, knowledge.words.not_words)
+    telling = (match for match in told if not _part_of_label(match, naming) and not holes.holds(apart, match))
     phrases = tuple(sorted((*naming, *telling, *states, *apart), key=lambda match: match.span))
     urls = [link.span for link in document.links if document.folded.startswith("http", link.span.start)]
     spoken, understood, words = tongues.spoken(pieces, phrases, function_words, urls, knowledge)

@@ -15,13 +15,30 @@ if TYPE_CHECKING:
     from orderparse.languages.vocabulary import Phrase
 
 CLAUSE_END: Final = lazy(r"[.!?](?:\s|\Z)|[,;:\t\n()|?!\u3001\u3002\uff0c\uff01\uff1f]")
-FREE_WORDS: Final = 8  # that may stand in a hole
+FREE_WORDS: Final = 10  # that may stand in a hole
 FAR: Final = 70  # characters
 _NEAR, _DENYING = 36, 3  # characters before the words; words of these that may be a "not"
 
 
-def kinds(folded: str, parted: Iterable[PhraseMatch[Phrase]], not_words: Mapping[str, Sequence[str]]) -> Iterator[PhraseMatch[Phrase]]:
-    """What tells a kind of mail around a hole, found whole, as if its words stood together; none with a "not" between or before."""
+def kinds(folded: str, parted: Iterable[PhraseMatch[Phrase]], not_words: Mapping[str, Sequence[str]]) -> list[PhraseMatch[Phrase]]:
+    """What tells a kind of mail around a hole, found whole, as if its words stood together; none with a "not" between or before.
+
+    Of those that begin or end within each other the longest counts.
+    """
+    found = sorted(_whole(folded, parted, not_words), key=lambda match: -match.span.size)
+    kept: list[PhraseMatch[Phrase]] = []
+    for match in found:
+        if not any(match.span.overlaps(other.span) for other in kept):
+            kept.append(match)
+    return kept
+
+
+def holds(apart: Iterable[PhraseMatch[Phrase]], match: PhraseMatch[Phrase]) -> bool:
+    """Whether a phrase that tells a kind of mail is a part of one around a hole, which tells more."""
+    return any(whole.span.holds(match.span) for whole in apart) and any(meaning.section == "kind" for meaning in match.meanings)
+
+
+def _whole(folded: str, parted: Iterable[PhraseMatch[Phrase]], not_words: Mapping[str, Sequence[str]]) -> Iterator[PhraseMatch[Phrase]]:
     for match in parted:
         before = CLAUSE_END.split(folded[max(match.span.start - _NEAR, 0) : match.span.start])[-1].split()[-_DENYING:]
         clause = CLAUSE_END.split(folded[match.span.end : match.span.end + FAR], maxsplit=1)[0]

@@ -75,6 +75,8 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Na
             if dated and denied(page, match):
                 held = True  # by nothing else either
                 break
+            if dated and _of_earlier(page, match, mention, mentions):
+                break
             gap = gap_between(page, tail if match is before[-1] else match.span.end, mention.span.start)
             if mention.kind is MentionKind.AMOUNT and gap.words and gap.text.split()[-1].upper() in page.knowledge.currencies:
                 gap = gap._replace(words=gap.words - 1)  # "Total EUR       149.35"
@@ -315,6 +317,8 @@ def _after(page: Page, mention: Mention, labels: Sequence[PhraseMatch[Phrase]], 
                 return
             if len(gap.text.partition(",")[2].split()) > _CLAUSE_WORDS and not _says_again(mention, match, mentions):
                 return  # "they came yesterday, and now all has been handed over"
+            if ", " in gap.text and not wordings.owns_comma(page, mention):
+                return  # "handed over on 7 March, and should reach you"
             if _is_nearer(page, mention, match, mentions):
                 return  # "were printed on 3 May and on 9 May brought to you"
             for meaning in match.meanings:
@@ -331,6 +335,17 @@ def _after(page: Page, mention: Mention, labels: Sequence[PhraseMatch[Phrase]], 
                 role = DateRole.DELIVERY_ESTIMATE if _still_to_come(page, mention, match.span) else keys[meaning.key]
                 yield mention, role, "label_after", page.document.text[match.span.slice]
         return
+
+
+def _of_earlier(page: Page, label: PhraseMatch[Phrase], mention: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether a label stands last in the clause of an earlier day: "am 3. Mai bestellt und am 5. Mai bezahlt"."""
+    folded = page.document.folded
+    joint = folded[label.span.end : mention.span.start]
+    if joint.strip().partition(" ")[0].strip(PUNCTUATION) not in page.knowledge.words.calendar.until:
+        return False
+    days = [other.span.end for other in mentions if other.date is not None and other.span.end <= label.span.start]
+    before = folded[days[-1] : label.span.start] if days else ","
+    return "," not in before and len(before.split()) <= _JOINT_WORDS
 
 
 def _is_nearer(page: Page, mention: Mention, label: PhraseMatch[Phrase], mentions: Sequence[Mention]) -> bool:

@@ -19,7 +19,7 @@ from orderparse.text.pieces import first_word, inside_word
 from orderparse.text.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
     from orderparse.text.pieces import Pieces
 
@@ -212,8 +212,8 @@ class Phrases(Generic[T]):
             )
         )
 
-    def find(self, within: Pieces, nested: int | None = None) -> list[list[PhraseMatch[T]]]:
-        """Whole-word matches of each layer in text order; a match inside a longer one of its layer is dropped but in the ``nested`` one."""
+    def find(self, within: Pieces, nested: Container[int] = ()) -> list[list[PhraseMatch[T]]]:
+        """Whole-word matches of each layer in text order; a match inside a longer one is dropped but in ``nested`` layers."""
         text, pieces, starts = within
         heads, longest = self._heads, self.stored.longest
         found: list[list[PhraseMatch[T]]] = [[] for _ in range(self.stored.layers)]
@@ -235,7 +235,7 @@ class Phrases(Generic[T]):
                 end = start + size
                 if end > reached[layer]:
                     reached[layer] = end
-                elif layer != nested:
+                elif layer not in nested:
                     continue
                 # What the constructors do, without them: there are hundreds of matches in a mail.
                 found[layer].append(_new(PhraseMatch, (_new(Span, (start - before, end)), meanings)))

@@ -38,7 +38,7 @@ def test_free_words_may_stand_in_a_hole() -> None:
         "I popped round, it is in the post",
         "I have not popped your buttons in the post",
         "I popped your buttons not in the post",
-        "I popped out for a loaf of bread and some milk in the post",  # too many words
+        "I popped out for a loaf of bread and some milk and two eggs in the post",  # too many words
         "I popped your buttons in the posting box",
     ],
 )

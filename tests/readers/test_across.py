@@ -41,3 +41,22 @@ def test_another_clause_a_denial_or_many_words_part_them(sentence: str) -> None:
 
 def test_the_nearer_words_tell() -> None:
     assert days("It left our depot and should arrive on 9 May.") == {("delivery_estimate", "2026-05-09")}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("We shipped your prescription order on 05/17/2026.", {("ship", "2026-05-17")}),
+        ("Your order left our Calgary distribution centre today.", {("ship", "2026-05-06")}),
+        ("Vous devez régler en ligne la somme de 62,80 € au plus tard le 25 mai 2026.", {("due", "2026-05-25")}),
+        ("The pot is out of stock until 7 July 2026, I have refunded the item.", set()),
+        ("Die Karten wurden am 4. Mai 2026 gedruckt und werden am 9. Mai 2026 von der Post gebracht und zugestellt.", None),
+        (
+            "Die Lampe, die Sie am 2. Mai 2026 bestellt und am 3. Mai 2026 bezahlt haben.",
+            {("order", "2026-05-02"), ("payment", "2026-05-03")},
+        ),
+    ],
+)
+def test_a_day_belongs_to_the_verb_of_its_own_clause(sentence: str, found: set[tuple[str, str]] | None) -> None:
+    read = days(sentence)
+    assert read == found if found is not None else ("delivered", "2026-05-04") not in read

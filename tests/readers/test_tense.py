@@ -29,3 +29,23 @@ def test_a_weekday_alone_is_the_last_or_the_next(sentence: str, role: str, day: 
     found = days(sentence, SENT)
     assert (role, day) in found
     assert (NEXT if day == LAST else LAST) not in {other for _, other in found}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role", "day"),
+    [
+        ("我们周四给您发货。", "ship", NEXT),
+        ("我们周四已发货。", "ship", LAST),
+        ("Paketnya sudah saya kirim hari Kamis.", "ship", LAST),
+        ("木曜日に発送します。", "ship", NEXT),
+        ("Отправили вашу посылку в четверг, будет у вас в понедельник.", "ship", LAST),
+        ("Отправим вашу посылку в четверг.", "ship", NEXT),
+        ("Paczka wyszła od nas w czwartek i będzie u Pani w poniedziałek.", "ship", LAST),
+        ("We'll ship it, as promised, on Thursday.", "ship", NEXT),
+        ("We shipped it on Thursday, you should have it by Monday.", "ship", LAST),
+    ],
+)
+def test_only_what_is_said_of_a_weekday_tells_whether_it_is_the_last(sentence: str, role: str, day: str) -> None:
+    found = days(sentence, SENT)
+    assert (role, day) in found
+    assert (NEXT if day == LAST else LAST) not in {other for _, other in found}
