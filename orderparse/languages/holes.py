@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from orderparse.languages.vocabulary import Phrase
 
 CLAUSE_END: Final = lazy(r"[.!?](?:\s|\Z)|[,;:\t\n()|?!\u3001\u3002\uff0c\uff01\uff1f]")
-FREE_WORDS: Final = 10  # that may stand in a hole
+FREE_WORDS: Final = 8  # between what tells of a day and the day
+_IN_HOLE: Final = 10  # words that may stand in the hole of a kind
 FAR: Final = 70  # characters
 _NEAR, _DENYING = 36, 3  # characters before the words; words of these that may be a "not"
 
@@ -60,6 +61,6 @@ def _behind_hole(clause: str, words: str, nots: Sequence[str]) -> int | None:
         end = at + len(words)
         if clause[:at].strip() and not inside_word(clause, at) and not inside_word(clause, end):
             free = clause[:at].split()
-            return end if len(free) <= FREE_WORDS and not any(word in nots for word in free) else None
+            return end if len(free) <= _IN_HOLE and not any(word in nots for word in free) else None
         at = clause.find(words, at + 1)
     return None

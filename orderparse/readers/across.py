@@ -66,9 +66,10 @@ def _nearest(
         if mention.span.start - said.end > FAR or _clause_ends(page, said.end, mention.span.start) or denied(page, match):
             return
         between = page.document.folded[said.end : mention.span.start]
+        bare = relative and not any(char.isdigit() for char in between)
         found = False
         for meaning in match.meanings:
-            last = "" if relative and len(meaning.rest) <= _SMALL else meaning.rest
+            last = "" if bare and len(meaning.rest) <= _SMALL else meaning.rest
             if meaning.section != "across" or GAP in meaning.rest or not _leads(between, last):
                 continue
             role = role_of(mention.kind, meaning.key)

@@ -22,6 +22,7 @@ _SENTENCE_END = lazy(r"[.!?] |[\u3002\uff01\uff1f]")
 _NUMBER_SIGNS = "#:№"
 _CLAUSE, _SENTENCE = 30, 200  # characters between a day and the verb behind it; of a sentence that is looked at
 _OWN_WORDS = 2
+_JOINT_WORDS = 2  # between a day and the verb behind it
 _LINE_ENDS = frozenset({".\n", "!\n", "."})
 
 Named: TypeAlias = "tuple[Mention, str, str, str]"  # a value with its role, how words tell it, and the words
@@ -74,3 +75,14 @@ def ends_clause(page: Page, label: Span, mentions: Sequence[Mention]) -> bool:
         return False
     days = [one.span.end for one in mentions if one.kind is MentionKind.DATE and label.start - len(before) < one.span.end <= label.start]
     return (bool(days) and label.start - days[-1] <= _CLAUSE) or (not days and len(before.split()) >= _OWN_WORDS)
+
+
+def of_earlier(page: Page, label: Span, mention: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether a label stands last in the clause of an earlier day: "am 3. Mai bestellt und am 5. Mai bezahlt"."""
+    folded = page.document.folded
+    joint = folded[label.end : mention.span.start]
+    if joint.strip().partition(" ")[0].strip(PUNCTUATION) not in page.knowledge.words.calendar.until:
+        return False
+    days = [other.span.end for other in mentions if other.date is not None and other.span.end <= label.start]
+    before = folded[days[-1] : label.start] if days else ","
+    return "," not in before and len(before.split()) <= _JOINT_WORDS

@@ -9,7 +9,7 @@ from orderparse.mentions import MentionKind
 from orderparse.readers import across, nouns, telling, wordings
 from orderparse.readers.brackets import aside, holds, names_before
 from orderparse.readers.denial import denied
-from orderparse.readers.gaps import PUNCTUATION, ends_clause, gap_between
+from orderparse.readers.gaps import PUNCTUATION, ends_clause, gap_between, of_earlier
 from orderparse.readers.headings import LABELS, role_of
 from orderparse.readers.rows import in_row
 from orderparse.roles import DateRole, MailKind, Role
@@ -75,7 +75,7 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Na
             if dated and denied(page, match):
                 held = True  # by nothing else either
                 break
-            if dated and _of_earlier(page, match, mention, mentions):
+            if dated and of_earlier(page, match.span, mention, mentions):
                 break
             gap = gap_between(page, tail if match is before[-1] else match.span.end, mention.span.start)
             if mention.kind is MentionKind.AMOUNT and gap.words and gap.text.split()[-1].upper() in page.knowledge.currencies:
@@ -335,17 +335,6 @@ def _after(page: Page, mention: Mention, labels: Sequence[PhraseMatch[Phrase]], 
                 role = DateRole.DELIVERY_ESTIMATE if _still_to_come(page, mention, match.span) else keys[meaning.key]
                 yield mention, role, "label_after", page.document.text[match.span.slice]
         return
-
-
-def _of_earlier(page: Page, label: PhraseMatch[Phrase], mention: Mention, mentions: Sequence[Mention]) -> bool:
-    """Whether a label stands last in the clause of an earlier day: "am 3. Mai bestellt und am 5. Mai bezahlt"."""
-    folded = page.document.folded
-    joint = folded[label.span.end : mention.span.start]
-    if joint.strip().partition(" ")[0].strip(PUNCTUATION) not in page.knowledge.words.calendar.until:
-        return False
-    days = [other.span.end for other in mentions if other.date is not None and other.span.end <= label.span.start]
-    before = folded[days[-1] : label.span.start] if days else ","
-    return "," not in before and len(before.split()) <= _JOINT_WORDS
 
 
 def _is_nearer(page: Page, mention: Mention, label: PhraseMatch[Phrase], mentions: Sequence[Mention]) -> bool:
