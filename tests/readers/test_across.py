@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import orderparse
 from tests.readers.sentences import days
 
 
@@ -60,3 +61,8 @@ def test_the_nearer_words_tell() -> None:
 def test_a_day_belongs_to_the_verb_of_its_own_clause(sentence: str, found: set[tuple[str, str]] | None) -> None:
     read = days(sentence)
     assert read == found if found is not None else ("delivered", "2026-05-04") not in read
+
+
+def test_arabic_joins_two_days_with_a_word_that_is_a_part_of_the_next() -> None:
+    found = orderparse.parse("Subject: x\nDate: Mon, 17 Mar 2025 10:00:00 +0300\n\nمن المتوقع وصول طلبك بين 22 مارس و24 مارس 2025.\n").dates
+    assert [(day.value.isoformat(), day.until and day.until.isoformat()) for day in found] == [("2025-03-22", "2025-03-24")]

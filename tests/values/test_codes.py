@@ -174,3 +174,7 @@ def test_the_running_number_of_a_renewal_belongs_to_the_order_number() -> None:
     assert "GPA.2864-1097-5312-46085..3" in found
     assert "12345..67" not in found
     assert "4821" in found
+
+
+def test_the_hours_of_a_shop_are_no_codes() -> None:
+    assert [code.value for code in codes.find("ma-vr 8.30-18.00, za 9.00-17.00, 9h00-17h00, 12.34-56")] == ["12.34-56"]
