@@ -28,3 +28,8 @@ def test_modules_are_small_and_say_what_they_hold():
 
 def test_no_name_of_a_module_names_nothing():
     assert not {path.stem for path in MODULES} & {"util", "utils", "helper", "helpers", "common", "misc", "base", "manager", "core"}
+
+
+def test_no_file_lies_beside_those_that_belong_there():
+    beside = {path.name for path in PACKAGE.parent.iterdir() if path.is_file() and not path.name.startswith(".")}
+    assert beside <= {"pyproject.toml", "README.md", "LICENSE"}

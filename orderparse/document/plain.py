@@ -75,7 +75,7 @@ def read(text: str, at: int = 0, *, tables: int = 0) -> Sheet:
     rows = [_row(raw) for raw in text.split("\n")]
     broken = wraps.broken(rows)
     block: list[_Row] = []  # neighbouring lines with gaps in them
-    begun = ""  # the line so far that goes on
+    begun = begun_doubt = ""  # the line so far that goes on
     for number, (quote, body, line) in enumerate(rows):
         if not line:
             _cells(sheet, block)
@@ -85,16 +85,17 @@ def read(text: str, at: int = 0, *, tables: int = 0) -> Sheet:
         if sheet.full:
             break
         begun = f"{begun} {line}" if begun else line
+        begun_doubt = begun_doubt or doubts.get(number, "")
         if number in broken:
             continue
-        start = sheet.add(begun, quote=quote, doubt=doubts.get(number, ""))
+        start = sheet.add(begun, quote=quote, doubt=begun_doubt)
         if ("  " in line or "\t" in line) and line is begun:
             if len(block) >= _ROWS:
                 _cells(sheet, block)
             block.append(_Row(start, len(body) - len(body.lstrip()), line))
         else:
             _cells(sheet, block)
-        begun = ""
+        begun = begun_doubt = ""
     _cells(sheet, block)
     return sheet
 

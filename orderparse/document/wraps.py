@@ -14,9 +14,13 @@ _WIDEST: Final = 100  # characters: who writes a longer line does not break line
 _NARROWEST: Final = 50  # a narrower text may be verse, an address, a list
 _SHORTEST: Final = 0.6  # of the width, of a line that was broken
 _WORDS: Final = 5  # of a line of running text
+_ROWS: Final = 40  # of one line: a longer paragraph is several
 _ENDS: Final = frozenset(".!?:;\u3002\uff01\uff1f\uff1a|=_*")
 # An item of a list, a mark, a number alone, or a label with its value.
-_OWN_LINE: Final = lazy(r"[-*+\u2022\u00b7>#=|~_\u2013\u2014]|[0-9]{1,2}\)|[^ ]*[0-9][^ ]*\Z|[^\W\d_][^\t:\n]{1,30}[:\uff1a](?:\s|\Z)")
+_OWN_LINE: Final = lazy(
+    r"[-*+\u2022\u00b7>#=|~_\u2013-\u2015\u2500\u2501\u2550]|[0-9]{1,2}\)|[^ ]*[0-9][^ ]*\Z"
+    r"|[^\W\d_][^\t:\n]{1,30}[:\uff1a](?:\s|\Z)"
+)
 
 
 class Row(NamedTuple):
@@ -41,12 +45,14 @@ def broken(rows: Sequence[Row]) -> set[int]:
         if len(row.text) > widths.get(row.quote, 0) and _runs(row.text):
             widths[row.quote] = len(row.text)
     found: set[int] = set()
+    run = 1  # rows of the line so far
     if not any(_NARROWEST <= width <= _WIDEST for width in widths.values()):
         return found
     for number, (row, following) in enumerate(pairwise(rows)):
         width = widths.get(row.quote, 0)
         if (
             _NARROWEST <= width <= _WIDEST
+            and run < _ROWS
             and following.text
             and following.quote == row.quote
             and len(row.text) >= _SHORTEST * width
@@ -58,6 +64,9 @@ def broken(rows: Sequence[Row]) -> set[int]:
             and not _OWN_LINE.match(following.text)
         ):
             found.add(number)
+            run += 1
+        else:
+            run = 1
     return found
 
 

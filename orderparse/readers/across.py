@@ -26,12 +26,7 @@ _SMALL = 3  # letters: "on", "am", "den", which stand before a date, not before 
 def of_day(page: Page, mention: Mention, phrases: Sequence[PhraseMatch[Phrase]]) -> Iterator[Named]:
     """The role of a day from the nearest words in its clause that tell one, those before it first; nothing else may tell between."""
     wordings = [match for match in page.line_wordings.get(mention.line, ()) if any(one.section == "across" for one in match.meanings)]
-    found = False
-    for said in _nearest(page, mention, wordings, phrases):
-        found = True
-        yield said
-    if not found:
-        yield from _behind(page, mention, wordings, phrases)
+    yield from [*_nearest(page, mention, wordings, phrases)] or _behind(page, mention, wordings, phrases)
 
 
 def over_noun(

@@ -22,7 +22,7 @@ _SENTENCE_END = lazy(r"[.!?] |[\u3002\uff01\uff1f]")
 _NUMBER_SIGNS = "#:№"
 _CLAUSE, _SENTENCE = 30, 200  # characters between a day and the verb behind it; of a sentence that is looked at
 _OWN_WORDS = 2
-_JOINT_WORDS = 2  # between a day and the verb behind it
+JOINT_WORDS = 2  # between two days of which the same is told, or a day and its verb: "and on"
 _LINE_ENDS = frozenset({".\n", "!\n", "."})
 
 Named: TypeAlias = "tuple[Mention, str, str, str]"  # a value with its role, how words tell it, and the words
@@ -85,4 +85,4 @@ def of_earlier(page: Page, label: Span, mention: Mention, mentions: Sequence[Men
         return False
     days = [other.span.end for other in mentions if other.date is not None and other.span.end <= label.start]
     before = folded[days[-1] : label.start] if days else ","
-    return "," not in before and len(before.split()) <= _JOINT_WORDS
+    return "," not in before and len(before.split()) <= JOINT_WORDS

@@ -9,7 +9,7 @@ from orderparse.mentions import MentionKind
 from orderparse.readers import across, nouns, telling, wordings
 from orderparse.readers.brackets import aside, holds, names_before
 from orderparse.readers.denial import denied
-from orderparse.readers.gaps import PUNCTUATION, ends_clause, gap_between, of_earlier
+from orderparse.readers.gaps import JOINT_WORDS, PUNCTUATION, ends_clause, gap_between, of_earlier
 from orderparse.readers.headings import LABELS, role_of
 from orderparse.readers.rows import in_row
 from orderparse.roles import DateRole, MailKind, Role
@@ -31,7 +31,6 @@ _OF_GOODS = frozenset({"quantity", "item", "price"})
 _FEW_WORDS, _QUALIFIER, _OTHERS_WORDS = 6, 3, 2
 _NO_COUNT = 4  # digits
 _CLAUSE_WORDS = 3  # behind a comma: more begin another clause
-_JOINT_WORDS = 2  # between two days of which the same is told: "and on"
 _RUN = 8  # lines of a run that are looked at
 _FAR = {MentionKind.CODE: 40, MentionKind.DATE: 70, MentionKind.AMOUNT: 60}
 
@@ -340,7 +339,7 @@ def _after(page: Page, mention: Mention, labels: Sequence[PhraseMatch[Phrase]], 
 def _is_nearer(page: Page, mention: Mention, label: PhraseMatch[Phrase], mentions: Sequence[Mention]) -> bool:
     """Whether another day stands between a day and a label behind it, with words of its own before it."""
     days = [other.span.start for other in mentions if other.date is not None and mention.span.end <= other.span.start < label.span.start]
-    return bool(days) and len(page.document.folded[mention.span.end : days[0]].split()) > _JOINT_WORDS
+    return bool(days) and len(page.document.folded[mention.span.end : days[0]].split()) > JOINT_WORDS
 
 
 def _says_again(mention: Mention, label: PhraseMatch[Phrase], mentions: Sequence[Mention]) -> bool:

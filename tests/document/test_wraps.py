@@ -60,3 +60,18 @@ def test_a_day_that_was_broken_is_read_with_its_verb() -> None:
         "The cards have been printed and will be delivered to you by DHL on Tuesday\n19 March 2024, between eight and twelve in the morning."
     )
     assert [(day.role.value, day.value.isoformat()) for day in orderparse.parse(mail).dates] == [("delivery_estimate", "2024-03-19")]
+
+
+def test_a_rule_ends_a_line() -> None:
+    text = "We have packed all of these things for you and will hand them over\n\u2500\u2500\u2500\u2500\nto whom it may concern and not before that"
+    assert len(_lines(text)) == 2
+
+
+def test_a_paragraph_of_ten_thousand_lines_is_no_endless_line() -> None:
+    row = "these are the words of a text that somebody broke at seventy signs"
+    assert max(map(len, _lines("\n".join([row] * 10_000)))) < 40 * 70
+
+
+def test_what_is_odd_in_one_of_the_lines_is_odd_in_the_whole() -> None:
+    text = "Your order has the number 48\u202e21 and will be packed as soon as we have\nall of the things together that you wanted to have from us"
+    assert [line.doubt for line in plain.read(text).lines] == ["bidi_override"]
