@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
 from orderparse.text.patterns import lazy
@@ -24,19 +25,27 @@ _NEAR, _DENYING = 36, 3  # characters before the words; words of these that may 
 def kinds(folded: str, parted: Iterable[PhraseMatch[Phrase]], not_words: Mapping[str, Sequence[str]]) -> list[PhraseMatch[Phrase]]:
     """What tells a kind of mail around a hole, found whole, as if its words stood together; none with a "not" between or before.
 
-    Of those that begin or end within each other the longest counts.
+    Of two that begin or end within each other the longer counts.
     """
-    found = sorted(_whole(folded, parted, not_words), key=lambda match: -match.span.size)
     kept: list[PhraseMatch[Phrase]] = []
-    for match in found:
-        if not any(match.span.overlaps(other.span) for other in kept):
+    for match in sorted(_whole(folded, parted, not_words), key=lambda match: match.span):
+        if not kept or match.span.start >= kept[-1].span.end:
             kept.append(match)
+        elif match.span.size > kept[-1].span.size:
+            kept[-1] = match
     return kept
 
 
-def holds(apart: Iterable[PhraseMatch[Phrase]], match: PhraseMatch[Phrase]) -> bool:
-    """Whether a phrase that tells a kind of mail is a part of one around a hole, which tells more."""
-    return any(whole.span.holds(match.span) for whole in apart) and any(meaning.section == "kind" for meaning in match.meanings)
+def holds(apart: Sequence[PhraseMatch[Phrase]], match: PhraseMatch[Phrase]) -> bool:
+    """Whether a phrase that tells a kind of mail is a part of one around a hole, which tells more; those are in text order."""
+    if not apart:
+        return False
+    at = bisect_right(apart, match.span.start, key=_start)
+    return at > 0 and apart[at - 1].span.holds(match.span) and any(meaning.section == "kind" for meaning in match.meanings)
+
+
+def _start(match: PhraseMatch[Phrase]) -> int:
+    return match.span.start
 
 
 def _whole(folded: str, parted: Iterable[PhraseMatch[Phrase]], not_words: Mapping[str, Sequence[str]]) -> Iterator[PhraseMatch[Phrase]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from orderparse.languages import holes
-from orderparse.languages.vocabulary import HOLE, PARTED, Phrase
+from orderparse.languages.vocabulary import HOLE, PARTED, TELLING, Phrase
 from orderparse.text.fold import fold
 from orderparse.text.phrases import Phrases
 from orderparse.text.pieces import cut
@@ -49,3 +49,15 @@ def test_what_stands_too_far_apart_or_is_denied_tells_nothing(text: str) -> None
 def test_the_nearest_end_counts() -> None:
     told = _told("We put your lamp in the van and mine in the post", f"put{HOLE}in the post", f"put{HOLE}in the van")
     assert told == [("put your lamp in the van", "shipping")]
+
+
+def test_of_two_that_overlap_the_longer_counts_and_what_is_in_it_tells_nothing() -> None:
+    text = "have handed your old desk to our carrier"
+    wordings = ((("have", "to our carrier"), "shipping"), (("handed", "desk"), "delivered"))
+    known = [(before, PARTED, Phrase("kind", kind, "en", after)) for (before, after), kind in wordings]
+    known.append(("old desk", TELLING, Phrase("kind", "refund", "en")))
+    found = Phrases.of(known, layers=PARTED + 1).find(cut(fold(text)), nested={PARTED})
+    apart = holes.kinds(fold(text), found[PARTED], NOTS)
+    assert [(text[match.span.slice], match.meanings[0].key) for match in apart] == [(text, "shipping")]
+    assert [holes.holds(apart, match) for match in found[TELLING]] == [True]
+    assert not holes.holds([], found[TELLING][0])
