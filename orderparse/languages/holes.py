@@ -54,6 +54,8 @@ def _whole(folded: str, parted: Iterable[PhraseMatch[Phrase]], not_words: Mappin
         clause = CLAUSE_END.split(folded[match.span.end : match.span.end + FAR], maxsplit=1)[0]
         ends: dict[int, list[Phrase]] = {}
         for meaning in match.meanings:
+            if meaning.rest not in clause:  # so it is with nearly all
+                continue
             nots = not_words.get(meaning.language, ())
             end = None if any(word in nots for word in before) else _behind_hole(clause, meaning.rest, nots)
             if end is not None:

@@ -496,3 +496,10 @@ def test_a_word_that_is_short_for_a_month_takes_no_day_from_the_month_behind_it(
     text = "doręczenia proszę spodziewać się 15 lutego 2023"
     (match,) = dates.find(text, fold(text), calendar, sent=date(2023, 2, 7))
     assert match.readings[0].first == date(2023, 2, 15)
+
+
+@pytest.mark.parametrize("written", ["mar 17/01/2021", "mar. 17-01-2021", "jun 17.01.2021", "Mar 17/1/21"])
+def test_a_word_that_is_short_for_a_month_takes_no_day_from_a_date_in_digits(written):
+    # "fra" is February in Maltese and "from" in Danish, "mar" Tuesday in Spanish, "des" December in Norwegian and "of the" in French.
+    (match,) = dates.find(written, fold(written), Calendar.of({"sv": SWEDISH}), sent=date(2021, 1, 19))
+    assert (match.form, match.readings[0].first) == ("numeric", date(2021, 1, 17))
