@@ -35,6 +35,8 @@ _NOBODYS = 0.2
 _OVER = frozenset({MailKind.CANCELLATION, MailKind.REFUND})
 _OFFERED = frozenset({DateRole.ORDER, DateRole.SHIP, DateRole.DELIVERY_ESTIMATE, DateRole.PICKUP_UNTIL})
 _NEVER_TODAY = frozenset({DateRole.INVOICE, DateRole.REFUND})
+_PICKUPS = frozenset({MailKind.PICKUP.value, DateRole.PICKUP_UNTIL.value})
+_TOLD = frozenset({"kind", "label"})
 _UNTIL_WORDS = 3  # "till och med"
 _PERIOD = 31  # days: what was done within a longer time is a rule, such as that of returns at Christmas
 _OWN = frozenset({RegionKind.BODY, RegionKind.FORWARDED})
@@ -265,18 +267,28 @@ def by_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Seq
                 candidates.setdefault((mention.date.readings[0].first, mention.date.readings[0].last), mention)
         if role is DateRole.PICKUP_UNTIL and candidates:  # "from 3 May until 10 May"
             until = {days: mention for days, mention in candidates.items() if days[1] is not None or _stands_behind_until(page, mention)}
-            last = max(until or candidates, key=lambda days: days[1] or days[0])
-            candidates = {last: candidates[last]}
+            collected = {days: mention for days, mention in until.items() if _of_pickup(page, mention)}
+            last = max(collected or until or candidates, key=lambda days: days[1] or days[0])
+            candidates = {last: candidates[last]} if until or len(candidates) == 1 else {}
         if len(candidates) == 1:
             added.append(_told(page, next(iter(candidates.values())), role))
     return tuple(added)
 
 
 def _stands_behind_until(page: Page, mention: Mention) -> bool:
-    """Whether a day stands behind words such as "until" on its line."""
-    before = page.document.folded[page.line_of(mention).span.start : mention.span.start].split()
+    """Whether a day stands behind words such as "until" on its line, or begins it under such a line: "Ready until"."""
+    start = page.line_of(mention).span.start
+    if mention.line and not page.document.folded[start : mention.span.start].strip():
+        start = page.document.lines[mention.line - 1].span.start
+    before = page.document.folded[start : mention.span.start].rstrip(" :\n").split()
     known = page.knowledge.words.calendar.until
     return any(" ".join(before[-size:]) in known for size in range(1, _UNTIL_WORDS + 1))
+
+
+def _of_pickup(page: Page, mention: Mention) -> bool:
+    """Whether the line of a day tells that something waits or is fetched: that of a sale does not."""
+    told = (meaning for match in page.line_phrases.get(mention.line, ()) for meaning in match.meanings if meaning.section in _TOLD)
+    return any(meaning.key in _PICKUPS for meaning in told)
 
 
 def _told(page: Page, mention: Mention, role: DateRole) -> DateFinding:

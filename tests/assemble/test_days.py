@@ -152,6 +152,19 @@ def test_a_parcel_waits_until_the_day_that_is_said_to_be_the_last() -> None:
     assert ("pickup_until", "2026-03-25") not in days("Your order is ready for collection", body)
 
 
+def test_of_several_last_days_that_of_the_pickup_counts_and_of_days_that_are_none_no_one():
+    sale = "It waits for you, ready for collection, and does so until Tuesday 10 March.\n\nOur spring prices are good until 25 March."
+    assert _collected(sale) == {"2026-03-10"}
+    party = "The shed is open from 10 March.\n\nOn 25 March we dance in it."
+    assert _collected(party) == set()
+    below = "It is there from 10 March.\n\nReady until\n17 March"
+    assert _collected(below) == {"2026-03-17"}
+
+
+def _collected(body: str) -> set[str]:
+    return {day for role, day in days("Your order is ready for collection", body) if role == "pickup_until"}
+
+
 def test_who_bought_before_may_be_asked_for_a_review() -> None:
     assert days("How was your purchase?", "On 20 February 2026 you bought from us. Please write a review.\n") == {("order", "2026-02-20")}
     assert days("Did you forget something?", "Finish your purchase today, you ordered nothing yet.\n") == set()
