@@ -205,6 +205,6 @@ def _names(lines: Mapping[str, Carrier], shops: Mapping[str, Merchant]) -> Itera
         for name in carrier.names:
             yield name, NAMING, Phrase("carrier", code, "")
     for code, merchant in shops.items():
-        if merchant.kind != "platform":
-            for name in merchant.names:
-                yield name, NAMING, Phrase("merchant", code, "")
+        section = "platform" if merchant.kind == "platform" else "merchant"
+        for name in merchant.names:
+            yield name, NAMING, Phrase(section, code, "")

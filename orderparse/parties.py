@@ -6,6 +6,7 @@ known brand's name without its domain or a link to it is an impostor.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from orderparse.carriers import Carrier
-    from orderparse.document.model import Document
+    from orderparse.document.model import Document, Line
     from orderparse.knowledge import Knowledge
     from orderparse.languages.vocabulary import Phrase
     from orderparse.mail.model import Message
@@ -48,6 +49,7 @@ MAIL_PROVIDERS: Final = frozenset(
         "yandex.com yandex.ru ymail.com ziggo.nl zoho.com"
     ).split()
 )
+_CREDIT_WORDS = 6  # of "Powered by", in any language, and a platform's name
 # Domains that pass mails on under an address made for one sender each.
 MAIL_RELAYS: Final = frozenset({"appleid.com", "duck.com", "mozmail.com"})
 
@@ -127,7 +129,7 @@ def of(document: Document, phrases: Sequence[PhraseMatch[Phrase]], knowledge: Kn
         sender=sender,
         merchant=merchant,
         named_merchant=named_merchant,
-        platform=_platform(document, merchant, linked_merchants.values(), knowledge),
+        platform=_platform(document, phrases, merchant, linked_merchants.values(), knowledge),
         linked_merchants=tuple(linked_merchants[code] for code in sorted(linked_merchants)),
         senders=lines,
         named_carriers=named,
@@ -137,12 +139,34 @@ def of(document: Document, phrases: Sequence[PhraseMatch[Phrase]], knowledge: Kn
     )
 
 
-def _platform(document: Document, merchant: Merchant | None, linked: Iterable[Merchant], knowledge: Knowledge) -> Merchant | None:
-    """What the shop runs on: its mails come from there, have the layout of its templates, or link there ("Powered by")."""
+def _platform(
+    document: Document,
+    phrases: Sequence[PhraseMatch[Phrase]],
+    merchant: Merchant | None,
+    linked: Iterable[Merchant],
+    knowledge: Knowledge,
+) -> Merchant | None:
+    """What the shop runs on: its mails come from there, have the layout of its templates, link there or give it credit."""
     if merchant is not None:  # a shop with a file needs no guess
         return merchant if merchant.kind == "platform" else None
     platforms = [shop for shop in linked if shop.kind == "platform"]
-    return knowledge.merchants.of_marks(document.template_marks) or (platforms[0] if len(platforms) == 1 else None)
+    marked = knowledge.merchants.of_marks(document.template_marks) or (platforms[0] if len(platforms) == 1 else None)
+    return marked or (_credited(document, phrases, knowledge) if not platforms else None)
+
+
+def _credited(document: Document, phrases: Sequence[PhraseMatch[Phrase]], knowledge: Knowledge) -> Merchant | None:
+    """The platform that a line of few words names, as shops credit it: "Powered by Odoo", "Oparte na PrestaShop"; the last of several."""
+    for match in reversed(phrases):
+        for meaning in match.meanings:
+            if meaning.section == "platform":
+                line = document.lines[bisect_right(document.lines, match.span.start, key=_start) - 1]
+                if line.region is RegionKind.BODY and 1 <= document.folded.count(" ", *line.span) < _CREDIT_WORDS:
+                    return knowledge.merchants.by_code[meaning.key]
+    return None
+
+
+def _start(line: Line) -> int:
+    return line.span.start
 
 
 def senders(document: Document) -> Iterator[Address]:

@@ -35,7 +35,7 @@ class Phrase(NamedTuple):
     """
 
     # label | noun | kind | neutral | status | track | before | after | across |
-    # stop | month | solar | weekday | full_weekday | day | carrier | merchant
+    # stop | month | solar | weekday | full_weekday | day | carrier | merchant | platform
     section: str
     key: str
     language: str

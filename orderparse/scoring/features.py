@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from orderparse.roles import AmountRole, DateRole, Role
 from orderparse.slotted import dataclass, field
 from orderparse.text.fold import bare
 from orderparse.text.patterns import lazy
+from orderparse.text.wordlike import wordlike
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -327,13 +327,3 @@ def _stands_alone(page: Page, mention: Mention) -> bool:
     text = page.document.text
     before, behind = text[place.start : mention.span.start].rstrip(), text[mention.span.end : place.end]
     return (not before or before.endswith((":", "#", "\uff1a"))) and not behind.strip(" .")
-
-
-def wordlike(letters: str) -> bool:
-    """Whether letters could be a word: enough vowels, no long run of consonants.
-
-    >>> wordlike("PENDING"), wordlike("XKBKNABJK")
-    (True, False)
-    """
-    vowels = sum(letter in "AEIOUY" for letter in letters)
-    return vowels * 5 >= len(letters) and not re.search(r"[^AEIOUY]{4}", letters)
