@@ -76,3 +76,12 @@ def test_a_platform_is_known_by_two_marks_of_its_templates_or_by_a_link_to_it_an
     assert of(head + '<div id="template_container">Order 1042</div>').platform is None
     assert of(head + '<p>Order 1042</p><a href="https://www.shopify.com/?ref=mail">Powered by Shopify</a>').platform.name == "Shopify"
     assert of(head.replace("tygboden.example", "webhallen.com") + marks).platform is None
+
+
+def test_a_platform_that_a_shop_gives_credit_to_is_known_and_one_that_a_sentence_tells_of_is_not():
+    head = "From: Tygboden <info@tygboden.example>\nSubject: Zamówienie\nContent-Type: text/plain; charset=utf-8\n\nZamówienie: 1042\n\n"
+    assert of(f"{head}Oparte na PrestaShop\n").platform.name == "PrestaShop"
+    assert of(f"{head}Oparte na PrestaShop\n\nTygboden, ul. Rynek 9\n").platform.name == "PrestaShop"
+    assert of(f"{head}We have moved our little shop to PrestaShop, and hope that you like it.\n").platform is None
+    assert of(f"{head}https://www.prestashop-project.org/x\n\nEnd of mail\n").platform.name == "PrestaShop"  # by its link
+    assert of(f"{head}PrestaShop\n").platform is None
