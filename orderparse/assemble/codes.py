@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from orderparse.assemble.articles import told_apart
 from orderparse.assemble.places import finding_fields, shown, weakened
+from orderparse.document.model import RegionKind
 from orderparse.mentions import MentionKind
 from orderparse.records import Finding, Identifier, TrackingNumber
 from orderparse.roles import MailKind, Role
@@ -34,6 +35,8 @@ _COUNTED = lazy(r"0{2,}[0-9]+")  # numbers that a shop counts up: "000001138"
 _OF_SERIES = 0.2  # what is left of the probability that such a number is a parcel's, beside orders that are counted so
 _PLAIN = lazy(r"[\W_]")
 _MANY, _OFFERED = 3, 0.3  # order numbers of a mail that is no order's, and what is left of their probability
+_OF_PARCEL = frozenset({Role.TRACKING_NUMBER.value, Role.SHIPMENT_NUMBER.value})
+_ANNOUNCED = 0.75  # the most that a number in a subject about a parcel is likely the order's
 # Never put out: a card, an account or a person's number is nobody's business, the others are no identifiers of a purchase.
 _PERSONAL = frozenset({Role.CARD_NUMBER.value, Role.NATIONAL_ID.value, Role.IBAN.value})
 _WITHHELD = frozenset({*_PERSONAL, Role.POSTAL_CODE, Role.COMPANY_NUMBER})
@@ -85,7 +88,35 @@ def compete(page: Page, hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
     carried = bool(who.senders or who.linked_carriers or who.named_carriers) or _sent_off(page)
     if carried and not any(h.role == Role.TRACKING_NUMBER and h.probability >= LIKELY for h in found):
         found = _once_a_role(_tracked_by(h) if h.role == Role.SHIPMENT_NUMBER and "link_only" not in h.pool.context else h for h in found)
-    return _with_siblings(_without_twins(page, found))
+    return _of_subject(page, _with_siblings(_without_twins(page, found)))
+
+
+def _of_subject(page: Page, found: Sequence[Hypothesis]) -> list[Hypothesis]:
+    """The number behind "#" in a subject that announces a parcel, as the order's: "Shipment notification #R451920738".
+
+    Only where the mail tells another number to track by, no order number, and no carrier numbers so.
+    """
+    parcels = {id(h.pool) for h in found if h.role == Role.TRACKING_NUMBER and h.probability >= _SURE}
+    if not parcels or any(h.role == Role.ORDER_NUMBER and h.probability >= LIKELY for h in found):
+        return [*found]
+    announced = {id(h.pool) for h in found if h.role in _OF_PARCEL and h.probability >= _UNSURE and _is_announced(page, h)}
+    if len(announced) != 1 or not parcels - announced:
+        return [*found]
+    kept = [h for h in found if id(h.pool) not in announced]
+    own = [h for h in found if id(h.pool) in announced and h.role in _OF_PARCEL]
+    best = max(own, key=lambda h: h.probability)
+    share = min(sum(h.probability for h in own), _ANNOUNCED)
+    told = replace(best, role=Role.ORDER_NUMBER.value, probability=share, reasons=(*best.reasons, ("beside_parcel", 0.0)), alternatives=())
+    return [*kept, told]
+
+
+def _is_announced(page: Page, hypothesis: Hypothesis) -> bool:
+    """Whether a number stands behind "#" in the subject alone, and has the form of no carrier's."""
+    told = hypothesis.pool.roles.get(hypothesis.role, {})
+    return not any(name.startswith("shape_") for name in told) and all(
+        page.line_of(mention).region is RegionKind.SUBJECT and page.document.text[: mention.span.start].endswith("#")
+        for mention in hypothesis.pool.mentions
+    )
 
 
 def _without_twins(page: Page, found: Sequence[Hypothesis]) -> Sequence[Hypothesis]:

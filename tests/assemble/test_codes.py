@@ -26,3 +26,13 @@ def test_the_own_number_of_who_forwards_a_parcel_is_no_tracking_number():
 def test_a_delivery_note_in_a_mail_about_trouble_is_no_number_to_track_by():
     head = "From: Lumen <info@lumen.example>\nSubject: Terminänderung zu Ihrem Auftrag 2033714558\nDate: Tue, 10 Mar 2026 12:00:00 +0100\n"
     assert parcels("<p>Alle weiteren Positionen wurden bereits ausgeliefert (Lieferschein 8331099274).</p>", head) == []
+
+
+def test_a_number_behind_a_hash_in_a_subject_about_a_parcel_is_the_orders_where_the_parcel_has_its_own():
+    head = "From: Lumen <info@lumen-shop.example>\nDate: Mon, 06 May 2024 10:00:00 +0200\nSubject: Lumen Notificação de Envio #{}\n\nSeu pedido foi enviado\n\n{}"
+    told = orderparse.parse(head.format("R306218845", "Rastreamento: OV281640934BR\n").encode())
+    assert ([one.value for one in told.order_numbers], [one.value for one in told.tracking_numbers]) == (["R306218845"], ["OV281640934BR"])
+    named = orderparse.parse(head.format("R306218845", "Número do pedido: 4821\nRastreamento: OV281640934BR\n").encode())
+    assert [one.value for one in named.order_numbers if one.confidence >= 0.5] == ["4821"]
+    alone = orderparse.parse(head.format("R306218845", "Obrigado\n").encode())
+    assert [one.value for one in alone.order_numbers if one.confidence >= 0.5] == []
