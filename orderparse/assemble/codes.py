@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from math import log1p
 from typing import TYPE_CHECKING
 
+from orderparse.assemble import consignments
 from orderparse.assemble.articles import told_apart
 from orderparse.assemble.places import finding_fields, shown, weakened
-from orderparse.document.model import RegionKind
 from orderparse.mentions import MentionKind
 from orderparse.records import Finding, Identifier, TrackingNumber
 from orderparse.roles import MailKind, Role
 from orderparse.scoring.model import LIKELY, LISTED
-from orderparse.slotted import replace
 from orderparse.text.fold import fold
 from orderparse.text.patterns import lazy
 from orderparse.values import withheld
@@ -35,8 +33,6 @@ _COUNTED = lazy(r"0{2,}[0-9]+")  # numbers that a shop counts up: "000001138"
 _OF_SERIES = 0.2  # what is left of the probability that such a number is a parcel's, beside orders that are counted so
 _PLAIN = lazy(r"[\W_]")
 _MANY, _OFFERED = 3, 0.3  # order numbers of a mail that is no order's, and what is left of their probability
-_OF_PARCEL = frozenset({Role.TRACKING_NUMBER.value, Role.SHIPMENT_NUMBER.value})
-_ANNOUNCED = 0.75  # the most that a number in a subject about a parcel is likely the order's
 # Never put out: a card, an account or a person's number is nobody's business, the others are no identifiers of a purchase.
 _PERSONAL = frozenset({Role.CARD_NUMBER.value, Role.NATIONAL_ID.value, Role.IBAN.value})
 _WITHHELD = frozenset({*_PERSONAL, Role.POSTAL_CODE, Role.COMPANY_NUMBER})
@@ -83,40 +79,10 @@ def compete(page: Page, hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
                     losers.add(small)  # "481" of "481 293 74 65" is a piece of the number
                 else:
                     losers.add(min(pool, other, key=lambda key: best[key]))
-    found = told_apart(page, [hypothesis for hypothesis in found if id(hypothesis.pool) not in losers])
+    standing = told_apart(page, [hypothesis for hypothesis in found if id(hypothesis.pool) not in losers])
     who = page.parties
     carried = bool(who.senders or who.linked_carriers or who.named_carriers) or _sent_off(page)
-    if carried and not any(h.role == Role.TRACKING_NUMBER and h.probability >= LIKELY for h in found):
-        found = _once_a_role(_tracked_by(h) if h.role == Role.SHIPMENT_NUMBER and "link_only" not in h.pool.context else h for h in found)
-    return _of_subject(page, _with_siblings(_without_twins(page, found)))
-
-
-def _of_subject(page: Page, found: Sequence[Hypothesis]) -> list[Hypothesis]:
-    """The number behind "#" in a subject that announces a parcel, as the order's: "Shipment notification #R451920738".
-
-    Only where the mail tells another number to track by, no order number, and no carrier numbers so.
-    """
-    parcels = {id(h.pool) for h in found if h.role == Role.TRACKING_NUMBER and h.probability >= _SURE}
-    if not parcels or any(h.role == Role.ORDER_NUMBER and h.probability >= LIKELY for h in found):
-        return [*found]
-    announced = {id(h.pool) for h in found if h.role in _OF_PARCEL and h.probability >= _UNSURE and _is_announced(page, h)}
-    if len(announced) != 1 or not parcels - announced:
-        return [*found]
-    kept = [h for h in found if id(h.pool) not in announced]
-    own = [h for h in found if id(h.pool) in announced and h.role in _OF_PARCEL]
-    best = max(own, key=lambda h: h.probability)
-    share = min(sum(h.probability for h in own), _ANNOUNCED)
-    told = replace(best, role=Role.ORDER_NUMBER.value, probability=share, reasons=(*best.reasons, ("beside_parcel", 0.0)), alternatives=())
-    return [*kept, told]
-
-
-def _is_announced(page: Page, hypothesis: Hypothesis) -> bool:
-    """Whether a number stands behind "#" in the subject alone, and has the form of no carrier's."""
-    told = hypothesis.pool.roles.get(hypothesis.role, {})
-    return not any(name.startswith("shape_") for name in told) and all(
-        page.line_of(mention).region is RegionKind.SUBJECT and page.document.text[: mention.span.start].endswith("#")
-        for mention in hypothesis.pool.mentions
-    )
+    return _with_siblings(_without_twins(page, consignments.told_from_parcels(page, standing, carried=carried)))
 
 
 def _without_twins(page: Page, found: Sequence[Hypothesis]) -> Sequence[Hypothesis]:
@@ -210,31 +176,6 @@ def _sent_off(page: Page) -> bool:
     """Whether the subject says that a parcel is under way or has come: then the mail is a carrier's or tells of one."""
     told = {meaning.key for match in page.line_phrases.get(0, ()) for meaning in match.meanings if meaning.section == "kind"}
     return bool(told & _UNDER_WAY)
-
-
-def _once_a_role(found: Iterable[Hypothesis]) -> list[Hypothesis]:
-    """A pool that holds a role twice keeps it once, with both probabilities and the score that they come to."""
-    kept: dict[tuple[int, str], Hypothesis] = {}
-    for hypothesis in found:
-        key = (id(hypothesis.pool), hypothesis.role)
-        if key in kept:
-            first, second = sorted((kept[key], hypothesis), key=lambda one: -one.probability)
-            more = second.probability / first.probability
-            kept[key] = replace(
-                first,
-                probability=min(first.probability * (1 + more), 1.0),
-                reasons=(*first.reasons, ("only_number_to_track", round(log1p(more), 4))),
-                alternatives=tuple(rival for rival in first.alternatives if rival[0] != Role.SHIPMENT_NUMBER),
-            )
-        else:
-            kept[key] = hypothesis
-    return list(kept.values())
-
-
-def _tracked_by(hypothesis: Hypothesis) -> Hypothesis:
-    """A shipment number as the number to track by; the share that it had as tracking number is joined to it."""
-    rivals = tuple(rival for rival in hypothesis.alternatives if rival[0] != Role.TRACKING_NUMBER)
-    return replace(hypothesis, role=Role.TRACKING_NUMBER.value, alternatives=rivals)
 
 
 def order_numbers(page: Page, found: Iterable[Hypothesis]) -> tuple[Finding[str], ...]:

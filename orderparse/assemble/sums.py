@@ -78,6 +78,8 @@ def amounts(page: Page, found: Iterable[Hypothesis], *, several_orders: bool) ->
 def with_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: Sequence[AmountFinding]) -> tuple[AmountFinding, ...]:
     """Amounts with the total that the kind of mail tells, in place of the same sum as an unlikely one."""
     found = list(found)
+    if kind is MailKind.EXCEPTION and page.parties.carrier is not None:
+        return _of_carrier(listed)
     told = _collected(page, listed) or _by_kind(page, kind, _of_others(found), listed) or _by_neutral_word(page, kind, found, listed)
     if told:
         listed = [
@@ -86,6 +88,11 @@ def with_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: S
         ]
     same = {(finding.role, finding.value.value) for finding in told}
     return (*(finding for finding in listed if (finding.role, finding.value.value) not in same), *told)
+
+
+def _of_carrier(listed: Iterable[AmountFinding]) -> tuple[AmountFinding, ...]:
+    """Amounts of a carrier's mail about trouble: what is to be paid are duties and its fee, not what the order came to."""
+    return tuple(weakened(finding, _NOBODYS, "carriers_charge") if finding.role is AmountRole.TOTAL else finding for finding in listed)
 
 
 def of_mail(listed: tuple[AmountFinding, ...]) -> tuple[AmountFinding, ...]:
@@ -220,10 +227,11 @@ def _by_neutral_word(page: Page, kind: MailKind, found: Iterable[Hypothesis], li
     if not any(hypothesis.role == Role.ORDER_NUMBER and hypothesis.probability >= LIKELY for hypothesis in found):
         return ()
     parts = {finding.value.value for finding in listed if finding.role in _PARTS and finding.confidence >= LIKELY}
-    sums = {mention.amount.values[0] for mention in page.mentions if mention.amount is not None and page.visible(mention)}
-    if len(sums - parts - {Decimal(0)}) != 1:
-        return ()
-    return _called(page, _in(page, page.knowledge.words.amount_words, "price", "other_amount"))
+    called = _called(page, _in(page, page.knowledge.words.amount_words, "price", "other_amount"))
+    others = _of_others(one for one in found if "column_heading" not in dict(one.reasons))  # a firm's capital, but no goods
+    shown_sums = (one for one in page.mentions if one.amount is not None and one.ident not in others and page.visible(one))
+    rest = {one.amount.values[0] for one in shown_sums if one.amount is not None} - parts - {Decimal(0)}
+    return called if rest <= {finding.value.value for finding in called} else ()
 
 
 def _on_delivery(page: Page) -> tuple[AmountFinding, ...]:

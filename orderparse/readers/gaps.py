@@ -18,6 +18,7 @@ PUNCTUATION = (
     "\u0903\u0983\u0a03\u0a83\u0c03\u0c83\u0d03\u3001\u3002\uff1a\uff0c\u300c\u300d\u3010\u3011\u300e\u300f\uff08\uff09"
 )
 ASIDE = lazy(r"\([^()]{0,60}\)")  # "(please keep it)"
+RUNNING_NUMBER = lazy(r" [0-9]{1,2}(?: ?/ ?[0-9]{1,2})?:(?= )")  # "Parcel 2:", "Parcel 1/2:"
 _SENTENCE_END = lazy(r"[.!?] |[\u3002\uff01\uff1f]")
 _NUMBER_SIGNS = "#:№"
 _CLAUSE, _SENTENCE = 30, 200  # characters between a day and the verb behind it; of a sentence that is looked at
@@ -46,6 +47,8 @@ def gap_between(page: Page, start: int, end: int) -> Gap:
         if "(" not in text[: text.index(")")]:  # the label's tail is in brackets itself: "Total (incl. VAT 9.50) 47.50"
             text = text[text.index(")") + 1 :]
         text = ASIDE.sub(" ", text)  # "Total (paid online)" is a total
+    if ":" in text:
+        text = RUNNING_NUMBER.sub(":", text, count=1) if RUNNING_NUMBER.match(text) else text
     numbered = any(sign in text for sign in _NUMBER_SIGNS)
     for raw in text.split():
         word = raw.strip(PUNCTUATION)

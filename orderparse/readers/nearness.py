@@ -9,7 +9,7 @@ from orderparse.mentions import MentionKind
 from orderparse.readers import across, nouns, telling, wordings
 from orderparse.readers.brackets import aside, holds, names_before
 from orderparse.readers.denial import denied
-from orderparse.readers.gaps import JOINT_WORDS, PUNCTUATION, ends_clause, gap_between, of_earlier
+from orderparse.readers.gaps import JOINT_WORDS, PUNCTUATION, RUNNING_NUMBER, ends_clause, gap_between, of_earlier
 from orderparse.readers.headings import LABELS, role_of
 from orderparse.readers.rows import in_row
 from orderparse.roles import DateRole, MailKind, Role
@@ -270,7 +270,9 @@ def _other_label_between(labels: Sequence[PhraseMatch[Phrase]], label: PhraseMat
 
 
 def _interrupted(page: Page, mentions: Sequence[Mention], start: int, mention: Mention) -> bool:
-    """Whether another value of the same kind stands between the label and this one, sums in brackets aside."""
+    """Whether another value of the same kind stands between the label and this one, running numbers and sums in brackets aside."""
+    if mention.kind is MentionKind.CODE and (counted := RUNNING_NUMBER.match(page.document.folded, start, mention.span.start)) is not None:
+        start = counted.end()
     return any(
         other.kind is mention.kind
         and start <= other.span.start

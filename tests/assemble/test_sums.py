@@ -201,3 +201,19 @@ def test_the_price_of_a_hundred_grams_is_no_total() -> None:
     body = "Order #2094. Payment received, thank you. Try our new Tie Guan Yin (179 lei{}).\n"
     for per, total in ((" / 100 g", []), ("", ["179"])):
         assert likely(orderparse.parse((HEAD.replace("From", subject) + body.format(per)).encode()), "total") == total
+
+
+def test_what_a_carrier_wants_for_duties_is_no_total_of_an_order():
+    head = "From: PostNord <noreply@postnord.se>\nDate: Thu, 30 Sep 2021 09:27:14 +0200\nContent-Type: text/plain; charset=utf-8\n"
+    body = "Subject: Betala moms för försändelse LV704188362CN\n\nDin försändelse har stoppats i tullen. Betala moms och avgift.\nMoms: 59,00 SEK\nAtt betala: 134,00 SEK\n"
+    told = orderparse.parse((head + body).encode())
+    assert told.kind is not None
+    assert told.kind.value == "exception"
+    assert [one.value.value for one in told.amounts if one.role == "total" and one.confidence >= 0.5] == []
+
+
+def test_a_firms_capital_is_no_rival_of_the_one_sum_of_a_receipt():
+    head = "From: Cycles Vauban <info@cyclesvauban.example>\nSubject: Paiement de votre commande 4218 confirmé\nContent-Type: text/plain; charset=utf-8\n\n"
+    body = "Le paiement de votre commande 4218 d'un montant de 189,80 € a été confirmé.\n\nCycles Vauban SAS au capital de 20 000 €\n"
+    totals = [str(one.value.value) for one in orderparse.parse((head + body).encode()).amounts if one.role == "total" and one.confidence >= 0.5]
+    assert totals == ["189.80"]

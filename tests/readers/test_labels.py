@@ -515,3 +515,9 @@ def test_a_number_sign_may_stand_in_the_cell_of_the_number():
     html = "<table><tr><td>Заказ</td><td>№ 73049</td></tr></table>"
     reading = orderparse.parse(f"From: A <a@shop.example>\nSubject: x\nContent-Type: text/html; charset=utf-8\n\n{html}".encode())
     assert [number.value for number in reading.order_numbers if number.confidence >= 0.5] == ["73049"]
+
+
+def test_parcels_that_are_counted_keep_their_numbers():
+    for first, second in (("Kolli 1: ", "Kolli 2: "), ("Parcel 1/2: ", "Parcel 2/2: ")):
+        told = orderparse.parse(f"Subject: Your order 4821\n\n{first}373253010027718463\n{second}373253010027718531\n".encode())
+        assert [one.value for one in told.tracking_numbers] == ["373253010027718463", "373253010027718531"]
