@@ -48,6 +48,7 @@ def gap_between(page: Page, start: int, end: int) -> Gap:
             text = text[text.index(")") + 1 :]
         text = ASIDE.sub(" ", text)  # "Total (paid online)" is a total
     if ":" in text:
+        text = text.replace(" : ", ": ")  # as the French write it
         text = RUNNING_NUMBER.sub(":", text, count=1) if RUNNING_NUMBER.match(text) else text
     numbered = any(sign in text for sign in _NUMBER_SIGNS)
     for raw in text.split():

@@ -89,6 +89,8 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Na
             elif _interrupted(page, mentions, match.span.end, mention):
                 break
             roles = list(_roles(page, match, mention, gap, alone=_fills_line(page, number, match.span, mention.span)))
+            if dated and nouns.parted_by_sum(match, mention, mentions):
+                roles = [(role, how) for role, how in roles if how != "label_near"]
             if not roles and number == 0 and nouns.ends_subject(page, match, mention):
                 roles = [(Role.ORDER_NUMBER, "noun")]
             if mention.ident in opened and _shares_end(opened[mention.ident], page.document.folded[match.span.slice]):

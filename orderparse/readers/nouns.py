@@ -127,3 +127,10 @@ def ends_subject(page: Page, match: PhraseMatch[Phrase], mention: Mention) -> bo
         and not folded[mention.span.end : end].strip(PUNCTUATION)
         and any(confirms(one) or (one.section == "noun" and one.key == Role.ORDER_NUMBER) for one in match.meanings)
     )
+
+
+def parted_by_sum(match: PhraseMatch[Phrase], mention: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether a sum parts a value from a bare noun: "the payment of your order of 189.80 was confirmed on 7 October"."""
+    return any(meaning.section == "noun" for meaning in match.meanings) and any(
+        other.amount is not None and match.span.end <= other.span.start and other.span.end <= mention.span.start for other in mentions
+    )

@@ -521,3 +521,15 @@ def test_parcels_that_are_counted_keep_their_numbers():
     for first, second in (("Kolli 1: ", "Kolli 2: "), ("Parcel 1/2: ", "Parcel 2/2: ")):
         told = orderparse.parse(f"Subject: Your order 4821\n\n{first}373253010027718463\n{second}373253010027718531\n".encode())
         assert [one.value for one in told.tracking_numbers] == ["373253010027718463", "373253010027718531"]
+
+
+def test_a_number_in_brackets_is_the_orders_with_a_blank_before_its_colon_as_without():
+    for said in ("(numéro : 10562)", "(numéro: 10562)"):
+        told = orderparse.parse(f"Subject: Votre commande\n\nLe statut de votre commande chez Atelier Brise {said} a été modifié.\n".encode())
+        assert [one.value for one in told.order_numbers] == ["10562"]
+
+
+def test_a_day_behind_a_sum_is_not_of_the_noun_before_the_sum():
+    head = "Subject: Paiement\nContent-Type: text/plain; charset=utf-8\nDate: Thu, 07 Oct 2021 14:00:00 +0200\n\n"
+    told = orderparse.parse(f"{head}Le paiement de votre commande 4218 d'un montant de 189,80 € a été confirmé le 07/10/2021.\n".encode())
+    assert "order" not in {day.role.value for day in told.dates if day.confidence >= 0.5}
