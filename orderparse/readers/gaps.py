@@ -90,3 +90,12 @@ def of_earlier(page: Page, label: Span, mention: Mention, mentions: Sequence[Men
     days = [other.span.end for other in mentions if other.date is not None and other.span.end <= label.start]
     before = folded[days[-1] : label.start] if days else ","
     return "," not in before and len(before.split()) <= JOINT_WORDS
+
+
+def names_code(page: Page, label: Span, mentions: Sequence[Mention]) -> bool:
+    """Whether a label is that of the code behind its colon, and of no sum after it: Romanian "cod: AV-2055516 4 1.196,00 RON"."""
+    folded = page.document.folded
+    codes = [other for other in mentions if other.code is not None and other.span.start > label.end]
+    return any(
+        folded[label.end : other.span.start].strip() == ":" and any(map(str.isalpha, other.code.value)) for other in codes if other.code
+    )

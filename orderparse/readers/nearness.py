@@ -9,7 +9,7 @@ from orderparse.mentions import MentionKind
 from orderparse.readers import across, nouns, telling, wordings
 from orderparse.readers.brackets import aside, holds, names_before
 from orderparse.readers.denial import denied
-from orderparse.readers.gaps import JOINT_WORDS, PUNCTUATION, RUNNING_NUMBER, ends_clause, gap_between, of_earlier
+from orderparse.readers.gaps import JOINT_WORDS, PUNCTUATION, RUNNING_NUMBER, ends_clause, gap_between, names_code, of_earlier
 from orderparse.readers.headings import LABELS, role_of
 from orderparse.readers.rows import in_row
 from orderparse.roles import DateRole, MailKind, Role
@@ -98,7 +98,8 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Na
             if not roles and gap.text.startswith("\t") and not gap.words and "\t" not in gap.text[1:]:
                 named = dict.fromkeys(meaning.key for meaning in match.meanings if meaning.section == "noun")
                 roles = [(role, "noun_cell") for key in named if (role := role_of(mention.kind, key)) is not None]
-            if mention.kind is MentionKind.AMOUNT and _other_label_between(labels, match, mention):
+            others = mention.kind is MentionKind.AMOUNT and _other_label_between(labels, match, mention)
+            if others or (mention.kind is MentionKind.AMOUNT and names_code(page, match.span, mentions)):
                 roles = [(role, how) for role, how in roles if how != "label_near"]
             if nouns.counts(page, mention):
                 roles = [(role, how) for role, how in roles if not how.startswith("noun")]
@@ -280,6 +281,7 @@ def _interrupted(page: Page, mentions: Sequence[Mention], start: int, mention: M
         and start <= other.span.start
         and other.span.end <= mention.span.start
         and not (mention.kind is MentionKind.AMOUNT and aside(page, start, other))
+        and not (mention.kind is MentionKind.CODE and any(day.date is not None and day.span.overlaps(other.span) for day in mentions))
         for other in mentions
     )
 

@@ -285,8 +285,11 @@ def _signed(page: Page, mention: Mention) -> bool:
 
 
 def _in_phrase(page: Page, mention: Mention) -> bool:
-    """Whether a word in capitals is a label itself: "TOTAL"."""
-    return any(match.span.holds(mention.span) for match in page.line_phrases.get(mention.line, ()))
+    """Whether a word in capitals is a label itself: "TOTAL"; what stands in the hole of a kind is none."""
+    return any(
+        match.span.holds(mention.span) and not all(meaning.section == "kind" and meaning.rest for meaning in match.meanings)
+        for match in page.line_phrases.get(mention.line, ())
+    )
 
 
 def _within(page: Page, mention: Mention, kind: MentionKind) -> bool:
