@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from orderparse.languages.vocabulary import Phrase
 
 # No dot of "Order no. 4821" ends one.
-CLAUSE_END: Final = lazy(r"[.!?](?:\s(?![0-9#])|\Z)|[,;:\t\n()|?!\u3001\u3002\uff0c\uff01\uff1f]")
+CLAUSE_END: Final = lazy(r"[.!?](?:\s(?![0-9#])|\Z)|,(?![0-9])|[;:\t\n()|?!\u3001\u3002\uff0c\uff01\uff1f]")
 FREE_WORDS: Final = 8  # between what tells of a day and the day
 _IN_HOLE: Final = 10  # words that may stand in the hole of a kind
 FAR: Final = 70  # characters
