@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from orderparse.languages import DATE_LABELS
 from orderparse.mentions import MentionKind
-from orderparse.readers import across, nouns, telling, wordings
+from orderparse.readers import across, kinship, nouns, telling, wordings
 from orderparse.readers.brackets import aside, holds, names_before
 from orderparse.readers.denial import denied
 from orderparse.readers.gaps import JOINT_WORDS, PUNCTUATION, RUNNING_NUMBER, ends_clause, gap_between, names_code, of_earlier
@@ -52,15 +52,15 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Na
         and not any(span.holds(match.span) and span.size > match.span.size for span in texts)
     ]
     labels.sort(key=lambda match: (match.span.end, -match.span.start))  # of two that end together the longer is nearer
-    labels = [match for match in labels if not _cut_short(match, labels)]
+    labels = [match for match in labels if not kinship.cut_short(match, labels)]
     bracketed = [match for match in labels if names_before(page, match, mentions)]
     for mention in mentions:
         dated = mention.kind is MentionKind.DATE
         if dated and (around := _around(page, mention, labels)):
             yield from around
             continue
-        kin = labels if mention.kind is MentionKind.CODE else [match for match in labels if _is_kin(match, mention.kind)]
-        before = [match for match in kin if match.span.end <= mention.span.start or _runs_into(page, match, mention)]
+        kin = [match for match in labels if kinship.may_name(match, mention, mentions)]
+        before = [match for match in kin if match.span.end <= mention.span.start or kinship.runs_into(page, match, mention)]
         before = [match for match in before if match not in bracketed and not (dated and ends_clause(page, match.span, mentions))]
         tail = before[-1].span.end if before else 0
         before = before[: _head(page, before, mention) + 1]
@@ -133,38 +133,6 @@ def _around(page: Page, mention: Mention, labels: Sequence[PhraseMatch[Phrase]])
     ]
 
 
-def _cut_short(match: PhraseMatch[Phrase], labels: Sequence[PhraseMatch[Phrase]]) -> bool:
-    """Whether a label begins or ends within a longer one: the "order of" of "order code of the seller"."""
-    return any(
-        other.span.overlaps(match.span)
-        and other.span.size > match.span.size
-        and not other.span.holds(match.span)
-        and any(meaning.section == "label" for meaning in other.meanings)
-        # "Expected delivery" is not cut by the "delivery to a shop" that is a label of a sum.
-        and (other.span.start < match.span.start or not any(_is_kin(match, kind) for kind in _FAR) or any(_both_kin(other, match)))
-        for other in labels
-    )
-
-
-def _both_kin(one: PhraseMatch[Phrase], other: PhraseMatch[Phrase]) -> Iterator[bool]:
-    return (_is_kin(one, kind) and _is_kin(other, kind) for kind in _FAR)
-
-
-def _runs_into(page: Page, match: PhraseMatch[Phrase], mention: Mention) -> bool:
-    """Whether a label and a value share a word between them: "Total EUR 49.00", Hebrew "ביום שני 8/7", where it is that of weekdays."""
-    shared = page.document.folded[mention.span.start : match.span.end]
-    return (
-        mention.kind is not MentionKind.CODE
-        and match.span.start < mention.span.start < match.span.end < mention.span.end
-        and not any(char.isdigit() for char in shared)
-    )
-
-
-def _is_kin(match: PhraseMatch[Phrase], kind: MentionKind) -> bool:
-    """Whether a phrase is a label for values of a kind: between a date and its label the labels of numbers do not count."""
-    return any(meaning.section == "label" and meaning.key in LABELS[kind] for meaning in match.meanings)
-
-
 def _head(page: Page, before: Sequence[PhraseMatch[Phrase]], mention: Mention) -> int:
     """The index of the label that names the value: "Total incl. VAT" is a total, its tail only says what is in it."""
     at = len(before) - 1
@@ -218,7 +186,7 @@ def _fills_line(page: Page, number: int, label: Span, value: Span) -> bool:
 def _roles(page: Page, match: PhraseMatch[Phrase], mention: Mention, gap: Gap, *, alone: bool) -> Iterator[tuple[str, str]]:
     keys = LABELS[mention.kind]
     for role in dict.fromkeys(keys[m.key] for m in match.meanings if m.section == "label" and m.key in keys):
-        if role == Role.REFERENCE and gap.words == 0 and not gap.sentence_end and nouns.refers_to_order(page, match):
+        if role == Role.REFERENCE and gap.words == 0 and not gap.sentence_end and nouns.refers_to_order(page, match, mention):
             yield Role.ORDER_NUMBER, "label"
             continue
         if not gap.sentence_end and (gap.words == 0 or (mention.kind is MentionKind.CODE and _qualified(gap))):
@@ -266,7 +234,7 @@ def _qualified(gap: Gap) -> bool:
 def _other_label_between(labels: Sequence[PhraseMatch[Phrase]], label: PhraseMatch[Phrase], mention: Mention) -> bool:
     """Whether a label of something else stands between a label and a sum: "Lamp [goods], LX-20 [article], 49.00"."""
     return any(
-        label.span.end <= other.span.start and other.span.end <= mention.span.start and not _is_kin(other, mention.kind)
+        label.span.end <= other.span.start and other.span.end <= mention.span.start and not kinship.is_kin(other, mention.kind)
         for other in labels
         if any(meaning.section == "label" for meaning in other.meanings)
     )

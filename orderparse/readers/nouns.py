@@ -56,12 +56,12 @@ def _swallowed(page: Page, match: PhraseMatch[Phrase], mention: Mention) -> list
     ]
 
 
-def refers_to_order(page: Page, label: PhraseMatch[Phrase]) -> bool:
-    """Whether a reference is said to be an order's: "your order of 19 July with reference X7LMKQ2"."""
+def refers_to_order(page: Page, label: PhraseMatch[Phrase], mention: Mention) -> bool:
+    """Whether a reference is said to be an order's: "your order of 19 July with reference X7LMKQ2", or that of a bill for one."""
     number = line_at(page, label.span.start)
     before = [match for match in page.line_phrases.get(number, ()) if match.span.end <= label.span.start and _is_order(match)]
     if not before:
-        return False
+        return _is_billed(page, number, label, mention)
     start = before[-1].span.end
     between = [one for one in page.line_mentions.get(number, ()) if start <= one.span.start and one.span.end < label.span.start]
     dated = [mention.span for mention in between if mention.date is not None]
@@ -71,6 +71,17 @@ def refers_to_order(page: Page, label: PhraseMatch[Phrase]) -> bool:
     if dated:
         words += page.document.folded[dated[-1].end : label.span.start]
     return len(words.split()) <= _SMALL_WORDS and all(word.isalpha() and len(word) <= _SMALL_WORD for word in words.split())
+
+
+def _is_billed(page: Page, number: int, label: PhraseMatch[Phrase], mention: Mention) -> bool:
+    """Whether a bill refers to a number as its platform numbers orders: "your invoice INV/2024/00218 (with reference: S00563)"."""
+    platform = page.parties.platform
+    shape = platform.order_number if platform is not None else None
+    fits = shape is not None and mention.code is not None and not mention.code.value.isdigit() and shape.fits(mention.code.value)
+    return fits and any(
+        match.span.end <= label.span.start and any(meaning.key == Role.INVOICE_NUMBER for meaning in match.meanings)
+        for match in page.line_phrases.get(number, ())
+    )
 
 
 def _is_order(match: PhraseMatch[Phrase]) -> bool:

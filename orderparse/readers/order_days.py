@@ -60,8 +60,9 @@ def beside(page: Page, number: int, days: Sequence[Mention], named: Mapping[int,
             wrapped = where < number and not rest
             broken = wrapped and page.document.lines[where].span.size >= _BROKEN
             has_year = day.date is not None and day.date.has_year
-            # "Your order 4821 (3 May 2026) has been shipped".
-            bracketed = where == number and gap.strip() == "(" and page.document.folded.startswith(")", day.span.end)
+            # "Your order 4821 (3 May 2026) has been shipped", "your order (number: 4821) 3 May 2026".
+            in_brackets = gap.strip() == "(" and page.document.folded.startswith(")", day.span.end)
+            bracketed = where == number and (in_brackets or gap.strip() == ")")
             if (
                 (dated and (where == number or broken or (wrapped and gap.rstrip()[-1:] in _TITLED)))
                 or (titled and wrapped)
@@ -80,7 +81,8 @@ def is_from(page: Page, item: Evidence) -> bool:
         return False
     gap = Span(codes[-1].span.end, item.mention.span.start)
     words = page.document.folded[gap.slice].strip(PUNCTUATION)
-    if words not in page.knowledge.words.dated or words in page.knowledge.words.date_words:
+    behind_bracket = not words and ")" in page.document.folded[gap.slice]
+    if not behind_bracket and (words not in page.knowledge.words.dated or words in page.knowledge.words.date_words):
         return False
     return not any(
         gap.holds(match.span) and meaning.section == "before" and DATE_LABELS.get(meaning.key) == item.role

@@ -231,6 +231,8 @@ def _is_said_of_order(page: Page, match: PhraseMatch[Phrase]) -> bool:
         return False
     first = min(span.start for span in [span for span in orders if span in named] or named)
     leading = _CLAUSE_END.split(page.document.folded[page.document.lines[0].span.start : first])[-1]
+    if _is_sender(page, leading.strip(_AROUND)):
+        leading = ""  # "Teahouse. Order 52 paid"
     small = (page.knowledge.words.stop_words, page.knowledge.words.fillers)
     return all(any(word in known for known in small) for word in leading.split())  # but "Payment for order 4821 was received"
 
