@@ -33,6 +33,8 @@ _OF_PARCELS = frozenset({MailKind.SHIPPING, MailKind.OUT_FOR_DELIVERY, MailKind.
 _SUMMED: tuple[float, Reasons] = (BY_KIND[0], (("adds_up", BY_KIND[1][0][1]),))
 _NOT_TOLD = frozenset({MailKind.REFUND, MailKind.OTHER})
 _PARTS = frozenset({AmountRole.SHIPPING, AmountRole.TAX, AmountRole.DISCOUNT})
+_BILLED = frozenset({Role.ORDER_NUMBER.value, Role.INVOICE_NUMBER.value})
+_AMOUNTING = 4  # words between a number and what it came to: "amounting in", "d'un montant de"
 _ADDED = 6  # sums above it that are looked at
 _REGISTERED = 3  # votes of a company number
 _MINUS = lazy(r"(?:^|[\t:|]) ?- ?\Z", re.MULTILINE)
@@ -81,6 +83,8 @@ def with_kind(page: Page, kind: MailKind, found: Iterable[Hypothesis], listed: S
     if kind is MailKind.EXCEPTION and page.parties.carrier is not None:
         return _of_carrier(listed)
     told = _collected(page, listed) or _by_kind(page, kind, _of_others(found), listed) or _by_neutral_word(page, kind, found, listed)
+    if not told and kind in _OF_MONEY:
+        told = _behind_number(page, found, listed)
     if told:
         listed = [
             weakened(finding, _LOSER, "another_total") if finding.role is AmountRole.TOTAL and finding.confidence >= LIKELY else finding
@@ -232,6 +236,28 @@ def _by_neutral_word(page: Page, kind: MailKind, found: Iterable[Hypothesis], li
     shown_sums = (one for one in page.mentions if one.amount is not None and one.ident not in others and page.visible(one))
     rest = {one.amount.values[0] for one in shown_sums if one.amount is not None} - parts - {Decimal(0)}
     return called if rest <= {finding.value.value for finding in called} else ()
+
+
+def _behind_number(page: Page, found: Iterable[Hypothesis], listed: Iterable[AmountFinding]) -> tuple[AmountFinding, ...]:
+    """The one sum that stands some words behind the number of the order or bill: "your order S00012 amounting in $ 86.40"."""
+    if any(finding.role is not AmountRole.PAID and finding.confidence >= LIKELY for finding in listed):
+        return ()
+    numbers = [
+        mention
+        for hypothesis in found
+        if hypothesis.role in _BILLED and hypothesis.probability >= LIKELY
+        for mention in hypothesis.pool.mentions
+        if page.visible(mention)
+    ]
+    told: dict[Decimal, Mention] = {}
+    for number in numbers:
+        behind = (one for one in page.line_mentions.get(number.line, ()) if one.amount is not None and one.span.start > number.span.end)
+        sum_behind = next(behind, None)
+        if sum_behind is not None and sum_behind.amount is not None and sum_behind.amount.currencies:
+            words = page.document.folded[number.span.end : sum_behind.span.start].replace("'", "").split()
+            if 0 < len(words) <= _AMOUNTING and all(map(str.isalpha, words)):
+                told.setdefault(sum_behind.amount.values[0], sum_behind)
+    return (_as_total(page, next(iter(told.values()))),) if len(told) == 1 else ()
 
 
 def _on_delivery(page: Page) -> tuple[AmountFinding, ...]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _LONGEST = 300  # characters of a line that is looked at
 _MOST = 6  # values of a line
 _SPOKEN = 0.1  # the share of a language on the page
+_SUM_WORDS = 4  # between an order's number and what it came to
 _NAME = 4  # words of the name of a shop
 _WORD = lazy(r"[^\s,;:!?]+")
 
@@ -45,6 +46,8 @@ def kinds(page: Page, number: int) -> list[MailKind]:
         first += choices[:1]
         second += choices[-1:]
     told = (_crossing(page, line, first) if first else []) or (_crossing(page, line, second) if second != first else [])
+    if not told and (joined := [*_with_sums(page, number, [*first, *second])]):
+        told = _crossing(page, line, joined)
     names = [] if told else list(_names(page, line, nouns))
     # Who names the shop is another, and confirms no order of it.
     return told or [kind for kind in (_crossing(page, line, [*first, *names]) if names else ()) if kind is not MailKind.ORDER_CONFIRMATION]
@@ -68,6 +71,17 @@ def _asides(page: Page, start: int, mention: Mention, nouns: Sequence[Span]) -> 
     in_brackets = folded[start : noun.start].rstrip().endswith("(")
     if noun is not mention.span and (not said_of_another or not (in_brackets or folded[before : noun.start].strip())):
         yield Span(noun.end, mention.span.end)
+
+
+def _with_sums(page: Page, number: int, asides: Iterable[Span]) -> Iterator[Span]:
+    """Asides that are an order's number and the sum behind it, a few words apart: "order S00012 amounting in $ 86.40"."""
+    sums = [one.span for one in page.line_mentions.get(number, ()) if one.amount is not None]
+    for aside in dict.fromkeys(asides):
+        behind = next((one for one in sums if aside.end < one.start), None)
+        if behind is not None:
+            words = page.document.folded[aside.end : behind.start].replace("'", "").split()
+            if len(words) <= _SUM_WORDS and all(map(str.isalpha, words)):
+                yield Span(aside.start, behind.end)
 
 
 def _names(page: Page, line: Span, nouns: Sequence[Span]) -> Iterator[Span]:

@@ -62,14 +62,21 @@ def beside(page: Page, number: int, days: Sequence[Mention], named: Mapping[int,
             has_year = day.date is not None and day.date.has_year
             # "Your order 4821 (3 May 2026) has been shipped", "your order (number: 4821) 3 May 2026".
             in_brackets = gap.strip() == "(" and page.document.folded.startswith(")", day.span.end)
-            bracketed = where == number and (in_brackets or gap.strip() == ")")
+            bracketed = where == number and (in_brackets or _is_behind_bracket(page, gap))
             if (
                 (dated and (where == number or broken or (wrapped and gap.rstrip()[-1:] in _TITLED)))
                 or (titled and wrapped)
-                or (has_year and not words and (bracketed or line.end - day.span.end <= _TIME))
+                or (has_year and bracketed)
+                or (has_year and not words and line.end - day.span.end <= _TIME)
             ):
                 yield Evidence(day, day_role, feature)
                 return
+
+
+def _is_behind_bracket(page: Page, gap: str) -> bool:
+    """Whether a day stands right behind a number in brackets, or a small word does: "your order at Teahouse (number: 4821) on 3 May"."""
+    bracket, _, words = gap.partition(")")
+    return ")" in gap and not bracket.strip() and (not words.strip() or words.strip() in page.knowledge.words.fillers)
 
 
 def is_from(page: Page, item: Evidence) -> bool:
@@ -80,9 +87,10 @@ def is_from(page: Page, item: Evidence) -> bool:
     if item.mention.date is None or not codes:
         return False
     gap = Span(codes[-1].span.end, item.mention.span.start)
+    if _is_behind_bracket(page, page.document.folded[gap.slice]):
+        return True
     words = page.document.folded[gap.slice].strip(PUNCTUATION)
-    behind_bracket = not words and ")" in page.document.folded[gap.slice]
-    if not behind_bracket and (words not in page.knowledge.words.dated or words in page.knowledge.words.date_words):
+    if words not in page.knowledge.words.dated or words in page.knowledge.words.date_words:
         return False
     return not any(
         gap.holds(match.span) and meaning.section == "before" and DATE_LABELS.get(meaning.key) == item.role

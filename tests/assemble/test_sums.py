@@ -217,3 +217,13 @@ def test_a_firms_capital_is_no_rival_of_the_one_sum_of_a_receipt():
     body = "Le paiement de votre commande 4218 d'un montant de 189,80 € a été confirmé.\n\nCycles Vauban SAS au capital de 20 000 €\n"
     totals = [str(one.value.value) for one in orderparse.parse((head + body).encode()).amounts if one.role == "total" and one.confidence >= 0.5]
     assert totals == ["189.80"]
+
+
+def test_the_sum_behind_an_order_number_is_what_the_order_came_to():
+    head = "From: Lumen <info@lumen.example>\nSubject: Orderbekräftelse\nContent-Type: text/plain; charset=utf-8\n\nTack för din beställning!\n\n"
+    for said, total in (
+        ("Din order S00012 på 1 200 kr har bekräftats.", "1200"),
+        ("Din order S00012, som ger dig 1 200 kr i bonus, har bekräftats.", None),
+    ):
+        read = orderparse.parse(f"{head}{said}\n".encode())
+        assert [str(one.value.value) for one in read.amounts if one.role == "total" and one.confidence >= 0.5] == ([total] if total else [])

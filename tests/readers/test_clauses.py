@@ -52,3 +52,10 @@ def test_an_order_in_brackets_is_not_what_the_sentence_is_about():
 
 def test_a_phrase_that_goes_on_behind_the_number_counts_as_a_whole():
     assert kind("News", "Your parcel 8812 has arrived at our depot.\n") != "delivered"
+
+
+def test_a_number_and_the_sum_behind_it_part_no_clause():
+    head = "From: Lumen <info@lumen.example>\nSubject: Lumen Commande (Ref S00012)\nContent-Type: text/plain; charset=utf-8\n\n"
+    told = orderparse.parse(f"{head}Votre commande S00012 d'un montant de 112,00 € a été confirmée.\n".encode())
+    assert told.kind is not None
+    assert told.kind.value == "order_confirmation"

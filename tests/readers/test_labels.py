@@ -533,3 +533,23 @@ def test_a_day_behind_a_sum_is_not_of_the_noun_before_the_sum():
     head = "Subject: Paiement\nContent-Type: text/plain; charset=utf-8\nDate: Thu, 07 Oct 2021 14:00:00 +0200\n\n"
     told = orderparse.parse(f"{head}Le paiement de votre commande 4218 d'un montant de 189,80 € a été confirmé le 07/10/2021.\n".encode())
     assert "order" not in {day.role.value for day in told.dates if day.confidence >= 0.5}
+
+
+def test_a_day_between_an_order_and_its_number_in_brackets_takes_no_number():
+    head = "Subject: Your order\nDate: Thu, 19 Jun 2025 15:39:20 +0200\nContent-Type: text/plain; charset=utf-8\n\n"
+    for said in (
+        "We have received your order on 17/06/2025 at 10:12 (Number: 10562).",
+        "The delivery status of your order at Lumen (Number: 10562) on 17/06/2025 has changed.",
+        "Leveransstatusen för din beställning hos Lumen (nummer: 10562) den 17/06/2025 har ändrats.",
+    ):
+        told = orderparse.parse(f"{head}{said}\n".encode())
+        assert [one.value for one in told.order_numbers] == ["10562"], said
+        assert ("order", "2025-06-17") in {(day.role.value, str(day.value)) for day in told.dates if day.confidence >= 0.5}, said
+
+
+def test_a_reference_of_a_bill_is_the_orders_where_the_platform_numbers_orders_so():
+    body = "Your invoice INV/2024/00218 (with reference: S00563) is attached.\n\nPowered by Odoo\n"
+    told = orderparse.parse(f"Subject: Invoice (Ref INV/2024/00218)\n\n{body}".encode())
+    assert [one.value for one in told.order_numbers if one.confidence >= 0.5] == ["S00563"]
+    quoted = orderparse.parse(f"Subject: Quotation (Ref S00563)\n\n{body.replace('invoice INV/2024/00218', 'quotation')}".encode())
+    assert [one.value for one in quoted.order_numbers if one.confidence >= 0.5] == []
