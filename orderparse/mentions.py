@@ -338,7 +338,11 @@ def _as_spoken(match: PhraseMatch[Phrase], spoken: Mapping[str, float], understo
     least = max(_SPOKEN, max(shares.values(), default=0.0) * _NEARLY)
     languages = {code for code, share in shares.items() if share >= least}
     own = tuple(meaning for meaning in match.meanings if not meaning.language or meaning.language in languages)
-    return match._replace(meanings=own) if any(meaning.language for meaning in own) else match
+    if any(meaning.language for meaning in own):
+        return match._replace(meanings=own)
+    # Turkish and Polish "kod" is no code in a Croatian mail, where it means "at".
+    foreign = match.span.size <= _SHORT_WORD and understood >= _UNDERSTOOD and not shares.keys() & {"", "en"}
+    return None if foreign and len(own) == 0 else match
 
 
 def _spoken_here(words: str, languages: set[str], knowledge: Knowledge) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _OF_PARCEL = frozenset({Role.TRACKING_NUMBER.value, Role.SHIPMENT_NUMBER.value})
 _SURE, _UNSURE = 0.9, 0.2  # of a parcel beside which another number is somebody else's; of that other
+_OTHERS = 0.4  # what is left of a number in the subject beside another that is labelled
 _ANNOUNCED = 0.75  # the most that a number in a subject about a parcel is likely the order's
 
 
@@ -32,7 +33,24 @@ def told_from_parcels(page: Page, found: Sequence[Hypothesis], *, carried: bool)
         found = _once_a_role(_of_shipment(h) if h.role == Role.TRACKING_NUMBER and _may_be_shipment(h) else h for h in found)
     elif carried and not any(h.role == Role.TRACKING_NUMBER and h.probability >= LIKELY for h in found):
         found = _once_a_role(_tracked_by(h) if h.role == Role.SHIPMENT_NUMBER and "link_only" not in h.pool.context else h for h in found)
-    return _of_subject(page, found, parcels)
+    return _beside_labelled(page, _of_subject(page, found, parcels))
+
+
+def _beside_labelled(page: Page, found: Sequence[Hypothesis]) -> Sequence[Hypothesis]:
+    """An order number behind "#" that the subject alone names is not sure where the mail labels another: "Shipment notification #77"."""
+    labelled = {
+        id(h.pool)
+        for h in found
+        if h.role == Role.ORDER_NUMBER and h.probability >= _SURE and "label" in h.pool.roles.get(Role.ORDER_NUMBER, {})
+    }
+    if not labelled:
+        return found
+    return [
+        h.weakened(_OTHERS, "another_is_labelled")
+        if h.role == Role.ORDER_NUMBER and id(h.pool) not in labelled and _is_announced(page, h)
+        else h
+        for h in found
+    ]
 
 
 def _may_be_shipment(hypothesis: Hypothesis) -> bool:

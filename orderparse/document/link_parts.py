@@ -23,6 +23,7 @@ _PAGE: Final = lazy(r"\.(?:[ps]?html?|php|aspx?|jsp|do)\Z", re.IGNORECASE)
 # Forty and more letters and digits in one piece are a token that was drawn, not a number that was given.
 _SHORT_TOKEN: Final = 40
 _TOKEN: Final = lazy(r"(?=.*[A-Za-z])[A-Za-z0-9+/=_-]{41,}")
+_ROUTE: Final = lazy(r"[/=?]")  # of a fragment that is a path or has parameters, which are read as such
 _DIGIT: Final = lazy(r"\d")
 _COLOUR: Final = lazy(r"#?(?:[0-9a-f]{3}|[0-9a-f]{6}|[0-9A-F]{3}|[0-9A-F]{6})")
 _COLOUR_NAMES: Final = ("bg", "background", "color", "colour", "fg")
@@ -51,6 +52,8 @@ def find(url: Url) -> Iterator[tuple[str, str, str]]:
             entry = one.strip()
             if may_be_number(entry) and not (_COLOUR.fullmatch(entry) and name.lower().endswith(_COLOUR_NAMES)):
                 yield name, "", entry
+    if url.fragment and not _ROUTE.search(url.fragment) and may_be_number(url.fragment):
+        yield "", "#", url.fragment  # "pochta.ru/tracking#RR123456785RU"
 
 
 def may_be_number(value: str) -> bool:

@@ -68,6 +68,7 @@ _PHRASES = {
     "platform_shape": "the platform of the shop numbers orders so",
     "only_number_to_track": "there is no other number to track by",
     "discussion": "people discuss it in a tracker of issues",
+    "another_is_labelled": "the subject alone names it, and the mail labels another number as the order's",
     "beside_parcel": "it stands behind a # in a subject about a parcel, which has a number of its own",
     "carriers_charge": "a carrier that writes of trouble wants duties and a fee, which the order did not cost",
     "sibling_parcel": "it differs in its last characters only from the number of another parcel of the mail",

@@ -33,7 +33,8 @@ _ORDER_PARAMETERS = frozenset(
 _TRACKING_PARAMETERS = frozenset(
     {"tracking", "trackingid", "trackingno", "trackingnr", "trackingnumber", "trackingnumbers", "tracknumber", "tracknum", "trackno",
      "tracknumbers", "trackid", "trackingcode", "parcelnumber", "parcelno", "parcelid", "packagenumber", "consignmentid",
-     "consignmentnumber", "shipmentid", "sendungsnummer", "kollinummer", "kolliid", "sporingsnummer", "piececode", "waybill", "awb"}
+     "consignmentnumber", "shipmentid", "sendungsnummer", "kollinummer", "kolliid", "sporingsnummer", "piececode", "waybill", "awb",
+     "nums"}
 )  # fmt: skip
 _RIVAL_PARAMETERS = {
     "productid": Role.PRODUCT_CODE, "sku": Role.PRODUCT_CODE, "skuid": Role.PRODUCT_CODE, "itemid": Role.PRODUCT_CODE,
@@ -91,9 +92,12 @@ def read(page: Page) -> Iterator[Evidence]:
             carried=bool(page.knowledge.lines.of_host(link.url.host)),
             shown=mention.code.value in shown,
         )
-        if place.carried and _is_proven(page, mention.code.value):
+        proven = _is_proven(page, mention.code.value)
+        if place.carried and proven:
             yield Evidence(mention, Role.TRACKING_NUMBER, "carrier_link", link.url.host)
             continue
+        if proven:  # pages that follow the parcels of many carriers are no carrier's
+            place = place._replace(carried=True)
         track = part.link in track_links and _looks_tracked(page, mention.code.value)
         yield from _general(page.knowledge.words, mention, part, link, place, track=track)
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _OPENING_LINES = 6
 _UNDERSTOOD = 0.1  # of all words: below it the language has no file, and finding no phrase says little
 _NUMBERED = lazy(
-    r" (?:[^\W\d]\.|(?P<word>[^\W\d]{2,12})(?![^\W\d]))?[.: ]{0,2}#? ?(?:[a-z]{1,4}-?)?\d"
+    r" (?:[^\W\d]\.|(?P<word>[^\W\d]{2,12})(?![^\W\d]))?[.: ]{0,2}[#№]? ?(?:[a-z]{1,4}-?)?\d"
 )  # "Invoice 100482 of ...", "Invoice no. 4 for ..."
 _PREFIXES = lazy(r"^(?:[a-z]{2,3}: *)*(?:\[[^]]*\] *)?")  # "Re: [4821] "
 _NEWS = lazy(r"\d[^:]{0,60}: {0,2}[^\W\d]")

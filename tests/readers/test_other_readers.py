@@ -352,3 +352,18 @@ def test_what_is_said_behind_a_comma_and_of_another_day_is_not_said_of_a_day() -
     assert not [day for day in mail(text).dates if day.role.value == "ship" and day.confidence >= 0.5]
     text = "<p>Beställning 48213: jag syr på fredag och skickar på måndag.</p>"
     assert {str(day.value) for day in mail(text).dates if day.role.value == "ship" and day.confidence >= 0.5} == {"2026-03-09"}
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.pochta.ru/tracking#RR123456785RU",
+        "https://t.17track.net/en#nums=RR123456785RU",
+        "https://parcelsapp.com/en/tracking/RR123456785RU",
+    ],
+)
+def test_a_proven_number_in_a_link_that_tracks_is_a_parcels_whosever_page_it_is(url):
+    told = orderparse.parse(f"Subject: Your parcel\nContent-Type: text/plain\n\nTrack your parcel: {url}\n".encode())
+    assert [one.value for one in told.tracking_numbers if one.confidence >= 0.5] == ["RR123456785RU"]
+    session = orderparse.parse(b"Subject: Your parcel\n\nTrack it: https://shop.example/x?session=RR123456785RU\n")
+    assert session.tracking_numbers == ()

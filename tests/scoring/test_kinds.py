@@ -141,3 +141,10 @@ def test_a_carrier_that_got_a_parcel_today_does_not_bring_it_today() -> None:
 def test_a_transit_centre_is_no_transit() -> None:
     body = "您的包裹已由轉運中心送達配送營業所，預計於今日為您配送。\n託運單號：905173826406\n"
     assert kind("配送通知", body, "黑貓宅急便 <service@t-cat.com.tw>") == "out_for_delivery"
+
+
+@pytest.mark.parametrize("subject", ["Lumen. Order #52 paid", "Lumen - Order #52 paid", "Order #52 paid"])
+def test_the_name_of_who_sent_a_mail_before_what_its_subject_says_changes_nothing(subject):
+    told = orderparse.parse(f"From: Lumen <info@lumen.example>\nSubject: {subject}\n\nThank you for your purchase.\n".encode())
+    assert told.kind is not None
+    assert told.kind.value == "payment"
