@@ -45,6 +45,7 @@ _LOOSELY = frozenset({"label_near", "label_after", "label_below", BY_KIND[1][0][
 _PER_UNIT = lazy(r" ?/ ?[0-9]+ ?(?:k?g|[mcd]?l|c?m|st|stk|pcs|кг|г|мл|л|шт)(?![^\W\d_])")  # "79 lei / 100 g"
 _HEADED = lazy(r"\(([A-Z]{3})\)")  # "Unit price (EUR)"
 _CODE = lazy(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")
+_MAIL_COUNTRY = lazy(r"@[0-9a-z.-]{1,63}\.([a-z]{2})(?![0-9a-z.-]*[0-9a-z])")  # "hola@shop.com.ar"
 _GLUED = lazy(r"[A-Z]{1,3}[0-9]+")
 _SINGLE = (AmountRole.TOTAL, AmountRole.SUBTOTAL)  # of one order
 _SHORT = 100  # characters of a line that is no long sentence
@@ -365,6 +366,7 @@ def _currency(page: Page) -> Counter[str]:
     for code, currency in page.knowledge.currencies.items() if registered else ():
         votes[code] += _REGISTERED * len(registered & set(currency.countries))
     hosts = {link.url.host.rpartition(".")[2].upper() for link in page.document.links}
+    hosts.update(domain.upper() for domain in _MAIL_COUNTRY.findall(page.document.folded))
     for code, currency in page.knowledge.currencies.items():
         votes[code] += len(hosts & set(currency.countries))
     for line in page.document.lines:

@@ -30,7 +30,7 @@ _EVERYDAY = frozenset({
     "जाने", "ဒီ", "အောက်", "နို", "စက်", "ဖေ",
 })  # fmt: skip
 _SHORT = 4  # letters
-_HEARD, _UNHEARD, _LEAST = 0.02, 0.01, 0.05
+_HEARD, _UNHEARD, _LEAST, _MORE = 0.02, 0.01, 0.05, 2
 _ARABIC = "\u0600"
 _UNSPACED = "\u1100"  # Hangul, kana, Han: no blanks between words, or short words
 
@@ -188,6 +188,7 @@ def _name(meanings: Iterable[Phrase], name: str, spoken: Mapping[str, float] | N
     weekdays: set[int] = set()
     solar = shift = None
     full = heard = False
+    weekly = daily = 0.0
     for meaning in meanings:
         share = 1.0 if spoken is None else spoken.get(meaning.language, 0.0)
         heard = heard or share >= _HEARD
@@ -198,11 +199,15 @@ def _name(meanings: Iterable[Phrase], name: str, spoken: Mapping[str, float] | N
                 solar = int(meaning.key)
             case "weekday" | "full_weekday":
                 weekdays.add(int(meaning.key))
+                weekly = max(weekly, share)
                 full = full or meaning.section == "full_weekday"
             case "day":
                 shift = int(meaning.key)
+                daily = max(daily, share)
     if weekdays and months and heard and max(months.values()) < _HEARD:
         months.clear()  # "lun" is August in Irish, but Monday in the Italian of the page
+    if weekdays and spoken is not None and daily > weekly * _MORE:
+        weekdays.clear()  # "ma" is Monday in Danish, but today in the Hungarian of the page
     total = sum(months.values())
     ranked = sorted(months.items(), key=lambda month: (-month[1], month[0]))
     return Name(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import orderparse
 from orderparse.languages import DateWords
 from orderparse.text.fold import fold
 from orderparse.values.calendars import Calendar
@@ -31,3 +32,11 @@ def test_a_good_morning_means_no_day() -> None:
 
 def test_a_calendar_without_languages_finds_nothing() -> None:
     assert Calendar.of({}).names("monday 1 march") == []
+
+
+def test_a_word_that_is_short_for_a_weekday_elsewhere_is_today_in_the_language_of_the_page():
+    told = orderparse.parse(
+        "Subject: Feladtuk\nDate: Thu, 05 Mar 2026 09:12:00 +0100\nContent-Type: text/plain; charset=utf-8\n\n"
+        "Csomagodat ma feladtuk. Köszönjük a vásárlást, a rendelésed részletei az alábbiak.\n".encode()
+    )
+    assert [(day.role.value, str(day.value)) for day in told.dates] == [("ship", "2026-03-05")]
