@@ -7,6 +7,7 @@ it by :meth:`Knowledge.with_folder`.
 
 from __future__ import annotations
 
+import gc
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -103,7 +104,7 @@ class Knowledge:
         self, spoken: Collection[str], carriers: Collection[str] = (), merchants: Collection[str] = ()
     ) -> Phrases[Phrase]:
         """The phrases without those of some languages and the names of some carriers and merchants, by their codes."""
-        named = {("carrier", code) for code in carriers} | {("merchant", code) for code in merchants}
+        named = {("carrier", code) for code in carriers} | {(section, code) for code in merchants for section in ("merchant", "platform")}
         if not spoken and not named:
             return self.phrases
         return self.phrases.only(lambda phrase: phrase.language not in spoken and (phrase.section, phrase.key) not in named)
@@ -115,7 +116,16 @@ class Knowledge:
 
 @cache
 def _builtin() -> Knowledge:
-    found = compiled.read(compiled.FILE, folders()) or _compiled()
+    collects = gc.isenabled()
+    gc.disable()  # what is loaded stays: to look through it again and again meanwhile is a sixth of the time
+    try:
+        return _of(compiled.read(compiled.FILE, folders()) or _compiled())
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _of(found: compiled.Compiled) -> Knowledge:
     tables = found.tables
     return _with(
         (found.phrases, found.vocabulary),

@@ -1,6 +1,9 @@
+import gc
+
 import pytest
 
 import orderparse
+from orderparse import knowledge
 from orderparse.errors import KnowledgeError
 from orderparse.knowledge import Knowledge
 
@@ -99,3 +102,25 @@ def test_the_names_of_a_users_carriers_and_merchants_are_found_beside_those_of_t
 def test_a_wrong_file_is_told_with_its_name_its_line_and_what_is_allowed(tmp_path, kind, text, told):
     with pytest.raises(KnowledgeError, match=told):
         Knowledge.builtin().with_folder(write(tmp_path, kind, text))
+
+
+def test_a_platform_that_a_user_names_otherwise_is_no_longer_known_by_its_old_name(tmp_path):
+    (tmp_path / "merchants").mkdir()
+    table = 'name = "Oddo"\nhome = "https://oddo.example/"\nkind = "platform"\ndomains = ["oddo.example"]\n'
+    (tmp_path / "merchants" / "odoo.toml").write_text(table, encoding="utf-8")
+    own = Knowledge.builtin().with_folder(tmp_path)
+    mail = "From: Lumen <info@lumen.example>\nSubject: Order 4821\n\nThank you for your order 4821.\n\nPowered by {}\n"
+    assert orderparse.parse(mail.format("Oddo"), knowledge=own).platform.value == "Oddo"
+    assert orderparse.parse(mail.format("Odoo"), knowledge=own).platform is None
+    assert orderparse.parse(mail.format("Odoo")).platform.value == "Odoo"
+
+
+def test_what_is_loaded_leaves_the_collector_as_it_was():
+    loaded = knowledge._builtin.__wrapped__()
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        assert knowledge._builtin.__wrapped__().currencies == loaded.currencies
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
