@@ -43,14 +43,14 @@ def runs_into(page: Page, match: PhraseMatch[Phrase], mention: Mention) -> bool:
     )
 
 
-def may_name(match: PhraseMatch[Phrase], mention: Mention, mentions: Sequence[Mention]) -> bool:
-    """Whether a label may be that of a value: a code's is no label of a day that stands between, "received on 3 May (number: 4821)"."""
+def may_name(match: PhraseMatch[Phrase], mention: Mention, last_day: int) -> bool:
+    """Whether a label may be that of a value: a code's is no label of a day that stands between, "received on 3 May (number: 4821)".
+
+    ``last_day`` is where the last day before the value begins.
+    """
     if mention.kind is not MentionKind.CODE:
         return is_kin(match, mention.kind)
-    if not all(meaning.section == "label" and meaning.key in DATE_LABELS for meaning in match.meanings):
-        return True
-    days = [other.span for other in mentions if other.date is not None and other.span.end < mention.span.start]
-    return not any(match.span.end <= day.start for day in days)
+    return match.span.end > last_day or not all(meaning.section == "label" and meaning.key in DATE_LABELS for meaning in match.meanings)
 
 
 def is_kin(match: PhraseMatch[Phrase], kind: MentionKind) -> bool:

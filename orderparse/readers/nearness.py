@@ -14,6 +14,7 @@ from orderparse.readers.headings import LABELS, role_of
 from orderparse.readers.rows import in_row
 from orderparse.roles import DateRole, MailKind, Role
 from orderparse.text.patterns import lazy
+from orderparse.text.span import any_overlaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,12 +55,14 @@ def of_line(page: Page, number: int, mentions: Sequence[Mention]) -> Iterator[Na
     labels.sort(key=lambda match: (match.span.end, -match.span.start))  # of two that end together the longer is nearer
     labels = [match for match in labels if not kinship.cut_short(match, labels)]
     bracketed = [match for match in labels if names_before(page, match, mentions)]
+    days = [mention.span for mention in mentions if mention.date is not None]
     for mention in mentions:
         dated = mention.kind is MentionKind.DATE
         if dated and (around := _around(page, mention, labels)):
             yield from around
             continue
-        kin = [match for match in labels if kinship.may_name(match, mention, mentions)]
+        last_day = max((day.start for day in days if day.end < mention.span.start), default=-1)
+        kin = [match for match in labels if kinship.may_name(match, mention, last_day)]
         before = [match for match in kin if match.span.end <= mention.span.start or kinship.runs_into(page, match, mention)]
         before = [match for match in before if match not in bracketed and not (dated and ends_clause(page, match.span, mentions))]
         tail = before[-1].span.end if before else 0
@@ -244,12 +247,13 @@ def _interrupted(page: Page, mentions: Sequence[Mention], start: int, mention: M
     """Whether another value of the same kind stands between the label and this one, running numbers and sums in brackets aside."""
     if mention.kind is MentionKind.CODE and (counted := RUNNING_NUMBER.match(page.document.folded, start, mention.span.start)) is not None:
         start = counted.end()
+    days = [other.span for other in mentions if other.date is not None]
     return any(
         other.kind is mention.kind
         and start <= other.span.start
         and other.span.end <= mention.span.start
         and not (mention.kind is MentionKind.AMOUNT and aside(page, start, other))
-        and not (mention.kind is MentionKind.CODE and any(day.date is not None and day.span.overlaps(other.span) for day in mentions))
+        and not (mention.kind is MentionKind.CODE and any_overlaps(days, other.span))
         for other in mentions
     )
 
