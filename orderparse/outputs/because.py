@@ -65,6 +65,7 @@ _PHRASES = {
     "sole_shape": "no other number of the mail has the shape that the merchant's numbers have",
     "told_apart": "its label has two meanings, of which the other is taken by no other number, or by one that is surely so",
     "topic_word": "the subject has the word {} too, which stands beside it",
+    "purpose": "what was paid for is called {} and this number",
     "platform_shape": "the platform of the shop numbers orders so",
     "only_number_to_track": "there is no other number to track by",
     "discussion": "people discuss it in a tracker of issues",

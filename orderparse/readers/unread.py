@@ -9,10 +9,12 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from orderparse.merchants import MerchantKind
 from orderparse.readers.evidence import Evidence
 from orderparse.roles import Role
 from orderparse.text.fold import fold
 from orderparse.text.patterns import lazy
+from orderparse.text.wordlike import wordlike
 from orderparse.values.codes import compact
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ _BEHIND = lazy(r"[])}.:! ]*(?:\((?:[^()]|\([^()]{0,20}\)){1,60}\))?[.:! ]*")  # 
 _LABEL = lazy(r"[^\d\t()@/]+?[ :.]*\t?[ ]*")
 # Characters of a number that stands behind a sign, behind a label; of one that a platform pads with zeros.
 _SIGNED, _LABELLED, _PADDED = 3, 4, 9
+_DRAWN = 9  # letters that PrestaShop draws for an order
 # A year (of the Buddhist calendar, too), or a number whose first letters say in most countries that it is of something else.
 _OTHER = lazy(r"(?:19\d\d|2[05]\d\d)\Z|(?:INV|RMA|REF|TKT|CASE)(?![A-Z])")
 # Points, so much of something, a time, a day with an ending: "3.418", "120ml", "09h50", "1-мартка".
@@ -43,7 +46,10 @@ _ORDERS = 2  # that a mail is about; a list of more is one of something else
 _DAY = lazy(r"[0-9]{1,2}|20[0-4][0-9]")
 # Letters with their marks, which the vowels of Indic scripts are: all but blanks, digits and the signs of most scripts.
 _WORD = lazy(r"[^\W\d_][^\s!-@\[-`{-\xbf\u0964\u0965\u2000-\u206f\u3000-\u303f\uff00-\uff20]*")
+_CLAUSE_END = lazy(r"[.!?;] |\(|, (?:[^\s\d]+ ){3}")
 _BRACKET = lazy(r"\[[^\]]{0,40}\Z")
+_PURPOSE = lazy(r"[\t:][ \t]*([^\W\d_]{4,}) (?:[nN][ro]\.?[ ]?|[#№][ ]?)?\Z")  # "Tytuł: Zamówienie nr"
+_TELLING = frozenset({"label", "noun", "before"})
 _NAMES = frozenset({"label", "before", "after"})
 _STEM, _STEM_UNSPACED, _STEM_SIGNS = 5, 4, 2  # letters that words share: of most scripts; of such without blanks; of Chinese signs
 _UNSPACED, _SIGNS = "\u0e00", "\u2e80"  # where scripts without blanks begin, and where signs for words do
@@ -57,15 +63,23 @@ def read(page: Page) -> Iterator[Evidence]:
     A number that a platform has padded with zeros is told by its form: Sylius's 000006574, Magento's 100000428. A plain counter
     is told by its heading: "Bestellnummer 40493". Labels that cannot be read tell nothing: they may be of customers or phones.
     """
-    if page.strange and page.parties.carrier is None and not _named(page):  # what a carrier's mail is about is the parcel
+    # What a carrier's mail is about is the parcel, a payment service's the payment.
+    if page.strange and page.parties.carrier is None and not _of_payment(page) and not _named(page):
         alone = _alone(page)
         yield from (Evidence(mention, Role.ORDER_NUMBER, "subject_alone") for mention in alone)
         if not alone:
             yield from _by_topic(page)
     if page.strange:
         yield from _of_shop(page)
+        if _of_payment(page):
+            yield from _paid_for(page)
     if page.strange or page.foreign:
         yield from _by_form(page)
+
+
+def _of_payment(page: Page) -> bool:
+    """Whether a payment service writes."""
+    return page.parties.shop is not None and page.parties.shop.kind == MerchantKind.PAYMENT
 
 
 def _of_shop(page: Page) -> Iterator[Evidence]:
@@ -79,6 +93,26 @@ def _of_shop(page: Page) -> Iterator[Evidence]:
         found = [mention for mention in found if mention.code is not None and _IDENTIFIER.search(mention.code.value)]
     if len({mention.code.value for mention in found if mention.code is not None}) == 1:
         yield from (Evidence(mention, Role.ORDER_NUMBER, "sole_shape", shop.name) for mention in found)
+
+
+def _paid_for(page: Page) -> Iterator[Evidence]:
+    """The one number of a payment that has no label but one word before it, as shops write what is paid for: "Tytuł: Zamówienie 48213".
+
+    A word that is known, "Faktura 48213", tells itself what it is of.
+    """
+    known = {match.span.start for match in page.phrases if any(meaning.section in _TELLING for meaning in match.meanings)}
+    found: list[tuple[Mention, str]] = []
+    for mention in page.mentions:
+        if not mention.line or mention.code is None or not page.visible(mention) or not _may_be_orders(page, mention.code.value):
+            continue
+        line = page.line_of(mention).span
+        before = page.document.text[line.start : mention.span.start]
+        behind = page.document.text[mention.span.end : line.end].partition("\t")[0]
+        purpose = _PURPOSE.search(before)
+        if purpose is not None and not behind.strip(" .") and line.start + purpose.start(1) not in known:
+            found.append((mention, purpose[1]))
+    if len({mention.code.value for mention, _ in found if mention.code is not None}) == 1:
+        yield from (Evidence(mention, Role.ORDER_NUMBER, "purpose", word) for mention, word in found)
 
 
 def _by_form(page: Page) -> Iterator[Evidence]:
@@ -137,7 +171,7 @@ def _alone(page: Page) -> Sequence[Mention]:
 def _may_be_orders(page: Page, value: str) -> bool:
     """Whether a number may be one of an order by its form alone."""
     if not any(char.isdigit() for char in value):
-        return _fits_platform(page, value)
+        return _fits_platform(page, value) or (len(value) == _DRAWN and value.isascii() and not wordlike(value))
     return len(value) >= _LABELLED and not _OTHER.match(value) and not _SUM.fullmatch(value) and not _NAME.search(value)
 
 
@@ -190,9 +224,9 @@ def _is_value_of_label(page: Page, mention: Mention) -> bool:
 
 
 def _is_last(page: Page, mention: Mention) -> bool:
-    """Whether no other such number is behind a number in its cell: "Invoice 4812 for order 5093" is about the order."""
+    """Whether no other such number is behind a number in its cell and clause: "Invoice 4812 for order 5093" is about the order."""
     behind = page.document.text[mention.span.end : page.line_of(mention).span.end].partition("\t")[0]
-    end = mention.span.end + len(behind)
+    end = mention.span.end + len(_CLAUSE_END.split(behind, 1)[0])
     return not any(
         other.code is not None and mention.span.end <= other.span.start < end and _may_be_orders(page, other.code.value)
         for other in page.line_mentions[mention.line]

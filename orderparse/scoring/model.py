@@ -51,7 +51,7 @@ _FAMILY_MEMBERS = {
         *("subject_label", "subject_label_near", "subject_label_after", "subject_noun", "subject_noun_number", "subject_hash"),
         *("subject_bare", "subject_alone", "subject_wording", "merchant_subject"),
     ),
-    "topic": ("topic_label", "topic_label_dated", "topic_word"),
+    "topic": ("topic_label", "topic_label_dated", "topic_word", "purpose"),
     "link": (
         *("merchant_link", "carrier_link", "own_carrier_link", "carrier_link_loose", "own_parameter", "parameter"),
         *("own_path", "own_path_shown", "carrier_path", "path", "path_shown", "track_link"),

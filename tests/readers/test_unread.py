@@ -187,3 +187,29 @@ def test_labels_and_values_in_turn_in_one_row_are_compared_each_with_its_own() -
     assert "topic_label_dated" in features(
         orderparse.parse(f"{text}{table}<p>상품을 받으셨나요 리뷰를 남겨 주세요</p>".encode(), knowledge=knowledge)
     )
+
+
+def payment(subject: str, body: str) -> Reading:
+    head = "From: PayU <no-reply@payu.com>\nContent-Type: text/plain; charset=utf-8\n"
+    prose = "Köszönjük, hogy minket választott, hamarosan újra jelentkezünk Önnek.\n\n"
+    return orderparse.parse(f"{head}Subject: {subject}\n\n{prose}{body}".encode(), knowledge=Knowledge.builtin().without_language("hu"))
+
+
+def test_the_number_of_a_payment_services_subject_is_the_payments() -> None:
+    assert "subject_alone" not in features(payment("Sikeres fizetés (KX-581365)", "Azonosító: KX-581365\n"))
+
+
+def test_what_was_paid_for_is_told_by_a_word_and_a_number_behind_a_label() -> None:
+    for purpose in ("Rendelés 48213", "Rendelés #48213", "Rendelés nr 48213"):
+        reading = payment("Sikeres fizetés", f"Közlemény: {purpose}\nVevőkód: 77120934\n")
+        assert [number.value for number in reading.order_numbers if "purpose" in features(reading)] == ["48213"], purpose
+
+
+def test_a_known_word_or_a_second_such_number_is_nothing_that_was_paid_for() -> None:
+    for body in ("Közlemény: Faktura 48213\n", "Közlemény: Rendelés 48213\nJegyzet: Számla 77120\n", "Közlemény: 48213\n"):
+        assert "purpose" not in features(payment("Sikeres fizetés", body)), body
+
+
+def test_a_number_of_another_clause_does_not_make_a_number_the_first_of_two() -> None:
+    for rest in (". A raktárban 77120934 maradt.", ", mert sajnos elfogyott az árucikk 77120934"):
+        assert "topic_word" in features(hungarian("Rendelésedet megkaptuk", f"Csomagoltuk: a rendelésed 581365652 ma indul{rest}\n")), rest
